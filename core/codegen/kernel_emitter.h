@@ -35,10 +35,18 @@ struct EmittedArray {
   std::string comment;  // layout in one sentence
 };
 
+// A function that layers of the same shape share. Its name encodes everything that its text depends on, so that equal
+// names are equal texts: the package prints each name once, before the first function that uses it, in order of first use.
+struct EmittedHelper {
+  std::string name;        // "conv1x1_p125_i64_o64"
+  std::string definition;  // `static ... <name>(...) {...}`; takes what differs between layers (constants) as arguments
+};
+
 struct EmittedKernel {
-  // `static void <name>(const T *input[, const T *input2], T *output[, void *scratch])` and its private helpers; the
-  // scratch parameter is there exactly when scratch_bytes > 0. Pointers are 4-byte aligned.
+  // `static void <name>(const T *input[, const T *input2], T *output[, void *scratch])`; the scratch parameter is there
+  // exactly when scratch_bytes > 0. Pointers are 4-byte aligned. Private code may stand before it under names of <name>_.
   std::string definition;
+  std::vector<EmittedHelper> helpers;  // in the order they need each other
   std::vector<EmittedArray> arrays;
   std::vector<std::string> includes;  // snippets from core/codegen/snippets/ that the file needs once: "dsp.h"
   std::int64_t scratch_bytes = 0;     // besides input and output
