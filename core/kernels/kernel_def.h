@@ -45,10 +45,10 @@ struct KernelDef {
   std::string_view doc;          // one sentence
   std::span<const std::string_view> fields;  // members of the params struct in order; every one is an int32_t
   std::span<const ElementType> inputs;
-  std::span<const ConstantSlot> constants;
+  std::span<const ConstantSlot> constants = {};
   std::span<const ElementType> outputs;
   bool in_place = false;         // output 0 may be the very same buffer as input 0
-  std::span<const std::string_view> headers;  // shared headers that its sources include, e.g. "requantize.h"
+  std::span<const std::string_view> headers = {};  // shared headers that its sources include, e.g. "requantize.h"
   void (*run)(const KernelArgs&);
   std::size_t (*scratch_bytes)(std::span<const std::int32_t> params) = nullptr;  // nullptr: needs none
 };
