@@ -1,0 +1,32 @@
+// CodeWriter: C text line by line. Indentation follows the braces, so emitters never count spaces.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace thimble {
+
+class CodeWriter {
+ public:
+  // One line, printf style. A leading '}' closes a block before it is written, a trailing '{' opens one after it;
+  // a line that starts with '#' or ends with ':' (labels) stands one step further left.
+  [[gnu::format(printf, 2, 3)]] void line(const char* form, ...);
+
+  // Text with line breaks, each line as by line(); nothing is substituted.
+  void text(std::string_view lines);
+
+  // A comment of one or more lines, broken at 110 columns.
+  void comment(std::string_view words);
+
+  void blank();
+
+  std::string take() { return std::move(text_); }
+
+ private:
+  void put(std::string_view line);
+
+  std::string text_;
+  int depth_ = 0;
+};
+
+}  // namespace thimble
