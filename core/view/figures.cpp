@@ -1,0 +1,114 @@
+#include "core/view/figures.h"
+
+#include <cmath>
+
+#include "core/base/text.h"
+
+namespace thimble {
+
+namespace {
+
+view::Origin origin_of(Provenance provenance) {
+  switch (provenance) {
+    case Provenance::measured: return view::Origin::measured;
+    case Provenance::exact: return view::Origin::exact;
+    case Provenance::simulated: return view::Origin::simulated;
+    case Provenance::estimated: return view::Origin::estimated;
+    case Provenance::unknown: break;
+  }
+  return view::Origin::unknown;
+}
+
+std::string_view origin_word(Provenance provenance) {
+  switch (provenance) {
+    case Provenance::measured: return "Measured";
+    case Provenance::exact: return "Exact";
+    case Provenance::simulated: return "Simulated";
+    case Provenance::estimated: return "Estimated";
+    case Provenance::unknown: break;
+  }
+  return "Unknown";
+}
+
+struct Split {
+  std::string text, unit;
+};
+
+Split split_unit(const std::string& joined) {
+  const std::size_t space = joined.find(' ');
+  if (space == std::string::npos) return {joined, {}};
+  return {joined.substr(0, space), joined.substr(space + 1)};
+}
+
+// Three significant digits; trailing zeros stay, because they say how exact the figure is.
+std::string three_digits(double value) {
+  if (!std::isfinite(value)) return "-";
+  if (value == 0) return "0";
+  const int before_point = static_cast<int>(std::floor(std::log10(std::fabs(value)))) + 1;
+  return format("%.*f", before_point >= 3 ? 0 : std::min(3 - before_point, 6), value);
+}
+
+FigureOffset figure(flatbuffers::FlatBufferBuilder& to, const Split& parts, view::Origin origin, double sort, const FigureStyle& style) {
+  const auto text = to.CreateString(parts.text);
+  const auto unit = to.CreateString(parts.unit);
+  const auto tip = to.CreateString(style.tip);
+  return view::CreateFigure(to, text, unit, tip, origin, style.meaning, sort, static_cast<float>(style.share));
+}
+
+Split quantity_parts(double value, std::string_view unit) {
+  if (unit == "B") return split_unit(bytes_text(static_cast<std::int64_t>(std::llround(value))));
+  if (unit == "ms" && value != 0 && std::fabs(value) < 1) return {three_digits(value * 1000), "us"};
+  if (unit == "ms" && std::fabs(value) >= 10000) return {three_digits(value / 1000), "s"};
+  if (unit == "mJ" && value != 0 && std::fabs(value) < 1) return {three_digits(value * 1000), "uJ"};
+  return {three_digits(value), std::string(unit)};
+}
+
+}  // namespace
+
+std::string grouped_text(std::int64_t number) {
+  std::string digits = std::to_string(number < 0 ? -number : number);
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  return number < 0 ? "-" + digits : digits;
+}
+
+FigureOffset bytes_figure(flatbuffers::FlatBufferBuilder& to, std::int64_t bytes, const FigureStyle& style) {
+  FigureStyle own = style;
+  if (own.tip.empty()) own.tip = "Exact: " + grouped_text(bytes) + " bytes";
+  return figure(to, split_unit(bytes_text(bytes)), view::Origin::exact, static_cast<double>(bytes), own);
+}
+
+FigureOffset count_figure(flatbuffers::FlatBufferBuilder& to, std::int64_t count, const FigureStyle& style) {
+  FigureStyle own = style;
+  if (own.tip.empty()) own.tip = "Exact: " + grouped_text(count);
+  if (count == 0) return figure(to, {"0", ""}, view::Origin::exact, 0, own);
+  return figure(to, split_unit(count_text(count)), view::Origin::exact, static_cast<double>(count), own);
+}
+
+FigureOffset quantity_figure(flatbuffers::FlatBufferBuilder& to, const Quantity& quantity, std::string_view unit, const FigureStyle& style) {
+  FigureStyle own = style;
+  own.tip = provenance_text(quantity, unit);
+  // Sorted last: an unknown latency is not the fastest.
+  if (quantity.provenance == Provenance::unknown) return figure(to, {"-", ""}, view::Origin::unknown, 1e300, own);
+  return figure(to, quantity_parts(quantity.value, unit), origin_of(quantity.provenance), quantity.value, own);
+}
+
+FigureOffset text_figure(flatbuffers::FlatBufferBuilder& to, std::string_view text, const FigureStyle& style) {
+  return figure(to, {std::string(text), {}}, view::Origin::none, 0, style);
+}
+
+FactOffset fact(flatbuffers::FlatBufferBuilder& to, std::string_view label, FigureOffset figure_offset) {
+  const auto text = to.CreateString(label);
+  return view::CreateFact(to, text, figure_offset);
+}
+
+std::string provenance_text(const Quantity& quantity, std::string_view unit) {
+  std::string out(origin_word(quantity.provenance));
+  if (quantity.provenance != Provenance::unknown && quantity.low < quantity.high) {
+    const Split low = quantity_parts(quantity.low, unit), high = quantity_parts(quantity.high, unit);
+    out += ", " + low.text + (low.unit == high.unit ? "" : " " + low.unit) + " to " + high.text + " " + high.unit;
+  }
+  if (!quantity.source.empty()) out += ": " + quantity.source;
+  return out;
+}
+
+}  // namespace thimble
