@@ -1,0 +1,5 @@
+#include "dequantize_s16_f32.h"
+
+void thimble_dequantize_s16_f32(const thimble_dequantize_s16_f32_params *params, const int16_t *input, const float *scale, float *output) {
+  for (int32_t i = 0; i < params->count; i++) output[i] = *scale * (float)(input[i] - params->zero_point);
+}

@@ -1,0 +1,11 @@
+#include "requantize_s8_u8.h"
+
+#include "requantize.h"
+
+void thimble_requantize_s8_u8(const thimble_requantize_s8_u8_params *params, const int8_t *input, uint8_t *output) {
+  const thimble_requantize_s8_u8_params *p = params;
+  for (int32_t i = 0; i < p->count; i++) {
+    const int32_t scaled = thimble_requantize(input[i] - p->in_zero_point, p->multiplier, p->shift);
+    output[i] = (uint8_t)thimble_clamp(scaled + p->out_zero_point, 0, UINT8_MAX);
+  }
+}
