@@ -111,19 +111,38 @@ const AttrSpec* find_attr(const OpDef& def, std::string_view name) {
 
 NodeView::NodeView(const Graph& graph, NodeId id) : graph_(graph), id_(id) {}
 
-const AttrValue& NodeView::attr(std::string_view name) const {
+const AttrValue* NodeView::attr(std::string_view name) const {
   for (const Attr& attr : graph_.node_attrs(id_)) {
-    if (attr.name == name) return attr.value;
+    if (attr.name == name) return &attr.value;
   }
-  const AttrSpec* spec = find_attr(op_def(graph_.node(id_).kind), name);
-  THIMBLE_CHECK(spec != nullptr);
-  return spec->fallback;
+  return nullptr;
 }
 
-std::int64_t NodeView::integer(std::string_view name) const { return *std::get_if<std::int64_t>(&attr(name)); }
-double NodeView::real(std::string_view name) const { return *std::get_if<double>(&attr(name)); }
-std::string_view NodeView::text(std::string_view name) const { return *std::get_if<std::string>(&attr(name)); }
-const std::vector<std::int64_t>& NodeView::integers(std::string_view name) const { return *std::get_if<std::vector<std::int64_t>>(&attr(name)); }
+const AttrSpec& NodeView::spec(std::string_view name) const {
+  const AttrSpec* spec = find_attr(op_def(graph_.node(id_).kind), name);
+  THIMBLE_CHECK(spec != nullptr);
+  return *spec;
+}
+
+std::int64_t NodeView::integer(std::string_view name) const {
+  const AttrValue* value = attr(name);
+  return value ? *std::get_if<std::int64_t>(value) : spec(name).integer;
+}
+
+double NodeView::real(std::string_view name) const {
+  const AttrValue* value = attr(name);
+  return value ? *std::get_if<double>(value) : spec(name).real;
+}
+
+std::string_view NodeView::text(std::string_view name) const {
+  const AttrValue* value = attr(name);
+  return value ? std::string_view(*std::get_if<std::string>(value)) : spec(name).text;
+}
+
+std::span<const std::int64_t> NodeView::integers(std::string_view name) const {
+  const AttrValue* value = attr(name);
+  return value ? std::span<const std::int64_t>(*std::get_if<std::vector<std::int64_t>>(value)) : std::span<const std::int64_t>();
+}
 
 std::string node_place(const Graph& graph, NodeId id) {
   std::string out = format("node %zu (", index_of(id)) + std::string(op_name(graph.node(id).kind)) + ")";

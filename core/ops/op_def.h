@@ -24,9 +24,12 @@ enum class AttrType : std::uint8_t { integer, real, text, integers };
 struct AttrSpec {
   std::string_view name;
   AttrType type = AttrType::integer;
-  AttrValue fallback = std::int64_t{0};  // the value when a node does not say
   std::int64_t low = INT32_MIN, high = INT32_MAX;  // of integers
   std::span<const std::string_view> choices = {};  // of text
+  // The value when a node does not say; a list's is empty.
+  std::int64_t integer = 0;
+  double real = 0;
+  std::string_view text = {};
 };
 
 // One node with its graph: what every function of an OpDef reads.
@@ -45,14 +48,15 @@ class NodeView {
   DType in_dtype(std::size_t i) const { return graph_.value(input(i)).dtype; }
   DType out_dtype(std::size_t i = 0) const { return graph_.value(output(i)).dtype; }
 
-  // The attribute, or its fallback; the schema check has run, so the type is right.
+  // The attribute, or what holds when the node does not say; the schema check has run, so the type is right.
   std::int64_t integer(std::string_view name) const;
   double real(std::string_view name) const;
   std::string_view text(std::string_view name) const;
-  const std::vector<std::int64_t>& integers(std::string_view name) const;
+  std::span<const std::int64_t> integers(std::string_view name) const;
 
  private:
-  const AttrValue& attr(std::string_view name) const;
+  const AttrValue* attr(std::string_view name) const;  // nullptr: the node does not say
+  const AttrSpec& spec(std::string_view name) const;
 
   const Graph& graph_;
   NodeId id_;

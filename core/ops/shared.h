@@ -1,15 +1,28 @@
 // Pieces that several operators share: attribute lists, shape arithmetic, quantization checks, params of kernels.
 #pragma once
 
+#include <utility>
+
+#include "core/kernels/fixed_point.h"
 #include "core/ops/op_table.h"
 
 namespace thimble {
 
-// strides, dilations and explicit padding of a sliding window, with the fused activation.
-std::span<const AttrSpec> window_attrs();      // stride_h, stride_w, dilation_h, dilation_w, pad_*, activation
-std::span<const AttrSpec> pool_attrs();        // filter_h, filter_w, stride_h, stride_w, pad_*, activation
-std::span<const AttrSpec> activation_attrs();  // activation
 inline constexpr std::string_view kActivations[] = {"none", "relu", "relu6", "relu_n1_to_1"};
+
+constexpr AttrSpec count_attr(std::string_view name, std::int64_t fallback, std::int64_t low) {
+  return {.name = name, .low = low, .high = 1 << 20, .integer = fallback};
+}
+inline constexpr AttrSpec kActivationAttr{.name = "activation", .type = AttrType::text, .choices = kActivations, .text = "none"};
+
+// Strides, dilations and explicit padding of a sliding window over NHWC, with the fused activation.
+inline constexpr AttrSpec kWindowAttrs[] = {
+    count_attr("stride_h", 1, 1), count_attr("stride_w", 1, 1), count_attr("dilation_h", 1, 1), count_attr("dilation_w", 1, 1), count_attr("pad_top", 0, 0),
+    count_attr("pad_left", 0, 0), count_attr("pad_bottom", 0, 0), count_attr("pad_right", 0, 0), kActivationAttr};
+inline constexpr AttrSpec kPoolAttrs[] = {
+    count_attr("filter_h", 1, 1), count_attr("filter_w", 1, 1), count_attr("stride_h", 1, 1), count_attr("stride_w", 1, 1), count_attr("pad_top", 0, 0),
+    count_attr("pad_left", 0, 0), count_attr("pad_bottom", 0, 0), count_attr("pad_right", 0, 0), kActivationAttr};
+inline constexpr AttrSpec kElementwiseAttrs[] = {kActivationAttr};
 
 struct Window {
   std::int64_t filter_h, filter_w, stride_h, stride_w, dilation_h, dilation_w, pad_top, pad_left, out_h, out_w;
@@ -33,9 +46,9 @@ Result<TensorScale> input_scale(const NodeView& node, std::size_t i);
 Result<TensorScale> output_scale(const NodeView& node, std::size_t i = 0);
 Result<void> expect_same_scale(const NodeView& node);  // input 0 and output 0
 
-struct ActivationRange {
-  std::int32_t low, high;
-};
+// The least and greatest number of a quantized type.
+std::pair<std::int32_t, std::int32_t> integer_limits(DType dtype);
+
 // The clamp of a fused activation in the output's numbers.
 Result<ActivationRange> output_range(const NodeView& node, std::string_view activation);
 
@@ -51,5 +64,9 @@ Result<ChannelScales> channel_scales(const NodeView& node, std::int32_t channel_
 
 // One kernel from input 0 to output 0.
 KernelCall unary_call(KernelId kernel, std::vector<std::int32_t> params, std::vector<ConstantArray> constants = {});
+
+// verify() has bounded every dimension below 2^31.
+std::int32_t int32_of(std::int64_t dim);
+std::int64_t rows_before_last(const Shape& shape);
 
 }  // namespace thimble

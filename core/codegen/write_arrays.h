@@ -1,0 +1,18 @@
+// write_arrays: constant arrays as C text.
+#pragma once
+
+#include <string>
+
+#include "core/codegen/kernel_emitter.h"
+
+namespace thimble {
+
+// "{1, -2, 3, ...}" over as many lines as it takes, each indented by two blanks.
+std::string array_initializer(const EmittedArray& array);
+
+// "const int8_t kws_conv1_weights[640]"
+std::string array_declarator(const EmittedArray& array);
+
+std::int64_t array_length(const EmittedArray& array);
+
+}  // namespace thimble

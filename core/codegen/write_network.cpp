@@ -1,0 +1,307 @@
+#include "core/codegen/write_network.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/codegen/code_writer.h"
+#include "core/codegen/write_arrays.h"
+#include "core/ops/shared.h"
+
+namespace thimble {
+namespace {
+
+std::string value_summary(const NetworkProgram& program, ValueId id) {
+  return std::string(dtype_name(program.graph.value(id).dtype)) + " " + shape_text(program.graph.shape(id));
+}
+
+bool quantized_s8_or_s16(const NetworkProgram& program, ValueId id) {
+  const DType dtype = program.graph.value(id).dtype;
+  const QuantParams* quant = program.graph.quant(id);
+  return quant && quant->per_tensor() && (dtype == DType::s8 || dtype == DType::s16 || dtype == DType::u8);
+}
+
+std::string float_literal(float value) {
+  std::string text = number_text(value);
+  if (text.find_first_of(".en") == std::string::npos) text += ".0";
+  return text + "f";
+}
+
+// Accessor, size and conversion helpers of one input or output.
+void write_tensor(CodeWriter& out, const NetworkProgram& program, ValueId id, const std::string& role, bool input) {
+  const Graph& graph = program.graph;
+  const std::string macro = macro_prefix(program) + "_" + role;
+  std::string upper = macro;
+  std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  const std::string type = value_c_type(graph.value(id).dtype);
+  out.comment(cat(role, ": '", printable(graph.value_name(id)), "', ", value_summary(program, id), ", dimensions outermost first"));
+  out.line("#define ", upper, "_LENGTH ", graph.value_elements(id));
+  out.line("#define ", upper, "_OFFSET ", program.memory.value_offset(id));
+  const std::string pointer = (input ? "" : "const ") + type + " *";
+  out.open("static inline ", pointer, program.name, "_", role, "(", input ? "" : "const ", "void *arena)");
+  out.line("return (", pointer, ")((", input ? "" : "const ", "uint8_t *)arena + ", upper, "_OFFSET);");
+  out.close();
+  if (!quantized_s8_or_s16(program, id)) {
+    out.blank();
+    return;
+  }
+  const QuantParams& quant = *graph.quant(id);
+  out.line("#define ", upper, "_SCALE ", float_literal(quant.scales[0]));
+  out.line("#define ", upper, "_ZERO_POINT ", quant.zero_points[0]);
+  const auto [low, high] = integer_limits(graph.value(id).dtype);
+  if (input) {
+    out.comment("A real number as the network's: rounded half away from zero, clamped to the type.");
+    out.open("static inline ", type, " ", program.name, "_quantize_", role, "(float real)");
+    out.line("const float scaled = real / ", upper, "_SCALE;");
+    out.comment("Clamped before the conversion: a float outside of int32_t has no defined integer.");
+    out.line("if (!(scaled > ", float_literal(static_cast<float>(low - quant.zero_points[0]) - 1.0f), ")) return ", low, ";");
+    out.line("if (scaled > ", float_literal(static_cast<float>(high - quant.zero_points[0]) + 1.0f), ") return ", high, ";");
+    out.line("const int32_t q = (int32_t)(scaled < 0.0f ? scaled - 0.5f : scaled + 0.5f) + ", upper, "_ZERO_POINT;");
+    out.line("return (", type, ")(q < ", low, " ? ", low, " : q > ", high, " ? ", high, " : q);");
+    out.close();
+  }
+  out.open("static inline float ", program.name, "_dequantize_", role, "(", type, " q)");
+  out.line("return ", upper, "_SCALE * (float)((int32_t)q - ", upper, "_ZERO_POINT);");
+  out.close();
+  out.blank();
+}
+
+EmittedFile write_header(const NetworkProgram& program) {
+  const std::string macro = macro_prefix(program);
+  CodeWriter out;
+  out.text(file_banner(program, program.name + ".h", "what an application includes"));
+  out.line("#ifndef ", macro, "_H");
+  out.line("#define ", macro, "_H");
+  out.blank();
+  out.line("#include <stdint.h>");
+  out.blank();
+  out.line("#ifdef __cplusplus");
+  out.line("extern \"C\" {");
+  out.line("#endif");
+  out.blank();
+  out.comment("Bytes of working memory, aligned to 8. Everything that a run writes lies in here, so each caller's arena is an instance of its own.");
+  out.line("#define ", macro, "_ARENA_BYTES ", program.arena_bytes());
+  out.comment("Bytes of weights and tables in read-only memory.");
+  out.line("#define ", macro, "_CONSTANT_BYTES ", program.constant_bytes());
+  out.blank();
+  out.comment("An arena for programs that need just one; it is linked in only where it is used.");
+  out.line("extern uint8_t ", program.name, "_arena[", macro, "_ARENA_BYTES];");
+  out.blank();
+  out.comment("Runs the network once. Fill the inputs before every call: their memory is reused while running. The outputs stay valid until the next call.");
+  out.line("void ", program.name, "_run(void *arena);");
+  out.blank();
+  const auto inputs = tensor_identifiers(program, program.graph.inputs, "input");
+  const auto outputs = tensor_identifiers(program, program.graph.outputs, "output");
+  for (std::size_t i = 0; i < inputs.size(); ++i) write_tensor(out, program, program.graph.inputs[i], inputs[i], true);
+  for (std::size_t i = 0; i < outputs.size(); ++i) write_tensor(out, program, program.graph.outputs[i], outputs[i], false);
+  out.line("#ifdef __cplusplus");
+  out.line("}");
+  out.line("#endif");
+  out.blank();
+  out.line("#endif");
+  return {"src/" + program.name + ".h", out.take()};
+}
+
+std::string parameter_list(const CallCode& call) {
+  const KernelDef& def = kernel_def(call.call.kernel);
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < call.call.inputs.size(); ++i) {
+    parts.push_back(cat("const ", c_type_name(def.inputs[i]), " *input", i == 0 ? std::string() : std::to_string(i + 1)));
+  }
+  for (std::size_t i = 0; i < call.call.outputs.size(); ++i) {
+    parts.push_back(cat(c_type_name(def.outputs[i]), " *output", i == 0 ? std::string() : std::to_string(i + 1)));
+  }
+  if (call.code.scratch_bytes > 0) parts.push_back("void *scratch");
+  return join(parts, ", ");
+}
+
+// The portable kernel with this call's constants: the compiler sees every number.
+void write_portable_call(CodeWriter& out, const CallCode& call) {
+  const KernelDef& def = kernel_def(call.call.kernel);
+  out.open("static void ", call.function, "(", parameter_list(call), ")");
+  out.open("static const thimble_", def.name, "_params params =");
+  std::string row;
+  for (std::size_t i = 0; i < def.fields.size(); ++i) {
+    const std::string item = cat(".", def.fields[i], " = ", call.call.params[i] == INT32_MIN ? std::string("INT32_MIN") : std::to_string(call.call.params[i]), ",");
+    if (row.size() + item.size() > 110) {
+      out.line(row);
+      row.clear();
+    }
+    row += (row.empty() ? "" : " ") + item;
+  }
+  out.line(row);
+  out.close(";");
+  std::vector<std::string> arguments = {"&params"};
+  for (std::size_t i = 0; i < call.call.inputs.size(); ++i) arguments.push_back(i == 0 ? "input" : cat("input", i + 1));
+  for (std::size_t i = 0; i < call.call.constants.size(); ++i) {
+    arguments.push_back(call.call.constants[i].bytes.empty() ? "0" : call.function + "_" + std::string(def.constants[i].name));
+  }
+  for (std::size_t i = 0; i < call.call.outputs.size(); ++i) arguments.push_back(i == 0 ? "output" : cat("output", i + 1));
+  if (def.scratch_bytes) arguments.push_back(call.code.scratch_bytes > 0 ? "scratch" : "0");
+  out.line("thimble_", def.name, "(", join(arguments, ", "), ");");
+  out.close();
+}
+
+void write_functions(CodeWriter& out, const NetworkProgram& program) {
+  std::vector<std::string> helpers;
+  for (const NodeCode& node : program.nodes) {
+    for (const CallCode& call : node.calls) {
+      for (const EmittedHelper& helper : call.code.helpers) {
+        if (std::find(helpers.begin(), helpers.end(), helper.name) != helpers.end()) continue;
+        helpers.push_back(helper.name);
+        out.text(helper.definition);
+        out.blank();
+      }
+      if (call.emitter) {
+        out.text(call.code.definition);
+      } else {
+        write_portable_call(out, call);
+      }
+      out.blank();
+    }
+  }
+}
+
+std::string address(const NetworkProgram& program, ValueId id, std::string_view type, bool constant) {
+  const auto& known = program.constant_operand_values;
+  const auto found = std::find(known.begin(), known.end(), id);
+  if (found != known.end()) return program.constant_operands[static_cast<std::size_t>(found - known.begin())].name;
+  return cat("(", constant ? "const " : "", type, " *)(base + ", program.memory.value_offset(id), ")");
+}
+
+std::string call_text(const NetworkProgram& program, const NodeCode& node, const CallCode& call, std::size_t step) {
+  const KernelDef& def = kernel_def(call.call.kernel);
+  std::vector<std::string> arguments;
+  for (std::size_t i = 0; i < call.call.inputs.size(); ++i) {
+    arguments.push_back(address(program, program.graph.node_inputs(node.node)[call.call.inputs[i]], c_type_name(def.inputs[i]), true));
+  }
+  for (std::size_t i = 0; i < call.call.outputs.size(); ++i) {
+    arguments.push_back(address(program, program.graph.node_outputs(node.node)[call.call.outputs[i]], c_type_name(def.outputs[i]), false));
+  }
+  if (call.code.scratch_bytes > 0) arguments.push_back(cat("base + ", program.memory.scratch_offset(step)));
+  return cat(call.function, "(", join(arguments, ", "), ");");
+}
+
+std::string step_comment(const NetworkProgram& program, const NodeCode& node, std::size_t step) {
+  const Graph& graph = program.graph;
+  const ValueId in = graph.node_inputs(node.node)[0];
+  const ValueId out = graph.node_outputs(node.node)[0];
+  return cat(step, ": ", op_name(graph.node(node.node).kind), " ", shape_text(graph.shape(in)), " -> ", shape_text(graph.shape(out)),
+             node.calls.empty() ? " (the same bytes)" : "", ": ", value_label(graph, out));
+}
+
+void write_run(CodeWriter& out, const NetworkProgram& program) {
+  const std::string macro = macro_prefix(program);
+  out.open("void ", program.name, "_run(void *arena)");
+  out.line("uint8_t *const base = (uint8_t *)arena;");
+  for (std::size_t step = 0; step < program.nodes.size(); ++step) {
+    const NodeCode& node = program.nodes[step];
+    const ValueId result = program.graph.node_outputs(node.node)[0];
+    out.blank();
+    out.comment(step_comment(program, node, step));
+    for (const CallCode& call : node.calls) out.line(call_text(program, node, call, step));
+    out.line(macro, "_TRACE(", step, ", base + ", program.memory.value_offset(result), ", ", program.graph.value_bytes(result), ");");
+  }
+  out.close();
+}
+
+EmittedFile write_source(const NetworkProgram& program) {
+  const std::string macro = macro_prefix(program);
+  CodeWriter out;
+  out.text(file_banner(program, program.name + ".c", "the layers, in the order in which they run"));
+  out.line("#include \"", program.name, ".h\"");
+  out.blank();
+  out.line("#include \"", program.name, "_weights.h\"");
+  for (const std::string& snippet : program.snippets()) out.line("#include \"thimble/", snippet, "\"");
+  for (const KernelId id : program.portable_kernels()) out.line("#include \"thimble/", kernel_def(id).name, ".h\"");
+  out.blank();
+  out.comment("The self-test is built with " + macro + "_SELF_TEST to see every intermediate tensor; a product is not.");
+  out.line("#ifdef ", macro, "_SELF_TEST");
+  out.line("void ", program.name, "_trace(int32_t step, const void *data, int32_t bytes);");
+  out.line("#define ", macro, "_TRACE(step, data, bytes) ", program.name, "_trace((step), (data), (bytes))");
+  out.line("#else");
+  out.line("#define ", macro, "_TRACE(step, data, bytes) ((void)0)");
+  out.line("#endif");
+  out.blank();
+  write_functions(out, program);
+  write_run(out, program);
+  return {"src/" + program.name + ".c", out.take()};
+}
+
+EmittedFile write_arena(const NetworkProgram& program) {
+  CodeWriter out;
+  out.text(file_banner(program, program.name + "_arena.c", "one arena for programs that need just one"));
+  out.line("#include \"", program.name, ".h\"");
+  out.line("#include \"thimble_port.h\"");
+  out.blank();
+  out.line("THIMBLE_ARENA_SECTION THIMBLE_ALIGNED(8) uint8_t ", program.name, "_arena[", macro_prefix(program), "_ARENA_BYTES];");
+  return {"src/" + program.name + "_arena.c", out.take()};
+}
+
+std::vector<EmittedFile> write_weights(const NetworkProgram& program) {
+  const std::string macro = macro_prefix(program);
+  CodeWriter header;
+  header.text(file_banner(program, program.name + "_weights.h", "constants of the layers"));
+  header.line("#ifndef ", macro, "_WEIGHTS_H");
+  header.line("#define ", macro, "_WEIGHTS_H");
+  header.blank();
+  header.line("#include <stdint.h>");
+  header.blank();
+  std::string source = file_banner(program, program.name + "_weights.c", "constants of the layers");
+  source += "#include \"" + program.name + "_weights.h\"\n\n#include \"thimble_port.h\"\n";
+  for (const EmittedArray* array : program.arrays()) {
+    header.line("extern ", array_declarator(*array), ";");
+    source += '\n';
+    if (!array->comment.empty()) source += "/* " + array->comment + " */\n";
+    source += cat("THIMBLE_WEIGHTS_SECTION THIMBLE_ALIGNED(", array->alignment, ") ", array_declarator(*array), " = ");
+    source += array_initializer(*array);
+    source += ";\n";
+  }
+  header.blank();
+  header.line("#endif");
+  return {{"src/" + program.name + "_weights.h", header.take()}, {"src/" + program.name + "_weights.c", std::move(source)}};
+}
+
+}  // namespace
+
+std::string macro_prefix(const NetworkProgram& program) {
+  std::string out = program.name;
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  return out;
+}
+
+std::string value_c_type(DType dtype) {
+  switch (dtype) {
+    case DType::s8: return "int8_t";
+    case DType::u8: case DType::b8: return "uint8_t";
+    case DType::s16: return "int16_t";
+    case DType::f16: return "uint16_t";
+    case DType::s32: return "int32_t";
+    case DType::s64: return "int64_t";
+    case DType::f32: return "float";
+  }
+  return "uint8_t";
+}
+
+std::vector<std::string> tensor_identifiers(const NetworkProgram& program, const std::vector<ValueId>& ids, std::string_view role) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    std::string name(role);
+    if (ids.size() > 1) name += "_" + c_identifier(value_label(program.graph, ids[i]));
+    if (std::find(out.begin(), out.end(), name) != out.end()) name += format("_%zu", i);
+    out.push_back(std::move(name));
+  }
+  return out;
+}
+
+std::string file_banner(const NetworkProgram& program, std::string_view file, std::string_view what) {
+  return cat("/* ", file, ": ", what, ".\n * Network '", printable(program.graph.name), "', made by Thimble for ", isa_name(program.isa),
+             ". SPDX-License-Identifier: MIT-0 */\n");
+}
+
+std::vector<EmittedFile> write_network(const NetworkProgram& program) {
+  std::vector<EmittedFile> files = {write_header(program), write_source(program), write_arena(program)};
+  for (EmittedFile& file : write_weights(program)) files.push_back(std::move(file));
+  return files;
+}
+
+}  // namespace thimble

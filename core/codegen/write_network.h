@@ -1,0 +1,31 @@
+// write_network: the C files of one network: <name>.h (what an application includes), <name>.c (the layers and the run
+//   function), <name>_weights.{h,c} (constant arrays). C99, MIT-0, no heap, nothing of libc but memcpy and memset.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/codegen/network_program.h"
+
+namespace thimble {
+
+struct EmittedFile {
+  std::string path;  // inside the package, '/' between folders
+  std::string text;
+};
+
+std::vector<EmittedFile> write_network(const NetworkProgram& program);
+
+// The first lines of every emitted file.
+std::string file_banner(const NetworkProgram& program, std::string_view file, std::string_view what);
+
+// "KWS" for "kws"
+std::string macro_prefix(const NetworkProgram& program);
+
+// The C type of a value's elements: "int8_t", "float".
+std::string value_c_type(DType dtype);
+
+// "input" where the network has one, else "input_<label>"; unique.
+std::vector<std::string> tensor_identifiers(const NetworkProgram& program, const std::vector<ValueId>& ids, std::string_view role);
+
+}  // namespace thimble

@@ -1,0 +1,22 @@
+#include "core/ops/sum_shared.h"
+
+extern "C" {
+#include "core/kernels/device/add_s8.h"
+}
+
+namespace thimble {
+namespace {
+
+Result<std::vector<KernelCall>> lower(const NodeView& node) {
+  if (all_operands_are(node, DType::s8)) return sum_call<thimble_add_s8_params>(node, KernelId::add_s8, 20);
+  return no_kernel(node, "s8");
+}
+
+constexpr KernelId kKernels[] = {KernelId::add_s8};
+
+}  // namespace
+
+const OpDef op_add{.doc = "a + b with broadcasting", .min_inputs = 2, .max_inputs = 2, .attrs = kElementwiseAttrs, .infer_shape = broadcast_shape,
+                   .cost = elementwise_cost, .lower = lower, .kernels = kKernels};
+
+}  // namespace thimble

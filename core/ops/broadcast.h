@@ -1,0 +1,35 @@
+// Strides with which a kernel reads two operands that broadcast together: up to four dimensions, 0 where one repeats.
+#pragma once
+
+#include <array>
+
+#include "core/ops/shared.h"
+
+namespace thimble {
+
+struct Broadcast {
+  std::array<std::int32_t, 4> size{}, a_stride{}, b_stride{};
+};
+
+// Dimensions that both operands step through alike are merged first, so that equal shapes become one long row and more
+// than four dimensions rarely remain; refuses where they do.
+Result<Broadcast> broadcast_of(const NodeView& node);
+
+// out = clamp(requantize(...)) kernels over two operands share these members (add_s8, sub_s8 and their s16 twins).
+template <class Params>
+void set_strides(Params& params, const Broadcast& broadcast) {
+  params.size_0 = broadcast.size[0], params.size_1 = broadcast.size[1], params.size_2 = broadcast.size[2], params.size_3 = broadcast.size[3];
+  params.a_stride_0 = broadcast.a_stride[0], params.a_stride_1 = broadcast.a_stride[1], params.a_stride_2 = broadcast.a_stride[2];
+  params.a_stride_3 = broadcast.a_stride[3];
+  params.b_stride_0 = broadcast.b_stride[0], params.b_stride_1 = broadcast.b_stride[1], params.b_stride_2 = broadcast.b_stride[2];
+  params.b_stride_3 = broadcast.b_stride[3];
+}
+
+inline bool all_operands_are(const NodeView& node, DType dtype) {
+  return node.in_dtype(0) == dtype && node.in_dtype(1) == dtype && node.out_dtype() == dtype;
+}
+
+// The kernel of two activation operands, either of which may be a constant of the graph.
+inline KernelCall binary_call(KernelId kernel, std::vector<std::int32_t> params) { return {kernel, std::move(params), {0, 1}, {}, {0}}; }
+
+}  // namespace thimble

@@ -1,0 +1,61 @@
+#include "core/ops/shared.h"
+
+extern "C" {
+#include "core/kernels/device/conv2d_s8.h"
+}
+
+namespace thimble {
+namespace {
+
+Result<std::vector<Shape>> infer_shape(const NodeView& node) {
+  THIMBLE_TRY_VOID(expect_rank(node, 0, 4));
+  THIMBLE_TRY_VOID(expect_rank(node, 1, 4));
+  const Shape& in = node.in_shape(0);
+  const Shape& filter = node.in_shape(1);  // OHWI
+  if (filter[3] < 1 || in[3] % filter[3] != 0 || filter[0] % (in[3] / filter[3]) != 0) {
+    return bad_data("input channels and output channels are not multiples of the groups that the filter implies");
+  }
+  THIMBLE_TRY(const Window w, window_of(node, filter[1], filter[2]));
+  return std::vector<Shape>{{in[0], w.out_h, w.out_w, filter[0]}};
+}
+
+NodeCost cost(const NodeView& node) {
+  const Shape& filter = node.in_shape(1);
+  const std::int64_t outputs = node.graph().value_elements(node.output());
+  const bool pointwise = filter[1] == 1 && filter[2] == 1;
+  return {pointwise ? WorkKind::pointwise : WorkKind::conv, outputs * filter[1] * filter[2] * filter[3], outputs};
+}
+
+template <class Params>
+Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel) {
+  const Shape& in = node.in_shape(0);
+  const Shape& filter = node.in_shape(1);
+  THIMBLE_TRY(const Window w, window_of(node, filter[1], filter[2]));
+  THIMBLE_TRY(const TensorScale from, input_scale(node, 0));
+  THIMBLE_TRY(const TensorScale to, output_scale(node));
+  THIMBLE_TRY(const ActivationRange range, output_range(node, node.text("activation")));
+  THIMBLE_TRY(ChannelScales scales, channel_scales(node, 0, filter[0]));
+  const Params params{.batches = int32_of(in[0]), .in_h = int32_of(in[1]), .in_w = int32_of(in[2]), .in_c = int32_of(in[3]),
+                      .out_h = int32_of(w.out_h), .out_w = int32_of(w.out_w), .out_c = int32_of(filter[0]),
+                      .filter_h = int32_of(filter[1]), .filter_w = int32_of(filter[2]), .groups = int32_of(in[3] / filter[3]),
+                      .stride_h = int32_of(w.stride_h), .stride_w = int32_of(w.stride_w),
+                      .dilation_h = int32_of(w.dilation_h), .dilation_w = int32_of(w.dilation_w),
+                      .pad_top = int32_of(w.pad_top), .pad_left = int32_of(w.pad_left),
+                      .in_zero_point = from.zero_point, .out_zero_point = to.zero_point, .out_min = range.low, .out_max = range.high};
+  return std::vector<KernelCall>{unary_call(kernel, params_of(params), {scales.weights, scales.bias, scales.multiplier, scales.shift})};
+}
+
+Result<std::vector<KernelCall>> lower(const NodeView& node) {
+  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return call_of<thimble_conv2d_s8_params>(node, KernelId::conv2d_s8);
+  return no_kernel(node, "s8 activations with s8 weights");
+}
+
+constexpr KernelId kKernels[] = {KernelId::conv2d_s8};
+
+}  // namespace
+
+const OpDef op_conv2d{.doc = "2-D convolution of NHWC input with OHWI weights; groups are implied by the channel counts",
+                      .min_inputs = 2, .max_inputs = 3, .attrs = kWindowAttrs, .infer_shape = infer_shape, .cost = cost, .lower = lower,
+                      .kernels = kKernels};
+
+}  // namespace thimble

@@ -1,0 +1,62 @@
+#include "core/ops/shared.h"
+
+extern "C" {
+#include "core/kernels/device/fully_connected_s8.h"
+}
+
+namespace thimble {
+namespace {
+
+constexpr AttrSpec kAttrs[] = {kActivationAttr, {.name = "keep_dims", .low = 0, .high = 1}};
+
+// Rows of the input when its last dimensions are read as vectors of the filter's length.
+Result<std::int64_t> rows_of(const NodeView& node) {
+  const std::int64_t depth = node.in_shape(1)[1];
+  const std::int64_t elements = node.graph().value_elements(node.input(0));
+  if (depth < 1 || elements % depth != 0) return bad_data("the input's elements are not a multiple of the filter's columns");
+  return elements / depth;
+}
+
+Result<std::vector<Shape>> infer_shape(const NodeView& node) {
+  THIMBLE_TRY_VOID(expect_rank(node, 1, 2));
+  THIMBLE_TRY(const std::int64_t rows, rows_of(node));
+  const std::int64_t out_c = node.in_shape(1)[0];
+  if (node.integer("keep_dims") == 0) return std::vector<Shape>{{rows, out_c}};
+  Shape out = node.in_shape(0);
+  if (out.empty() || out.back() != node.in_shape(1)[1]) return bad_data("keep_dims needs a last dimension as long as the filter's rows");
+  out.back() = out_c;
+  return std::vector<Shape>{out};
+}
+
+NodeCost cost(const NodeView& node) {
+  const std::int64_t outputs = node.graph().value_elements(node.output());
+  return {WorkKind::fully_connected, outputs * node.in_shape(1)[1], outputs};
+}
+
+template <class Params>
+Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel) {
+  const Shape& filter = node.in_shape(1);
+  THIMBLE_TRY(const std::int64_t rows, rows_of(node));
+  THIMBLE_TRY(const TensorScale from, input_scale(node, 0));
+  THIMBLE_TRY(const TensorScale to, output_scale(node));
+  THIMBLE_TRY(const ActivationRange range, output_range(node, node.text("activation")));
+  THIMBLE_TRY(ChannelScales scales, channel_scales(node, 0, filter[0]));
+  Params params{.batches = int32_of(rows), .in_c = int32_of(filter[1]), .out_c = int32_of(filter[0]), .in_zero_point = from.zero_point,
+                .weight_zero_point = node.graph().quant(node.input(1))->zero_points[0], .out_zero_point = to.zero_point,
+                .out_min = range.low, .out_max = range.high};
+  return std::vector<KernelCall>{unary_call(kernel, params_of(params), {scales.weights, scales.bias, scales.multiplier, scales.shift})};
+}
+
+Result<std::vector<KernelCall>> lower(const NodeView& node) {
+  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return call_of<thimble_fully_connected_s8_params>(node, KernelId::fully_connected_s8);
+  return no_kernel(node, "s8 activations with s8 weights");
+}
+
+constexpr KernelId kKernels[] = {KernelId::fully_connected_s8};
+
+}  // namespace
+
+const OpDef op_fully_connected{.doc = "matrix [O, C] times each row of the input", .min_inputs = 2, .max_inputs = 3, .attrs = kAttrs,
+                               .infer_shape = infer_shape, .cost = cost, .lower = lower, .kernels = kKernels};
+
+}  // namespace thimble

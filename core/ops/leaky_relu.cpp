@@ -1,0 +1,35 @@
+#include "core/ops/shared.h"
+
+extern "C" {
+#include "core/kernels/device/leaky_relu_s8.h"
+}
+
+namespace thimble {
+namespace {
+
+constexpr AttrSpec kAttrs[] = {{.name = "alpha", .type = AttrType::real}};
+
+template <class Params>
+Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel) {
+  if (!(node.real("alpha") >= 0)) return unsupported("a negative alpha", "Use a slope of at least 0.");
+  THIMBLE_TRY(const TensorScale in, input_scale(node, 0));
+  THIMBLE_TRY(const TensorScale out, output_scale(node));
+  const FixedPointScale scale = relu_scale(in.scale, out.scale);
+  const FixedPointScale alpha = leaky_relu_scale(in.scale, node.real("alpha"), out.scale);
+  const Params params{.count = int32_of(node.graph().value_elements(node.output())), .in_zero_point = in.zero_point, .out_zero_point = out.zero_point,
+                      .multiplier = scale.multiplier, .shift = scale.shift, .alpha_multiplier = alpha.multiplier, .alpha_shift = alpha.shift};
+  return std::vector<KernelCall>{unary_call(kernel, params_of(params))};
+}
+
+Result<std::vector<KernelCall>> lower(const NodeView& node) {
+  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return call_of<thimble_leaky_relu_s8_params>(node, KernelId::leaky_relu_s8);
+  return no_kernel(node, "s8");
+}
+
+constexpr KernelId kKernels[] = {KernelId::leaky_relu_s8};
+
+}  // namespace
+
+const OpDef op_leaky_relu{.doc = "x where positive, else alpha * x", .attrs = kAttrs, .infer_shape = same_shape, .cost = elementwise_cost, .lower = lower, .kernels = kKernels};
+
+}  // namespace thimble

@@ -1,0 +1,22 @@
+#include "core/ops/pool_shared.h"
+
+extern "C" {
+#include "core/kernels/device/max_pool2d_s8.h"
+}
+
+namespace thimble {
+namespace {
+
+Result<std::vector<KernelCall>> lower(const NodeView& node) {
+  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return pool_call<thimble_max_pool2d_s8_params>(node, KernelId::max_pool2d_s8);
+  return no_kernel(node, "s8");
+}
+
+constexpr KernelId kKernels[] = {KernelId::max_pool2d_s8};
+
+}  // namespace
+
+const OpDef op_max_pool2d{.doc = "greatest element of each window", .attrs = kPoolAttrs,
+                          .infer_shape = infer_pool_shape, .cost = pool_cost, .lower = lower, .kernels = kKernels};
+
+}  // namespace thimble

@@ -1,0 +1,37 @@
+#include "core/ops/broadcast.h"
+
+extern "C" {
+#include "core/kernels/device/mul_s8.h"
+}
+
+namespace thimble {
+namespace {
+
+template <class Params>
+Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel) {
+  THIMBLE_TRY(const TensorScale a, input_scale(node, 0));
+  THIMBLE_TRY(const TensorScale b, input_scale(node, 1));
+  THIMBLE_TRY(const TensorScale out, output_scale(node));
+  THIMBLE_TRY(const ActivationRange range, output_range(node, node.text("activation")));
+  THIMBLE_TRY(const Broadcast broadcast, broadcast_of(node));
+  const FixedPointScale scale = product_scale(a.scale, b.scale, out.scale);
+  Params params{};
+  set_strides(params, broadcast);
+  params.a_zero_point = a.zero_point, params.b_zero_point = b.zero_point;
+  params.out_zero_point = out.zero_point, params.out_multiplier = scale.multiplier, params.out_shift = scale.shift;
+  params.out_min = range.low, params.out_max = range.high;
+  return std::vector<KernelCall>{binary_call(kernel, params_of(params))};
+}
+
+Result<std::vector<KernelCall>> lower(const NodeView& node) {
+  if (all_operands_are(node, DType::s8)) return call_of<thimble_mul_s8_params>(node, KernelId::mul_s8);
+  return no_kernel(node, "s8");
+}
+
+constexpr KernelId kKernels[] = {KernelId::mul_s8};
+
+}  // namespace
+
+const OpDef op_mul{.doc = "a * b with broadcasting", .min_inputs = 2, .max_inputs = 2, .attrs = kElementwiseAttrs, .infer_shape = broadcast_shape, .cost = elementwise_cost, .lower = lower, .kernels = kKernels};
+
+}  // namespace thimble

@@ -1,0 +1,86 @@
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/text.h"
+#include "core/ops/shared.h"
+
+extern "C" {
+#include "core/kernels/device/pad_s8.h"
+}
+
+namespace thimble {
+namespace {
+
+constexpr AttrSpec kAttrs[] = {{.name = "pads", .type = AttrType::integers}, {.name = "value", .type = AttrType::real}};
+
+Result<std::vector<Shape>> infer_shape(const NodeView& node) {
+  Shape out = node.in_shape(0);
+  const auto pads = node.integers("pads");
+  if (pads.size() != 2 * out.size()) return bad_data(format("%zu paddings, expected two a dimension of ", pads.size()) + shape_text(out));
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (pads[2 * i] < 0 || pads[2 * i + 1] < 0 || pads[2 * i] > kMaxElements || pads[2 * i + 1] > kMaxElements) return bad_data("a padding is negative or too large");
+    out[i] += pads[2 * i] + pads[2 * i + 1];
+  }
+  return std::vector<Shape>{out};
+}
+
+// Dimensions that are not padded join their neighbour, so that more than four rarely remain.
+struct PadDim {
+  std::int64_t in, before, after;
+};
+
+std::vector<PadDim> merged_dims(const NodeView& node) {
+  const Shape& in = node.in_shape(0);
+  const auto pads = node.integers("pads");
+  std::vector<PadDim> dims;
+  for (std::size_t i = 0; i < in.size(); ++i) {
+    const PadDim dim{in[i], pads[2 * i], pads[2 * i + 1]};
+    const bool plain = dim.before == 0 && dim.after == 0;
+    if (plain && !dims.empty()) {
+      dims.back() = {dims.back().in * dim.in, dims.back().before * dim.in, dims.back().after * dim.in};
+    } else {
+      dims.push_back(dim);
+    }
+  }
+  return dims;
+}
+
+// The border's number in the tensor's scale. Wider elements are padded as bytes, which is right for a border of zeros only.
+Result<std::int32_t> border_of(const NodeView& node) {
+  std::int32_t number = static_cast<std::int32_t>(node.real("value"));
+  if (node.graph().quant(node.input(0))) {
+    THIMBLE_TRY(const TensorScale scale, input_scale(node, 0));
+    const auto [low, high] = integer_limits(node.in_dtype(0));
+    const double rounded = scale.zero_point + std::round(node.real("value") / scale.scale);
+    number = static_cast<std::int32_t>(std::clamp(rounded, static_cast<double>(low), static_cast<double>(high)));
+  }
+  if (dtype_bytes(node.in_dtype(0)) > 1 && number != 0) return unsupported("a border other than zero around elements of more than one byte");
+  return number;
+}
+
+Result<std::vector<KernelCall>> lower(const NodeView& node) {
+  if (node.in_dtype(0) != node.out_dtype()) return bad_data("input and output of different types");
+  THIMBLE_TRY_VOID(expect_same_scale(node));
+  THIMBLE_TRY(const std::int32_t border, border_of(node));
+  std::vector<PadDim> dims = merged_dims(node);
+  const std::int64_t width = dtype_bytes(node.in_dtype(0));
+  if (dims.empty()) dims.push_back({1, 0, 0});
+  dims.back() = {dims.back().in * width, dims.back().before * width, dims.back().after * width};
+  if (dims.size() > 4) return unsupported("padding of more than four separate dimensions");
+  while (dims.size() < 4) dims.insert(dims.begin(), {1, 0, 0});
+  const auto out = [&](std::size_t i) { return int32_of(dims[i].before + dims[i].in + dims[i].after); };
+  const thimble_pad_s8_params params{
+      .in_0 = int32_of(dims[0].in), .in_1 = int32_of(dims[1].in), .in_2 = int32_of(dims[2].in), .in_3 = int32_of(dims[3].in),
+      .out_0 = out(0), .out_1 = out(1), .out_2 = out(2), .out_3 = out(3),
+      .before_0 = int32_of(dims[0].before), .before_1 = int32_of(dims[1].before), .before_2 = int32_of(dims[2].before),
+      .before_3 = int32_of(dims[3].before), .value = border};
+  return std::vector<KernelCall>{unary_call(KernelId::pad_s8, params_of(params))};
+}
+
+constexpr KernelId kKernels[] = {KernelId::pad_s8};
+
+}  // namespace
+
+const OpDef op_pad{.doc = "a border of one constant value; pads = before, after of each dimension", .attrs = kAttrs, .infer_shape = infer_shape, .cost = data_movement_cost, .lower = lower, .kernels = kKernels};
+
+}  // namespace thimble

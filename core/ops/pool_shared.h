@@ -1,0 +1,37 @@
+// What average_pool2d and max_pool2d share: shapes, cost and params; `Params` of both kernels have the same members.
+#pragma once
+
+#include "core/ops/shared.h"
+
+namespace thimble {
+
+inline Result<std::vector<Shape>> infer_pool_shape(const NodeView& node) {
+  THIMBLE_TRY_VOID(expect_rank(node, 0, 4));
+  THIMBLE_TRY(const Window w, window_of(node, node.integer("filter_h"), node.integer("filter_w")));
+  // A window that lies in the padding alone has no elements to average.
+  if (node.integer("pad_top") >= w.filter_h || node.integer("pad_bottom") >= w.filter_h || node.integer("pad_left") >= w.filter_w ||
+      node.integer("pad_right") >= w.filter_w) {
+    return bad_data("padding as large as the window, expected smaller");
+  }
+  return std::vector<Shape>{{node.in_shape(0)[0], w.out_h, w.out_w, node.in_shape(0)[3]}};
+}
+
+inline NodeCost pool_cost(const NodeView& node) {
+  // Counted in elements read: a window of 25 x 5 costs more than one of 2 x 2.
+  return {WorkKind::pool, 0, node.graph().value_elements(node.output()) * node.integer("filter_h") * node.integer("filter_w")};
+}
+
+template <class Params>
+Result<std::vector<KernelCall>> pool_call(const NodeView& node, KernelId kernel) {
+  const Shape& in = node.in_shape(0);
+  THIMBLE_TRY(const Window w, window_of(node, node.integer("filter_h"), node.integer("filter_w")));
+  THIMBLE_TRY_VOID(expect_same_scale(node));
+  THIMBLE_TRY(const ActivationRange range, output_range(node, node.text("activation")));
+  const Params params{.batches = int32_of(in[0]), .in_h = int32_of(in[1]), .in_w = int32_of(in[2]), .channels = int32_of(in[3]),
+                      .out_h = int32_of(w.out_h), .out_w = int32_of(w.out_w), .filter_h = int32_of(w.filter_h), .filter_w = int32_of(w.filter_w),
+                      .stride_h = int32_of(w.stride_h), .stride_w = int32_of(w.stride_w), .pad_top = int32_of(w.pad_top), .pad_left = int32_of(w.pad_left),
+                      .out_min = range.low, .out_max = range.high};
+  return std::vector<KernelCall>{unary_call(kernel, params_of(params))};
+}
+
+}  // namespace thimble

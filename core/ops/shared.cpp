@@ -1,0 +1,157 @@
+#include "core/ops/shared.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/kernels/fixed_point.h"
+
+namespace thimble {
+namespace {
+
+// Output positions along one dimension, or nothing when the window does not fit.
+std::optional<std::int64_t> window_positions(std::int64_t in, std::int64_t filter, std::int64_t stride, std::int64_t dilation, std::int64_t pads) {
+  const std::int64_t reach = (filter - 1) * dilation + 1;
+  if (reach > in + pads) return std::nullopt;
+  return (in + pads - reach) / stride + 1;
+}
+
+}  // namespace
+
+Result<Window> window_of(const NodeView& node, std::int64_t filter_h, std::int64_t filter_w) {
+  const bool dilates = find_attr(op_def(node.graph().node(node.id()).kind), "dilation_h") != nullptr;
+  Window w{.filter_h = filter_h, .filter_w = filter_w, .stride_h = node.integer("stride_h"), .stride_w = node.integer("stride_w"),
+           .dilation_h = dilates ? node.integer("dilation_h") : 1, .dilation_w = dilates ? node.integer("dilation_w") : 1,
+           .pad_top = node.integer("pad_top"), .pad_left = node.integer("pad_left"), .out_h = 0, .out_w = 0};
+  if (filter_h < 1 || filter_w < 1) return bad_data("an empty filter");
+  const Shape& in = node.in_shape(0);
+  const auto out_h = window_positions(in[1], filter_h, w.stride_h, w.dilation_h, w.pad_top + node.integer("pad_bottom"));
+  const auto out_w = window_positions(in[2], filter_w, w.stride_w, w.dilation_w, w.pad_left + node.integer("pad_right"));
+  if (!out_h || !out_w) {
+    return bad_data(format("a filter of %lld x %lld does not fit into the padded input ", static_cast<long long>(filter_h), static_cast<long long>(filter_w)) + shape_text(in));
+  }
+  w.out_h = *out_h;
+  w.out_w = *out_w;
+  return w;
+}
+
+Result<void> expect_rank(const NodeView& node, std::size_t i, std::size_t rank) {
+  if (node.in_shape(i).size() == rank) return {};
+  return bad_data(format("input %zu has shape ", i) + shape_text(node.in_shape(i)) + format(", expected rank %zu", rank));
+}
+
+Result<std::vector<Shape>> same_shape(const NodeView& node) { return std::vector<Shape>{node.in_shape(0)}; }
+
+Result<std::vector<Shape>> broadcast_shape(const NodeView& node) {
+  const Shape& a = node.in_shape(0);
+  const Shape& b = node.in_shape(1);
+  Shape out(std::max(a.size(), b.size()), 1);
+  for (std::size_t k = 1; k <= out.size(); ++k) {
+    const std::int64_t da = k <= a.size() ? a[a.size() - k] : 1;
+    const std::int64_t db = k <= b.size() ? b[b.size() - k] : 1;
+    if (da != db && da != 1 && db != 1) return bad_data("shapes " + shape_text(a) + " and " + shape_text(b) + " do not broadcast together");
+    out[out.size() - k] = da == 1 ? db : da;
+  }
+  return std::vector<Shape>{out};
+}
+
+NodeCost elementwise_cost(const NodeView& node) { return {WorkKind::elementwise, 0, node.graph().value_elements(node.output())}; }
+NodeCost data_movement_cost(const NodeView& node) { return {WorkKind::data_movement, 0, node.graph().value_elements(node.output())}; }
+
+Result<TensorScale> tensor_scale(const NodeView& node, ValueId value, std::string_view what) {
+  const QuantParams* quant = node.graph().quant(value);
+  if (!quant) return unsupported(std::string(what) + " is not quantized", "Quantize the network to int8 or int16x8 first.");
+  if (!quant->per_tensor()) return unsupported(std::string(what) + " is quantized per channel; activations need one scale");
+  return TensorScale{quant->scales[0], quant->zero_points[0]};
+}
+
+Result<TensorScale> input_scale(const NodeView& node, std::size_t i) { return tensor_scale(node, node.input(i), format("input %zu", i)); }
+Result<TensorScale> output_scale(const NodeView& node, std::size_t i) { return tensor_scale(node, node.output(i), format("output %zu", i)); }
+
+Result<void> expect_same_scale(const NodeView& node) {
+  const QuantParams* in = node.graph().quant(node.input(0));
+  const QuantParams* out = node.graph().quant(node.output(0));
+  if ((in == nullptr) == (out == nullptr) && (!in || *in == *out)) return {};
+  return unsupported("input and output have different scales; the 8-bit specification asks for equal ones");
+}
+
+Result<ActivationRange> output_range(const NodeView& node, std::string_view activation) {
+  THIMBLE_TRY(const TensorScale out, output_scale(node));
+  const auto [low, high] = integer_limits(node.out_dtype());
+  return activation_range(activation, out.scale, out.zero_point, low, high);
+}
+
+Error no_kernel(const NodeView& node, std::string_view has) {
+  std::string types;
+  for (std::size_t i = 0; i < node.input_count(); ++i) {
+    if (node.has_input(i)) types += (types.empty() ? "" : ", ") + std::string(dtype_name(node.in_dtype(i)));
+  }
+  return unsupported("no kernel for " + types + " -> " + std::string(dtype_name(node.out_dtype())) + "; there is one for " + std::string(has),
+                     "Quantize the network to full int8 or int16x8.");
+}
+
+std::pair<std::int32_t, std::int32_t> integer_limits(DType dtype) {
+  switch (dtype) {
+    case DType::s16: return {INT16_MIN, INT16_MAX};
+    case DType::u8: return {0, UINT8_MAX};
+    default: return {INT8_MIN, INT8_MAX};
+  }
+}
+
+namespace {
+
+Result<ConstantArray> constant_input(const NodeView& node, std::size_t i, ElementType type, std::string_view what) {
+  const Blob* blob = node.graph().constant(node.input(i));
+  if (!blob) return unsupported(std::string(what) + " are not constant", "Freeze the network before converting it.");
+  return ConstantArray{type, *blob};
+}
+
+Result<ConstantArray> bias_of(const NodeView& node, std::int64_t channels, bool wide) {
+  const ElementType type = wide ? ElementType::s64 : ElementType::s32;
+  if (!node.has_input(2)) return ConstantArray{type, {}};
+  if (node.graph().value_elements(node.input(2)) != channels) return bad_data("the bias has another length than there are output channels");
+  const DType dtype = node.in_dtype(2);
+  if (dtype == (wide ? DType::s64 : DType::s32)) return constant_input(node, 2, type, "biases");
+  if (!wide || dtype != DType::s32) return unsupported("biases of type " + std::string(dtype_name(dtype)) + ", expected " + (wide ? "s64 or s32" : "s32"));
+  THIMBLE_TRY(const ConstantArray narrow, constant_input(node, 2, ElementType::s32, "biases"));
+  const std::vector<std::int32_t> values = narrow.bytes.copy_as<std::int32_t>();
+  return ConstantArray{type, Blob::of(std::vector<std::int64_t>(values.begin(), values.end()))};
+}
+
+}  // namespace
+
+Result<ChannelScales> channel_scales(const NodeView& node, std::int32_t channel_axis, std::int64_t channels) {
+  ChannelScales out;
+  if (node.in_dtype(1) != DType::s8) return unsupported("weights of type " + std::string(dtype_name(node.in_dtype(1))) + ", expected s8");
+  THIMBLE_TRY(out.weights, constant_input(node, 1, ElementType::s8, "weights"));
+  THIMBLE_TRY(out.bias, bias_of(node, channels, node.in_dtype(0) == DType::s16));
+  THIMBLE_TRY(const TensorScale in, input_scale(node, 0));
+  THIMBLE_TRY(const TensorScale to, output_scale(node));
+  const QuantParams* weights = node.graph().quant(node.input(1));
+  if (!weights) return unsupported("the weights are not quantized");
+  if (!weights->per_tensor() && weights->axis != channel_axis) return unsupported(format("weights quantized along axis %d, expected %d", weights->axis, channel_axis));
+  std::vector<std::int32_t> multiplier;
+  std::vector<std::int8_t> shift;
+  for (std::int64_t c = 0; c < channels; ++c) {
+    const float scale = weights->scales[weights->per_tensor() ? 0 : static_cast<std::size_t>(c)];
+    const FixedPointScale fixed = weighted_scale(in.scale, static_cast<double>(scale), to.scale);
+    multiplier.push_back(fixed.multiplier);
+    shift.push_back(static_cast<std::int8_t>(fixed.shift));
+  }
+  out.multiplier = {ElementType::s32, Blob::of(multiplier)};
+  out.shift = {ElementType::s8, Blob::of(shift)};
+  return out;
+}
+
+KernelCall unary_call(KernelId kernel, std::vector<std::int32_t> params, std::vector<ConstantArray> constants) {
+  return {kernel, std::move(params), {0}, std::move(constants), {0}};
+}
+
+std::int32_t int32_of(std::int64_t dim) { return static_cast<std::int32_t>(dim); }
+
+std::int64_t rows_before_last(const Shape& shape) {
+  std::int64_t rows = 1;
+  for (std::size_t i = 0; i + 1 < shape.size(); ++i) rows *= shape[i];
+  return rows;
+}
+
+}  // namespace thimble

@@ -1,0 +1,43 @@
+#include "core/ops/shared.h"
+
+extern "C" {
+#include "core/kernels/device/softmax_s8.h"
+}
+
+namespace thimble {
+namespace {
+
+constexpr AttrSpec kAttrs[] = {{.name = "beta", .type = AttrType::real, .real = 1.0}};
+
+Result<std::vector<Shape>> infer_shape(const NodeView& node) {
+  if (node.in_shape(0).empty()) return bad_data("softmax of a scalar, expected at least one dimension");
+  return same_shape(node);
+}
+
+NodeCost cost(const NodeView& node) { return {WorkKind::softmax, 0, node.graph().value_elements(node.output())}; }
+
+Result<std::vector<KernelCall>> lower_s8(const NodeView& node) {
+  THIMBLE_TRY(const TensorScale in, input_scale(node, 0));
+  THIMBLE_TRY(const TensorScale out, output_scale(node));
+  if (out.scale != 1.0 / 256 || out.zero_point != -128) return unsupported("output scale or zero point other than the 8-bit specification's 1/256 and -128");
+  const std::int64_t depth = node.in_shape(0).back();
+  if (depth > 2047) return unsupported("more than 2047 classes do not fit the fixed-point sum");
+  const SoftmaxScale scale = softmax_scale(in.scale, node.real("beta"));
+  const thimble_softmax_s8_params params{.rows = int32_of(rows_before_last(node.in_shape(0))), .depth = int32_of(depth),
+                                         .in_multiplier = scale.multiplier, .in_shift = scale.shift, .diff_min = scale.diff_min};
+  return std::vector<KernelCall>{unary_call(KernelId::softmax_s8, params_of(params))};
+}
+
+Result<std::vector<KernelCall>> lower(const NodeView& node) {
+  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return lower_s8(node);
+  return no_kernel(node, "s8");
+}
+
+constexpr KernelId kKernels[] = {KernelId::softmax_s8};
+
+}  // namespace
+
+const OpDef op_softmax{.doc = "exp(beta * x) / sum over the last dimension", .attrs = kAttrs, .infer_shape = infer_shape, .cost = cost, .lower = lower,
+                       .kernels = kKernels};
+
+}  // namespace thimble

@@ -1,0 +1,90 @@
+#include "core/runtime/executor.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "core/base/text.h"
+
+namespace thimble {
+namespace {
+
+std::int64_t scratch_bytes(const LoweredNode& node) {
+  std::int64_t most = 0;
+  for (const KernelCall& call : node.calls) {
+    const KernelDef& def = kernel_def(call.kernel);
+    if (def.scratch_bytes) most = std::max(most, static_cast<std::int64_t>(def.scratch_bytes(call.params)));
+  }
+  return most;
+}
+
+}  // namespace
+
+std::vector<NodeMemory> portable_memory(const Graph& graph, std::span<const LoweredNode> lowered) {
+  std::vector<NodeMemory> out;
+  for (const LoweredNode& node : lowered) {
+    NodeMemory memory{.node = node.node, .alias = node.calls.empty(), .scratch_bytes = scratch_bytes(node)};
+    if (node.calls.size() == 1 && kernel_def(node.calls[0].kernel).in_place) {
+      // A kernel that broadcasts its first input, or widens elements, would overwrite what it has yet to read.
+      const std::uint8_t input = node.calls[0].inputs[0];
+      const ValueId in = graph.node_inputs(node.node)[input];
+      memory.in_place = !graph.constant(in) && graph.value_bytes(in) == graph.value_bytes(graph.node_outputs(node.node)[0]);
+      memory.in_place_input = input;
+    }
+    out.push_back(memory);
+  }
+  return out;
+}
+
+Result<Executor> Executor::create(const Graph& graph) {
+  Executor out;
+  out.graph_ = graph;
+  THIMBLE_TRY(out.lowered_, lower_graph(out.graph_));
+  out.memory_ = plan_memory(out.graph_, portable_memory(out.graph_, out.lowered_));
+  out.arena_.assign(static_cast<std::size_t>(out.memory_.arena.arena_bytes) / sizeof(std::uint64_t) + 1, 0);
+  return out;
+}
+
+void Executor::run_node(std::size_t step) {
+  const LoweredNode& node = lowered_[step];
+  const auto node_inputs = graph_.node_inputs(node.node);
+  const auto node_outputs = graph_.node_outputs(node.node);
+  for (const KernelCall& call : node.calls) {
+    std::vector<const void*> inputs, constants;
+    std::vector<void*> outputs;
+    for (const std::uint8_t i : call.inputs) {
+      const Blob* constant = graph_.constant(node_inputs[i]);
+      inputs.push_back(constant ? static_cast<const void*>(constant->bytes().data()) : value_address(node_inputs[i]));
+    }
+    for (const ConstantArray& array : call.constants) constants.push_back(array.bytes.empty() ? nullptr : array.bytes.bytes().data());
+    for (const std::uint8_t i : call.outputs) outputs.push_back(value_address(node_outputs[i]));
+    void* scratch = reinterpret_cast<std::byte*>(arena_.data()) + memory_.scratch_offset(step);
+    kernel_def(call.kernel).run({call.params.data(), inputs, constants, outputs, scratch});
+  }
+}
+
+Result<std::vector<Bytes>> Executor::run(std::span<const Bytes> inputs, const Trace& trace) {
+  if (inputs.size() != graph_.inputs.size()) return invalid_argument(format("%zu inputs, expected %zu", inputs.size(), graph_.inputs.size()));
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const std::int64_t expected = graph_.value_bytes(graph_.inputs[i]);
+    if (static_cast<std::int64_t>(inputs[i].size()) != expected) {
+      return invalid_argument(format("input %zu has %zu bytes, expected %lld", i, inputs[i].size(), static_cast<long long>(expected)));
+    }
+    if (expected > 0) std::memcpy(value_address(graph_.inputs[i]), inputs[i].data(), inputs[i].size());
+  }
+  const auto bytes_of = [&](ValueId id) {
+    return std::span(static_cast<const std::byte*>(value_address(id)), static_cast<std::size_t>(graph_.value_bytes(id)));
+  };
+  for (std::size_t step = 0; step < lowered_.size(); ++step) {
+    run_node(step);
+    if (trace) trace(step, lowered_[step].node, bytes_of(graph_.node_outputs(lowered_[step].node)[0]));
+  }
+  std::vector<Bytes> outputs;
+  for (const ValueId id : graph_.outputs) {
+    const Blob* constant = graph_.constant(id);
+    const auto bytes = constant ? constant->bytes() : bytes_of(id);
+    outputs.emplace_back(bytes.begin(), bytes.end());
+  }
+  return outputs;
+}
+
+}  // namespace thimble

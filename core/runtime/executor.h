@@ -1,0 +1,46 @@
+// Executor: runs a quantized network on the host with the device kernels themselves, in one arena planned as for a device.
+//   exact   bit for bit what the emitted C computes, and what LiteRT's reference kernels compute
+//   units   bytes; inputs and outputs in the graph's order, in the element type of each
+//   errors  create: unsupported (every node without a kernel); run: invalid_argument (wrong number or size of inputs)
+#pragma once
+
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/runtime/lower_graph.h"
+#include "core/runtime/plan_memory.h"
+
+namespace thimble {
+
+using Bytes = std::vector<std::byte>;
+
+class Executor {
+ public:
+  // Sees output 0 of every node right after it ran.
+  using Trace = std::function<void(std::size_t step, NodeId node, std::span<const std::byte> output)>;
+
+  static Result<Executor> create(const Graph& graph);
+
+  Result<std::vector<Bytes>> run(std::span<const Bytes> inputs, const Trace& trace = {});
+
+  const Graph& graph() const { return graph_; }
+  std::span<const LoweredNode> lowered() const { return lowered_; }
+  const MemoryPlan& memory() const { return memory_; }
+
+ private:
+  Executor() = default;
+  void run_node(std::size_t step);
+  void* value_address(ValueId id) { return reinterpret_cast<std::byte*>(arena_.data()) + memory_.value_offset(id); }
+
+  Graph graph_;
+  std::vector<LoweredNode> lowered_;
+  MemoryPlan memory_;
+  std::vector<std::uint64_t> arena_;  // of 64-bit words, so that every element type is aligned
+};
+
+// What the portable kernels need of memory, for plan_memory.
+std::vector<NodeMemory> portable_memory(const Graph& graph, std::span<const LoweredNode> lowered);
+
+}  // namespace thimble
