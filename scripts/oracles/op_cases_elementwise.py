@@ -73,7 +73,8 @@ def binary(name, a, b, act="none", dtype=np.int8, scales=None, zps=(None, None, 
     if scales is None:
         one, two = np.float32(rng.uniform(0.002, 0.1, 2) / (1 if dtype == np.int8 else 256))
         apply = {"ADD": np.add, "SUB": np.subtract, "MUL": np.multiply}[name]
-        reals = apply(uniform_reals(rng, (1000,), dtype, one, in_zps[0]), uniform_reals(rng, (1000,), dtype, two, in_zps[1]))
+        reals = apply(uniform_reals(rng, (1000,), dtype, one, in_zps[0]),
+                      uniform_reals(rng, (1000,), dtype, two, in_zps[1]))
         out_scale, out_zp = fit_output(rng, reals, dtype, zps[2])
         scales = (one, two, out_scale)
     else:
@@ -194,13 +195,13 @@ def activation_cases():
         for scale in (2.0**-12, 2.0**-11, 1e-4, 3e-4, 1e-3, 1e-5):
             yield unary(name, 3, (1, 48), dtype=np.int16, in_scale=scale, out_scale=fixed16,
                         tag=f"scale{scale:.6f}".replace(".", "p"))
-    for name in ("RELU", "RELU6", "RELU_N1_TO_1"):
-        yield unary(name, 2 if name != "RELU_N1_TO_1" else 1, (1, 3, 5, 7))
-        yield unary(name, 2 if name != "RELU_N1_TO_1" else 1, (1, 17), out_scale=LIKE_INPUT, tag="same")
-        yield unary(name, 2 if name != "RELU_N1_TO_1" else 1, (2, 9), in_zp=0, out_zp=-128, tag="to_n128")
-        yield unary(name, 2 if name != "RELU_N1_TO_1" else 1, (2, 9), in_zp=-128, out_zp=-128, tag="zpn128_n128")
-        yield unary(name, 2 if name != "RELU_N1_TO_1" else 1, (2, 9), in_scale=0.1, in_zp=5, out_scale=0.03, out_zp=-9, tag="widening")
-        yield unary(name, 2 if name != "RELU_N1_TO_1" else 1, (2, 9), in_scale=0.5, out_scale=2.0, in_zp=0, out_zp=0,
+    for name, version in [("RELU", 2), ("RELU6", 2), ("RELU_N1_TO_1", 1)]:
+        yield unary(name, version, (1, 3, 5, 7))
+        yield unary(name, version, (1, 17), out_scale=LIKE_INPUT, tag="same")
+        yield unary(name, version, (2, 9), in_zp=0, out_zp=-128, tag="to_n128")
+        yield unary(name, version, (2, 9), in_zp=-128, out_zp=-128, tag="zpn128_n128")
+        yield unary(name, version, (2, 9), in_scale=0.1, in_zp=5, out_scale=0.03, out_zp=-9, tag="widening")
+        yield unary(name, version, (2, 9), in_scale=0.5, out_scale=2.0, in_zp=0, out_zp=0,
                     tag="ties")
     yield unary("RELU", 3, (1, 4, 9), dtype=np.int16)
     yield unary("RELU6", 3, (1, 4, 9), dtype=np.int16)
@@ -236,8 +237,8 @@ def conversion(name, source, result, shape=(1, 37), in_scale=0.05, in_zp=0, out_
 
 def conversion_cases():
     s8, u8, s16, s32, f32 = np.int8, np.uint8, np.int16, np.int32, np.float32
-    for scale, zp, tag in [(0.05, 0, "a"), (1 / 255, -128, "b"), (0.1, 127, "c"), (0.0078125, 5, "pot"), (1.0, 0, "one"),
-                           (0.37, -77, "d")]:
+    for scale, zp, tag in [(0.05, 0, "a"), (1 / 255, -128, "b"), (0.1, 127, "c"), (0.0078125, 5, "pot"),
+                           (1.0, 0, "one"), (0.37, -77, "d")]:
         yield conversion("QUANTIZE", f32, s8, out_scale=scale, out_zp=zp, tag=tag)
     yield conversion("QUANTIZE", f32, s8, shape=(1, 3, 4, 5), out_scale=0.02, out_zp=-3)
     yield conversion("QUANTIZE", f32, u8, out_scale=0.02, out_zp=128)

@@ -30,7 +30,8 @@ def pad(shape, pads, dtype=np.int8, fill=None, zp=None):
 
 
 def mean(shape, axes, keep, dtype=np.int8, same=False, scales=None, zps=None, tag=""):
-    tag = "_".join([f"a{signed(axes)}", "keep" if keep else "drop"] + (["same"] if same else []) + ([tag] if tag else []))
+    parts = [f"a{signed(axes)}", "keep" if keep else "drop"] + (["same"] if same else []) + ([tag] if tag else [])
+    tag = "_".join(parts)
     case = CaseBuilder("_".join(["mean", suffix(dtype), dims(shape), tag]))
     scale, zero_point = quantization(case, dtype, zps[0] if zps else None)
     out_scale, out_zp = scale, zero_point
