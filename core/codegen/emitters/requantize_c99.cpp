@@ -1,0 +1,87 @@
+#include "core/codegen/emitters/requantize_c99.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/codegen/code_writer.h"
+
+namespace thimble {
+namespace {
+
+// With n <= 20 the rounding term stays under 2^30 and its sum with h inside 32 bits.
+constexpr int kMaxRightShift = 20;
+constexpr std::int64_t kMaxSum = std::int64_t{1} << 29;
+
+bool one_word_is_enough(std::span<const std::int32_t> multiplier, std::span<const std::int8_t> shift, std::span<const std::int64_t> bounds) {
+  for (std::size_t c = 0; c < multiplier.size(); ++c) {
+    if (multiplier[c] != 0 && (shift[c] > -1 || shift[c] < -kMaxRightShift)) return false;
+  }
+  return std::ranges::all_of(bounds, [](std::int64_t bound) { return bound < kMaxSum; });
+}
+
+void write_clamp(CodeWriter& c, const OutputRange& range) {
+  c.line("if (value < %d) value = %d;", range.min, range.min);
+  c.line("if (value > %d) value = %d;", range.max, range.max);
+  c.line("return (int8_t)value;");
+}
+
+std::string exact_text(const std::string& name, const OutputRange& range) {
+  CodeWriter c;
+  c.comment("acc * multiplier * 2^shift / 2^31, rounded twice and clamped, for any accumulator.");
+  c.line("static inline int8_t %s(int32_t acc, int32_t multiplier, int32_t shift) {", name.c_str());
+  c.line("const int32_t left = shift > 0 ? shift : 0;");
+  c.line("const int32_t right = shift > 0 ? 0 : -shift;");
+  c.line("const int64_t scaled = (int32_t)((uint32_t)acc << left);");
+  c.line("const int32_t high = (int32_t)((scaled * multiplier + (INT64_C(1) << 30)) >> 31);");
+  c.line("const int64_t half = right > 0 ? (INT64_C(1) << (right - 1)) - (high < 0) : 0;");
+  c.line("int32_t value = (int32_t)((high + half) >> right) + %d;", range.zero_point);
+  c.text("/* zero point added; now the range of the activation */");
+  write_clamp(c, range);
+  c.line("}");
+  return c.take();
+}
+
+std::string short_text(const std::string& name, const OutputRange& range, bool clamps_negative) {
+  CodeWriter c;
+  c.comment(clamps_negative ? "acc * multiplier / 2^(30 + shift), rounded twice, plus the zero point, clamped. The high word of 4 * acc * "
+                              "multiplier is enough as |acc| < 2^29; results under the zero point are clamped, so no sign correction."
+                            : "acc * multiplier / 2^(30 + shift), rounded twice, ties away from zero, plus the zero point, clamped. The "
+                              "high word of 4 * acc * multiplier is enough as |acc| < 2^29.");
+  c.line("static inline int8_t %s(int32_t acc, int32_t multiplier, int32_t shift) {", name.c_str());
+  c.line("const int32_t high = (int32_t)(((int64_t)(acc * 4) * multiplier) >> 32);");
+  c.line("const int32_t rounding = (int32_t)(%s << (shift - 1)) + 1;", format("(uint32_t)%d", 2 * range.zero_point + 1).c_str());
+  c.line("int32_t value = (high%s + rounding) >> shift;", clamps_negative ? "" : " + (high >> 31) * 2");
+  write_clamp(c, range);
+  c.line("}");
+  return c.take();
+}
+
+}  // namespace
+
+std::string signed_name(std::int32_t value) { return value < 0 ? format("m%d", -value) : format("%d", value); }
+
+FoldedBias fold_zero_point(std::span<const std::int8_t> weights, std::int32_t bias, std::int32_t zero_point) {
+  std::int64_t sum = 0;
+  std::int64_t magnitude = 0;
+  for (const std::int8_t w : weights) {
+    sum += w;
+    magnitude += w < 0 ? -w : w;
+  }
+  const std::int64_t folded = bias - sum * zero_point;
+  return {static_cast<std::int32_t>(folded), (folded < 0 ? -folded : folded) + 128 * magnitude};
+}
+
+RequantizePlan plan_requantize(std::span<const std::int32_t> multiplier, std::span<const std::int8_t> shift,
+                               std::span<const std::int64_t> bounds, const OutputRange& range) {
+  RequantizePlan plan;
+  plan.exact = !one_word_is_enough(multiplier, shift, bounds);
+  const bool clamps_negative = range.min >= range.zero_point;
+  // A multiplier of zero gives the zero point for every shift; 2 keeps it inside the short form.
+  for (std::size_t i = 0; i < shift.size(); ++i) plan.shift.push_back(plan.exact ? shift[i] : multiplier[i] == 0 ? 2 : 1 - shift[i]);
+  plan.function = format("%s_%s_%s_%s", plan.exact ? "requantize_any" : "requantize", signed_name(range.zero_point).c_str(),
+                         signed_name(range.min).c_str(), signed_name(range.max).c_str());
+  plan.helper = {plan.function, plan.exact ? exact_text(plan.function, range) : short_text(plan.function, range, clamps_negative)};
+  return plan;
+}
+
+}  // namespace thimble

@@ -1,0 +1,27 @@
+// Writes the C program that runs (and checks) the emitted layers of one network: `emit_layers kws|ic|ad portable|rv32`.
+// tests/bench/instruction_counts_rv32 compiles and counts it.
+#include <cstdio>
+#include <cstring>
+
+#include "tests/support/emitted_cases.h"
+
+int main(int argc, char** argv) {
+  using namespace thimble;
+  if (argc != 3) {
+    std::fprintf(stderr, "usage: emit_layers kws|ic|ad portable|rv32\n");
+    return 2;
+  }
+  Rng rng(1);
+  std::vector<test::EmittedCase> layers = std::strcmp(argv[1], "kws") == 0  ? test::kws_layers(rng)
+                                          : std::strcmp(argv[1], "ic") == 0 ? test::ic_layers(rng)
+                                                                            : test::ad_layers(rng);
+  const Isa isa = std::strcmp(argv[2], "rv32") == 0 ? Isa::rv32 : Isa::portable;
+  std::erase_if(layers, [&](const test::EmittedCase& c) { return find_emitter(c.call, isa) == nullptr; });
+  std::fputs(test::emitted_program(layers, isa).c_str(), stdout);
+  for (const test::EmittedCase& c : layers) {
+    const test::EmittedSizes sizes = test::emitted_sizes(c, isa);
+    std::fprintf(stderr, "size scratch %5d constants %6d %s %s\n", static_cast<int>(sizes.scratch), static_cast<int>(sizes.constants),
+                 sizes.in_place ? "in place" : "        ", c.name.c_str());
+  }
+  return 0;
+}

@@ -1,0 +1,45 @@
+// Layers with random constants for testing and measuring emitted kernels.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/base/rng.h"
+#include "tests/support/emitted_program.h"
+
+namespace thimble::test {
+
+enum class Padding { same, valid };
+
+// What makes requantization different: the order of the bits that a test wants to reach.
+enum class Scales {
+  per_channel,  // random multipliers, shifts that spread the outputs over the int8 range and beyond
+  uniform,      // one for all channels
+  ties,         // powers of two: many sums fall on a tie of either rounding
+  extreme,      // left shifts, very long right shifts, multiplier 0
+};
+
+struct LayerOptions {
+  Scales scales = Scales::per_channel;
+  bool relu = true;
+  std::int32_t in_zero_point = -128;
+  std::int32_t out_zero_point = -128;
+};
+
+struct ConvShape {
+  std::int32_t in_h, in_w, in_c, out_c, filter_h, filter_w, stride_h, stride_w;
+  Padding padding = Padding::same;
+  std::int32_t dilation_h = 1, dilation_w = 1, batches = 1;
+};
+
+EmittedCase conv2d_case(Rng& rng, const ConvShape& shape, const LayerOptions& options);
+EmittedCase depthwise_case(Rng& rng, const ConvShape& shape, const LayerOptions& options);  // out_c is a multiple of in_c
+EmittedCase fully_connected_case(Rng& rng, std::int32_t batches, std::int32_t in_c, std::int32_t out_c, const LayerOptions& options);
+
+// The layers of the MLPerf Tiny networks that have emitters, with random weights.
+std::vector<EmittedCase> kws_layers(Rng& rng);
+std::vector<EmittedCase> ic_layers(Rng& rng);
+std::vector<EmittedCase> ad_layers(Rng& rng);
+
+}  // namespace thimble::test
