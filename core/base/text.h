@@ -5,12 +5,28 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace thimble {
 
 // printf into a string; the compiler checks the arguments against the form.
 [[gnu::format(printf, 1, 2)]] std::string format(const char* form, ...);
+
+// Joins strings, characters and integers (in decimal).
+template <class... Pieces>
+std::string cat(const Pieces&... pieces) {
+  std::string out;
+  const auto append = [&out](const auto& piece) {
+    if constexpr (std::is_integral_v<std::decay_t<decltype(piece)>> && !std::is_same_v<std::decay_t<decltype(piece)>, char>) {
+      out += std::to_string(piece);
+    } else {
+      out += piece;
+    }
+  };
+  (append(pieces), ...);
+  return out;
+}
 
 std::string_view trim(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);

@@ -10,6 +10,11 @@
 namespace thimble {
 namespace {
 
+template <class... Pieces>
+void put(CodeWriter& out, const Pieces&... pieces) {
+  out.text(cat(pieces...));
+}
+
 std::string value_summary(const NetworkProgram& program, ValueId id) {
   return std::string(dtype_name(program.graph.value(id).dtype)) + " " + shape_text(program.graph.shape(id));
 }
@@ -34,34 +39,34 @@ void write_tensor(CodeWriter& out, const NetworkProgram& program, ValueId id, co
   std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
   const std::string type = value_c_type(graph.value(id).dtype);
   out.comment(cat(role, ": '", printable(graph.value_name(id)), "', ", value_summary(program, id), ", dimensions outermost first"));
-  out.line("#define ", upper, "_LENGTH ", graph.value_elements(id));
-  out.line("#define ", upper, "_OFFSET ", program.memory.value_offset(id));
+  put(out, "#define ", upper, "_LENGTH ", graph.value_elements(id));
+  put(out, "#define ", upper, "_OFFSET ", program.memory.value_offset(id));
   const std::string pointer = (input ? "" : "const ") + type + " *";
-  out.open("static inline ", pointer, program.name, "_", role, "(", input ? "" : "const ", "void *arena)");
-  out.line("return (", pointer, ")((", input ? "" : "const ", "uint8_t *)arena + ", upper, "_OFFSET);");
-  out.close();
+  put(out, "static inline ", pointer, program.name, "_", role, "(", input ? "" : "const ", "void *arena)", " {");
+  put(out, "return (", pointer, ")((", input ? "" : "const ", "uint8_t *)arena + ", upper, "_OFFSET);");
+  put(out, "}");
   if (!quantized_s8_or_s16(program, id)) {
     out.blank();
     return;
   }
   const QuantParams& quant = *graph.quant(id);
-  out.line("#define ", upper, "_SCALE ", float_literal(quant.scales[0]));
-  out.line("#define ", upper, "_ZERO_POINT ", quant.zero_points[0]);
+  put(out, "#define ", upper, "_SCALE ", float_literal(quant.scales[0]));
+  put(out, "#define ", upper, "_ZERO_POINT ", quant.zero_points[0]);
   const auto [low, high] = integer_limits(graph.value(id).dtype);
   if (input) {
     out.comment("A real number as the network's: rounded half away from zero, clamped to the type.");
-    out.open("static inline ", type, " ", program.name, "_quantize_", role, "(float real)");
-    out.line("const float scaled = real / ", upper, "_SCALE;");
+    put(out, "static inline ", type, " ", program.name, "_quantize_", role, "(float real)", " {");
+    put(out, "const float scaled = real / ", upper, "_SCALE;");
     out.comment("Clamped before the conversion: a float outside of int32_t has no defined integer.");
-    out.line("if (!(scaled > ", float_literal(static_cast<float>(low - quant.zero_points[0]) - 1.0f), ")) return ", low, ";");
-    out.line("if (scaled > ", float_literal(static_cast<float>(high - quant.zero_points[0]) + 1.0f), ") return ", high, ";");
-    out.line("const int32_t q = (int32_t)(scaled < 0.0f ? scaled - 0.5f : scaled + 0.5f) + ", upper, "_ZERO_POINT;");
-    out.line("return (", type, ")(q < ", low, " ? ", low, " : q > ", high, " ? ", high, " : q);");
-    out.close();
+    put(out, "if (!(scaled > ", float_literal(static_cast<float>(low - quant.zero_points[0]) - 1.0f), ")) return ", low, ";");
+    put(out, "if (scaled > ", float_literal(static_cast<float>(high - quant.zero_points[0]) + 1.0f), ") return ", high, ";");
+    put(out, "const int32_t q = (int32_t)(scaled < 0.0f ? scaled - 0.5f : scaled + 0.5f) + ", upper, "_ZERO_POINT;");
+    put(out, "return (", type, ")(q < ", low, " ? ", low, " : q > ", high, " ? ", high, " : q);");
+    put(out, "}");
   }
-  out.open("static inline float ", program.name, "_dequantize_", role, "(", type, " q)");
-  out.line("return ", upper, "_SCALE * (float)((int32_t)q - ", upper, "_ZERO_POINT);");
-  out.close();
+  put(out, "static inline float ", program.name, "_dequantize_", role, "(", type, " q)", " {");
+  put(out, "return ", upper, "_SCALE * (float)((int32_t)q - ", upper, "_ZERO_POINT);");
+  put(out, "}");
   out.blank();
 }
 
@@ -69,35 +74,35 @@ EmittedFile write_header(const NetworkProgram& program) {
   const std::string macro = macro_prefix(program);
   CodeWriter out;
   out.text(file_banner(program, program.name + ".h", "what an application includes"));
-  out.line("#ifndef ", macro, "_H");
-  out.line("#define ", macro, "_H");
+  put(out, "#ifndef ", macro, "_H");
+  put(out, "#define ", macro, "_H");
   out.blank();
-  out.line("#include <stdint.h>");
+  put(out, "#include <stdint.h>");
   out.blank();
-  out.line("#ifdef __cplusplus");
-  out.line("extern \"C\" {");
-  out.line("#endif");
+  put(out, "#ifdef __cplusplus");
+  put(out, "extern \"C\" {");
+  put(out, "#endif");
   out.blank();
   out.comment("Bytes of working memory, aligned to 8. Everything that a run writes lies in here, so each caller's arena is an instance of its own.");
-  out.line("#define ", macro, "_ARENA_BYTES ", program.arena_bytes());
+  put(out, "#define ", macro, "_ARENA_BYTES ", program.arena_bytes());
   out.comment("Bytes of weights and tables in read-only memory.");
-  out.line("#define ", macro, "_CONSTANT_BYTES ", program.constant_bytes());
+  put(out, "#define ", macro, "_CONSTANT_BYTES ", program.constant_bytes());
   out.blank();
   out.comment("An arena for programs that need just one; it is linked in only where it is used.");
-  out.line("extern uint8_t ", program.name, "_arena[", macro, "_ARENA_BYTES];");
+  put(out, "extern uint8_t ", program.name, "_arena[", macro, "_ARENA_BYTES];");
   out.blank();
   out.comment("Runs the network once. Fill the inputs before every call: their memory is reused while running. The outputs stay valid until the next call.");
-  out.line("void ", program.name, "_run(void *arena);");
+  put(out, "void ", program.name, "_run(void *arena);");
   out.blank();
   const auto inputs = tensor_identifiers(program, program.graph.inputs, "input");
   const auto outputs = tensor_identifiers(program, program.graph.outputs, "output");
   for (std::size_t i = 0; i < inputs.size(); ++i) write_tensor(out, program, program.graph.inputs[i], inputs[i], true);
   for (std::size_t i = 0; i < outputs.size(); ++i) write_tensor(out, program, program.graph.outputs[i], outputs[i], false);
-  out.line("#ifdef __cplusplus");
-  out.line("}");
-  out.line("#endif");
+  put(out, "#ifdef __cplusplus");
+  put(out, "}");
+  put(out, "#endif");
   out.blank();
-  out.line("#endif");
+  put(out, "#endif");
   return {"src/" + program.name + ".h", out.take()};
 }
 
@@ -117,19 +122,19 @@ std::string parameter_list(const CallCode& call) {
 // The portable kernel with this call's constants: the compiler sees every number.
 void write_portable_call(CodeWriter& out, const CallCode& call) {
   const KernelDef& def = kernel_def(call.call.kernel);
-  out.open("static void ", call.function, "(", parameter_list(call), ")");
-  out.open("static const thimble_", def.name, "_params params =");
+  put(out, "static void ", call.function, "(", parameter_list(call), ")", " {");
+  put(out, "static const thimble_", def.name, "_params params =", " {");
   std::string row;
   for (std::size_t i = 0; i < def.fields.size(); ++i) {
     const std::string item = cat(".", def.fields[i], " = ", call.call.params[i] == INT32_MIN ? std::string("INT32_MIN") : std::to_string(call.call.params[i]), ",");
     if (row.size() + item.size() > 110) {
-      out.line(row);
+      put(out, row);
       row.clear();
     }
     row += (row.empty() ? "" : " ") + item;
   }
-  out.line(row);
-  out.close(";");
+  put(out, row);
+  put(out, "}", ";");
   std::vector<std::string> arguments = {"&params"};
   for (std::size_t i = 0; i < call.call.inputs.size(); ++i) arguments.push_back(i == 0 ? "input" : cat("input", i + 1));
   for (std::size_t i = 0; i < call.call.constants.size(); ++i) {
@@ -137,8 +142,8 @@ void write_portable_call(CodeWriter& out, const CallCode& call) {
   }
   for (std::size_t i = 0; i < call.call.outputs.size(); ++i) arguments.push_back(i == 0 ? "output" : cat("output", i + 1));
   if (def.scratch_bytes) arguments.push_back(call.code.scratch_bytes > 0 ? "scratch" : "0");
-  out.line("thimble_", def.name, "(", join(arguments, ", "), ");");
-  out.close();
+  put(out, "thimble_", def.name, "(", join(arguments, ", "), ");");
+  put(out, "}");
 }
 
 void write_functions(CodeWriter& out, const NetworkProgram& program) {
@@ -191,36 +196,36 @@ std::string step_comment(const NetworkProgram& program, const NodeCode& node, st
 
 void write_run(CodeWriter& out, const NetworkProgram& program) {
   const std::string macro = macro_prefix(program);
-  out.open("void ", program.name, "_run(void *arena)");
-  out.line("uint8_t *const base = (uint8_t *)arena;");
+  put(out, "void ", program.name, "_run(void *arena)", " {");
+  put(out, "uint8_t *const base = (uint8_t *)arena;");
   for (std::size_t step = 0; step < program.nodes.size(); ++step) {
     const NodeCode& node = program.nodes[step];
     const ValueId result = program.graph.node_outputs(node.node)[0];
     out.blank();
     out.comment(step_comment(program, node, step));
-    for (const CallCode& call : node.calls) out.line(call_text(program, node, call, step));
-    out.line(macro, "_TRACE(", step, ", base + ", program.memory.value_offset(result), ", ", program.graph.value_bytes(result), ");");
+    for (const CallCode& call : node.calls) put(out, call_text(program, node, call, step));
+    put(out, macro, "_TRACE(", step, ", base + ", program.memory.value_offset(result), ", ", program.graph.value_bytes(result), ");");
   }
-  out.close();
+  put(out, "}");
 }
 
 EmittedFile write_source(const NetworkProgram& program) {
   const std::string macro = macro_prefix(program);
   CodeWriter out;
   out.text(file_banner(program, program.name + ".c", "the layers, in the order in which they run"));
-  out.line("#include \"", program.name, ".h\"");
+  put(out, "#include \"", program.name, ".h\"");
   out.blank();
-  out.line("#include \"", program.name, "_weights.h\"");
-  for (const std::string& snippet : program.snippets()) out.line("#include \"thimble/", snippet, "\"");
-  for (const KernelId id : program.portable_kernels()) out.line("#include \"thimble/", kernel_def(id).name, ".h\"");
+  put(out, "#include \"", program.name, "_weights.h\"");
+  for (const std::string& snippet : program.snippets()) put(out, "#include \"thimble/", snippet, "\"");
+  for (const KernelId id : program.portable_kernels()) put(out, "#include \"thimble/", kernel_def(id).name, ".h\"");
   out.blank();
   out.comment("The self-test is built with " + macro + "_SELF_TEST to see every intermediate tensor; a product is not.");
-  out.line("#ifdef ", macro, "_SELF_TEST");
-  out.line("void ", program.name, "_trace(int32_t step, const void *data, int32_t bytes);");
-  out.line("#define ", macro, "_TRACE(step, data, bytes) ", program.name, "_trace((step), (data), (bytes))");
-  out.line("#else");
-  out.line("#define ", macro, "_TRACE(step, data, bytes) ((void)0)");
-  out.line("#endif");
+  put(out, "#ifdef ", macro, "_SELF_TEST");
+  put(out, "void ", program.name, "_trace(int32_t step, const void *data, int32_t bytes);");
+  put(out, "#define ", macro, "_TRACE(step, data, bytes) ", program.name, "_trace((step), (data), (bytes))");
+  put(out, "#else");
+  put(out, "#define ", macro, "_TRACE(step, data, bytes) ((void)0)");
+  put(out, "#endif");
   out.blank();
   write_functions(out, program);
   write_run(out, program);
@@ -230,10 +235,10 @@ EmittedFile write_source(const NetworkProgram& program) {
 EmittedFile write_arena(const NetworkProgram& program) {
   CodeWriter out;
   out.text(file_banner(program, program.name + "_arena.c", "one arena for programs that need just one"));
-  out.line("#include \"", program.name, ".h\"");
-  out.line("#include \"thimble_port.h\"");
+  put(out, "#include \"", program.name, ".h\"");
+  put(out, "#include \"thimble_port.h\"");
   out.blank();
-  out.line("THIMBLE_ARENA_SECTION THIMBLE_ALIGNED(8) uint8_t ", program.name, "_arena[", macro_prefix(program), "_ARENA_BYTES];");
+  put(out, "THIMBLE_ARENA_SECTION THIMBLE_ALIGNED(8) uint8_t ", program.name, "_arena[", macro_prefix(program), "_ARENA_BYTES];");
   return {"src/" + program.name + "_arena.c", out.take()};
 }
 
@@ -241,15 +246,15 @@ std::vector<EmittedFile> write_weights(const NetworkProgram& program) {
   const std::string macro = macro_prefix(program);
   CodeWriter header;
   header.text(file_banner(program, program.name + "_weights.h", "constants of the layers"));
-  header.line("#ifndef ", macro, "_WEIGHTS_H");
-  header.line("#define ", macro, "_WEIGHTS_H");
+  put(header, "#ifndef ", macro, "_WEIGHTS_H");
+  put(header, "#define ", macro, "_WEIGHTS_H");
   header.blank();
-  header.line("#include <stdint.h>");
+  put(header, "#include <stdint.h>");
   header.blank();
   std::string source = file_banner(program, program.name + "_weights.c", "constants of the layers");
   source += "#include \"" + program.name + "_weights.h\"\n\n#include \"thimble_port.h\"\n";
   for (const EmittedArray* array : program.arrays()) {
-    header.line("extern ", array_declarator(*array), ";");
+    put(header, "extern ", array_declarator(*array), ";");
     source += '\n';
     if (!array->comment.empty()) source += "/* " + array->comment + " */\n";
     source += cat("THIMBLE_WEIGHTS_SECTION THIMBLE_ALIGNED(", array->alignment, ") ", array_declarator(*array), " = ");
@@ -257,7 +262,7 @@ std::vector<EmittedFile> write_weights(const NetworkProgram& program) {
     source += ";\n";
   }
   header.blank();
-  header.line("#endif");
+  put(header, "#endif");
   return {{"src/" + program.name + "_weights.h", header.take()}, {"src/" + program.name + "_weights.c", std::move(source)}};
 }
 

@@ -56,13 +56,18 @@ void find_lower_bound(std::span<const BufferRequest> requests, ArenaPlan& plan) 
 }
 
 std::vector<Order> first_orders(std::span<const BufferRequest> requests) {
+  const auto bytes = [&](std::size_t i) { return requests[i].bytes; };
+  const auto length = [&](std::size_t i) { return std::int64_t{requests[i].last_step} - requests[i].first_step + 1; };
+  const auto area = [&](std::size_t i) { return bytes(i) * length(i); };
   Order base(requests.size());
   std::iota(base.begin(), base.end(), std::size_t{0});
-  const auto length = [&](std::size_t i) { return std::int64_t{requests[i].last_step} - requests[i].first_step + 1; };
   std::vector<Order> orders(4, base);
-  std::stable_sort(orders[0].begin(), orders[0].end(), [&](std::size_t a, std::size_t b) { return requests[a].bytes > requests[b].bytes; });
-  std::stable_sort(orders[1].begin(), orders[1].end(), [&](std::size_t a, std::size_t b) { return length(a) > length(b); });
-  std::stable_sort(orders[2].begin(), orders[2].end(), [&](std::size_t a, std::size_t b) { return requests[a].bytes * length(a) > requests[b].bytes * length(b); });
+  const auto descending = [](Order& order, const auto& key) {
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return key(a) != key(b) ? key(a) > key(b) : a < b; });
+  };
+  descending(orders[0], bytes);
+  descending(orders[1], length);
+  descending(orders[2], area);
   return orders;
 }
 

@@ -1,4 +1,6 @@
 # Writes OUT/SYMBOL.h and .cpp with the text of FILES. Run at build time by thimble_embed_text.
+# The list crosses a command line: its separators arrive escaped.
+string(REPLACE "\\;" ";" FILES "${FILES}")
 set(type "std::span<const std::pair<std::string_view, std::string_view>>")
 set(includes "#include <span>\n#include <string_view>\n#include <utility>\n")
 file(WRITE ${OUT}/${SYMBOL}.h "// Generated: name and text of embedded files.\n#pragma once\n${includes}
