@@ -8,7 +8,11 @@ EmittedKernel emit(const EmitRequest& request) { return emit_conv2d_c99(request,
 }  // namespace
 
 extern const KernelEmitter emitter_conv2d_s8_rv32;
-const KernelEmitter emitter_conv2d_s8_rv32{.name = "conv2d_s8_rv32", .doc = "rows as matrix products over columns of filter rows", .kernel = KernelId::conv2d_s8, .isa = Isa::rv32,
-                                                 .applies = conv2d_c99_applies, .emit = emit};
+const KernelEmitter emitter_conv2d_s8_rv32{.name = "conv2d_s8_rv32",
+                                       .doc = "rows as matrix products over columns of filter rows",
+                                       .kernel = KernelId::conv2d_s8,
+                                       .isa = Isa::rv32,
+                                       .applies = conv2d_c99_applies,
+                                       .emit = emit};
 
 }  // namespace thimble

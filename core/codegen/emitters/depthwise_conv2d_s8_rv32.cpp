@@ -1,0 +1,18 @@
+#include "core/codegen/emitters/depthwise_conv2d_c99.h"
+
+namespace thimble {
+namespace {
+
+EmittedKernel emit(const EmitRequest& request) { return emit_depthwise_conv2d_c99(request, kRv32DepthwiseTile, "rv32"); }
+
+}  // namespace
+
+extern const KernelEmitter emitter_depthwise_conv2d_s8_rv32;
+const KernelEmitter emitter_depthwise_conv2d_s8_rv32{.name = "depthwise_conv2d_s8_rv32",
+                                       .doc = "a channel's padded plane, blocks of outputs share the loads",
+                                       .kernel = KernelId::depthwise_conv2d_s8,
+                                       .isa = Isa::rv32,
+                                       .applies = depthwise_conv2d_c99_applies,
+                                       .emit = emit};
+
+}  // namespace thimble
