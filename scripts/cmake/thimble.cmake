@@ -140,3 +140,23 @@ function(thimble_test_properties name)
   set_tests_properties(${name} PROPERTIES TIMEOUT 900 ENVIRONMENT
     "THIMBLE_TEST_DATA=${thimble_root}/tests/data;THIMBLE_GOLDEN=${thimble_root}/tests/golden;THIMBLE_ROOT=${thimble_root}")
 endfunction()
+
+# thimble_wasm_module(<name> SOURCES <file>... [DEPS <target>...] [EXPORTS <function>...] [LINK <flag>...])
+# An ES module <build>/page/<name>.mjs and its .wasm: what the page and its Worker load. EXPORTS are C functions, without "_".
+function(thimble_wasm_module name)
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPS;EXPORTS;LINK" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  list(TRANSFORM arg_EXPORTS PREPEND _)
+  list(JOIN arg_EXPORTS "," exports)
+  target_link_libraries(${name} PRIVATE ${arg_DEPS} thimble_flags thimble_core_flags)
+  target_compile_options(${name} PRIVATE -Os)
+  target_link_options(${name} PRIVATE -sMODULARIZE -sEXPORT_ES6 -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=2GB -sSTACK_SIZE=1MB
+    -sWASM_BIGINT -sFILESYSTEM=0 -sENVIRONMENT=web,worker,node ${arg_LINK})
+  if(exports)
+    target_link_options(${name} PRIVATE -sEXPORTED_FUNCTIONS=${exports})
+  endif()
+  if(THIMBLE_THREADS)
+    target_link_options(${name} PRIVATE -Wno-pthreads-mem-growth)
+  endif()
+  set_target_properties(${name} PROPERTIES SUFFIX .mjs RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/page)
+endfunction()
