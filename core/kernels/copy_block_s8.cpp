@@ -18,7 +18,11 @@ void run(const KernelArgs& args) {
 
 }  // namespace
 
-const KernelDef kernel_copy_block_s8{.name = "copy_block_s8", .doc = "blocks of bytes from one stride to another",
-                                     .fields = kFields, .inputs = kInputs, .outputs = kOutputs, .run = run};
+const KernelDef kernel_copy_block_s8{.name = "copy_block_s8",
+                                     .doc = "blocks of bytes from one stride to another",
+                                     .fields = kFields,
+                                     .inputs = kInputs,
+                                     .outputs = kOutputs,
+                                     .run = run};
 
 }  // namespace thimble

@@ -20,7 +20,12 @@ void run(const KernelArgs& args) {
 
 }  // namespace
 
-const KernelDef kernel_dequantize_s8_f32{.name = "dequantize_s8_f32", .doc = "int8 to float", .fields = kFields,
-                                         .inputs = kInputs, .constants = kConstants, .outputs = kOutputs, .run = run};
+const KernelDef kernel_dequantize_s8_f32{.name = "dequantize_s8_f32",
+                                         .doc = "int8 to float",
+                                         .fields = kFields,
+                                         .inputs = kInputs,
+                                         .constants = kConstants,
+                                         .outputs = kOutputs,
+                                         .run = run};
 
 }  // namespace thimble

@@ -76,6 +76,15 @@ FixedPointScale weighted_scale(double in_scale, double weight_scale, double out_
   return quantize_multiplier(in_scale * weight_scale / out_scale);
 }
 
+WideScale wide_weighted_scale(double in_scale, double weight_scale, double out_scale) {
+  int exponent = 0;
+  const double fraction = std::frexp(in_scale * weight_scale / out_scale, &exponent);  // in [0.5, 1), 53 bits
+  if (exponent < -62) return {};
+  if (exponent > 14) return {INT32_MAX, INT32_MAX, 14};
+  const auto mantissa = static_cast<std::int64_t>(std::ldexp(fraction, 62));
+  return {static_cast<std::int32_t>(mantissa >> 31), static_cast<std::int32_t>(mantissa & INT32_MAX), exponent};
+}
+
 FixedPointScale requantize_scale(double in_scale, double out_scale) { return quantize_multiplier(in_scale / out_scale); }
 
 FixedPointScale relu_scale(double in_scale, double out_scale) { return quantize_multiplier(as_float(in_scale) / as_float(out_scale)); }
@@ -86,7 +95,9 @@ FixedPointScale leaky_relu_scale(double in_scale, double alpha, double out_scale
 
 SumScales sum_scales(double a_scale, double b_scale, double out_scale, std::int32_t left_shift) {
   const double common = 2.0 * std::max(a_scale, b_scale);
-  return {.left_shift = left_shift, .a = quantize_multiplier(a_scale / common), .b = quantize_multiplier(b_scale / common),
+  return {.left_shift = left_shift,
+          .a = quantize_multiplier(a_scale / common),
+          .b = quantize_multiplier(b_scale / common),
           .out = quantize_multiplier(common / std::ldexp(out_scale, left_shift))};
 }
 
@@ -122,16 +133,16 @@ HardSwishScales hard_swish_scales(double in_scale, double out_scale) {
   return {to_q15(out.multiplier), out.shift, to_q15(reluish.multiplier), reluish.shift};
 }
 
-// A scale of 2^-12 needs no multiplier: multiplier 0 says so, and the shift is a plain left shift.
+// A scale of 2^-12 (for tanh 2^-11 too) needs the 3 of 3 * 4096 only.
 SigmoidScale logistic_s16_scale(double in_scale) {
   std::int32_t exponent = 0;
-  if (is_power_of_two(as_float(in_scale), &exponent) && exponent == -12) return {0, 0};
+  if (is_power_of_two(as_float(in_scale), &exponent) && exponent == -12) return {3, 0};
   return table_scale(as_float(in_scale));
 }
 
 SigmoidScale tanh_s16_scale(double in_scale) {
   std::int32_t exponent = 0;
-  if (is_power_of_two(as_float(in_scale), &exponent) && (exponent == -12 || exponent == -11)) return {0, exponent + 12};
+  if (is_power_of_two(as_float(in_scale), &exponent) && (exponent == -12 || exponent == -11)) return {3 << (exponent + 12), 0};
   return table_scale(as_float(in_scale));
 }
 

@@ -28,6 +28,12 @@ ActivationRange activation_range(std::string_view activation, double scale, std:
 // in_scale * weight_scale / out_scale, of conv2d, depthwise_conv2d and fully_connected.
 FixedPointScale weighted_scale(double in_scale, double weight_scale, double out_scale);
 
+// The same as exact as a double holds it: (high * 2^31 + low) * 2^(shift - 62). fully_connected_wide_s8, fully_connected_s16.
+struct WideScale {
+  std::int32_t high = 0, low = 0, shift = 0;
+};
+WideScale wide_weighted_scale(double in_scale, double weight_scale, double out_scale);
+
 // in_scale / out_scale: of quantize and mean in doubles; of relu, leaky_relu and their kin in floats.
 FixedPointScale requantize_scale(double in_scale, double out_scale);
 FixedPointScale relu_scale(double in_scale, double out_scale);
@@ -57,7 +63,7 @@ FixedPointScale softmax_s16_scale(double in_scale, double beta);
 
 // hard_swish_s8: 16-bit multipliers Q0.15 with exponents.
 struct HardSwishScales {
-  std::int32_t out_multiplier = 0, out_exponent = 0;          // out_exponent at most 0 in a valid model
+  std::int32_t out_multiplier = 0, out_exponent = 0;  // out_exponent at most 0 in a valid model
   std::int32_t reluish_multiplier = 0, reluish_exponent = 0;
 };
 HardSwishScales hard_swish_scales(double in_scale, double out_scale);

@@ -7,9 +7,8 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {
-    "count", "in_zero_point", "out_zero_point", "out_multiplier", "out_exponent", "reluish_multiplier",
-    "reluish_exponent"};
+constexpr std::string_view kFields[] = {"count",        "in_zero_point",      "out_zero_point",  "out_multiplier",
+                                        "out_exponent", "reluish_multiplier", "reluish_exponent"};
 static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_hard_swish_s8_params));
 constexpr ElementType kInputs[] = {ElementType::s8};
 constexpr ElementType kOutputs[] = {ElementType::s8};
@@ -21,8 +20,13 @@ void run(const KernelArgs& args) {
 
 }  // namespace
 
-const KernelDef kernel_hard_swish_s8{.name = "hard_swish_s8", .doc = "x * clamp(x + 3, 0, 6) / 6, int8, fixed point",
-                                     .fields = kFields, .inputs = kInputs, .outputs = kOutputs, .in_place = true,
-                                     .headers = kHeaders, .run = run};
+const KernelDef kernel_hard_swish_s8{.name = "hard_swish_s8",
+                                     .doc = "x * clamp(x + 3, 0, 6) / 6, int8, fixed point",
+                                     .fields = kFields,
+                                     .inputs = kInputs,
+                                     .outputs = kOutputs,
+                                     .in_place = true,
+                                     .headers = kHeaders,
+                                     .run = run};
 
 }  // namespace thimble

@@ -41,13 +41,13 @@ struct ConstantSlot {
 };
 
 struct KernelDef {
-  std::string_view name;         // "conv2d_s8"; the C function is thimble_<name>, its struct thimble_<name>_params
-  std::string_view doc;          // one sentence
+  std::string_view name;                     // "conv2d_s8"; the C function is thimble_<name>, its struct thimble_<name>_params
+  std::string_view doc;                      // one sentence
   std::span<const std::string_view> fields;  // members of the params struct in order; every one is an int32_t
   std::span<const ElementType> inputs;
   std::span<const ConstantSlot> constants = {};
   std::span<const ElementType> outputs;
-  bool in_place = false;         // output 0 may be the very same buffer as input 0
+  bool in_place = false;                           // output 0 may be the very same buffer as input 0
   std::span<const std::string_view> headers = {};  // shared headers that its sources include, e.g. "requantize.h"
   void (*run)(const KernelArgs&);
   std::size_t (*scratch_bytes)(std::span<const std::int32_t> params) = nullptr;  // nullptr: needs none
@@ -63,10 +63,10 @@ struct ConstantArray {
 
 struct KernelCall {
   KernelId kernel;
-  std::vector<std::int32_t> params;       // in the order of KernelDef::fields
-  std::vector<std::uint8_t> inputs;       // which activation operands of the node, in kernel order
-  std::vector<ConstantArray> constants;   // in the order of KernelDef::constants
-  std::vector<std::uint8_t> outputs;      // which outputs of the node, in kernel order
+  std::vector<std::int32_t> params;      // in the order of KernelDef::fields
+  std::vector<std::uint8_t> inputs;      // which activation operands of the node, in kernel order
+  std::vector<ConstantArray> constants;  // in the order of KernelDef::constants
+  std::vector<std::uint8_t> outputs;     // which outputs of the node, in kernel order
 };
 
 // The params struct of a call, typed: `params_as<thimble_conv2d_s8_params>(call)`.

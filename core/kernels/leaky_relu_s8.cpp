@@ -7,8 +7,8 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {
-    "count", "in_zero_point", "out_zero_point", "multiplier", "shift", "alpha_multiplier", "alpha_shift"};
+constexpr std::string_view kFields[] = {"count", "in_zero_point",    "out_zero_point", "multiplier",
+                                        "shift", "alpha_multiplier", "alpha_shift"};
 static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_leaky_relu_s8_params));
 constexpr ElementType kInputs[] = {ElementType::s8};
 constexpr ElementType kOutputs[] = {ElementType::s8};
@@ -20,8 +20,13 @@ void run(const KernelArgs& args) {
 
 }  // namespace
 
-const KernelDef kernel_leaky_relu_s8{.name = "leaky_relu_s8", .doc = "x where x >= 0, alpha * x elsewhere, int8",
-                                     .fields = kFields, .inputs = kInputs, .outputs = kOutputs, .in_place = true,
-                                     .headers = kHeaders, .run = run};
+const KernelDef kernel_leaky_relu_s8{.name = "leaky_relu_s8",
+                                     .doc = "x where x >= 0, alpha * x elsewhere, int8",
+                                     .fields = kFields,
+                                     .inputs = kInputs,
+                                     .outputs = kOutputs,
+                                     .in_place = true,
+                                     .headers = kHeaders,
+                                     .run = run};
 
 }  // namespace thimble

@@ -20,8 +20,13 @@ void run(const KernelArgs& args) {
 
 }  // namespace
 
-const KernelDef kernel_lookup_s8{.name = "lookup_s8", .doc = "any function of one int8 number as a table",
-                                 .fields = kFields, .inputs = kInputs, .constants = kConstants, .outputs = kOutputs,
-                                 .in_place = true, .run = run};
+const KernelDef kernel_lookup_s8{.name = "lookup_s8",
+                                 .doc = "any function of one int8 number as a table",
+                                 .fields = kFields,
+                                 .inputs = kInputs,
+                                 .constants = kConstants,
+                                 .outputs = kOutputs,
+                                 .in_place = true,
+                                 .run = run};
 
 }  // namespace thimble

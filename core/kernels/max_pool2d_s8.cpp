@@ -7,9 +7,8 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {
-    "batches", "in_h", "in_w", "channels", "out_h", "out_w", "filter_h", "filter_w", "stride_h", "stride_w", "pad_top",
-    "pad_left", "out_min", "out_max"};
+constexpr std::string_view kFields[] = {"batches",  "in_h",     "in_w",     "channels", "out_h",    "out_w",   "filter_h",
+                                        "filter_w", "stride_h", "stride_w", "pad_top",  "pad_left", "out_min", "out_max"};
 static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_max_pool2d_s8_params));
 constexpr ElementType kInputs[] = {ElementType::s8};
 constexpr ElementType kOutputs[] = {ElementType::s8};
@@ -21,8 +20,12 @@ void run(const KernelArgs& args) {
 
 }  // namespace
 
-const KernelDef kernel_max_pool2d_s8{.name = "max_pool2d_s8", .doc = "greatest element of a window, int8",
-                                     .fields = kFields, .inputs = kInputs, .outputs = kOutputs, .headers = kHeaders,
+const KernelDef kernel_max_pool2d_s8{.name = "max_pool2d_s8",
+                                     .doc = "greatest element of a window, int8",
+                                     .fields = kFields,
+                                     .inputs = kInputs,
+                                     .outputs = kOutputs,
+                                     .headers = kHeaders,
                                      .run = run};
 
 }  // namespace thimble

@@ -7,8 +7,7 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {
-    "outer", "count", "inner", "in_zero_point", "multiplier", "shift", "out_zero_point"};
+constexpr std::string_view kFields[] = {"outer", "count", "inner", "in_zero_point", "multiplier", "shift", "out_zero_point"};
 static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_mean_s8_params));
 constexpr ElementType kInputs[] = {ElementType::s8};
 constexpr ElementType kOutputs[] = {ElementType::s8};
@@ -20,7 +19,12 @@ void run(const KernelArgs& args) {
 
 }  // namespace
 
-const KernelDef kernel_mean_s8{.name = "mean_s8", .doc = "mean over neighbouring dimensions, int8", .fields = kFields,
-                               .inputs = kInputs, .outputs = kOutputs, .headers = kHeaders, .run = run};
+const KernelDef kernel_mean_s8{.name = "mean_s8",
+                               .doc = "mean over neighbouring dimensions, int8",
+                               .fields = kFields,
+                               .inputs = kInputs,
+                               .outputs = kOutputs,
+                               .headers = kHeaders,
+                               .run = run};
 
 }  // namespace thimble

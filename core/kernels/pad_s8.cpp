@@ -7,9 +7,8 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {
-    "in_0", "in_1", "in_2", "in_3", "out_0", "out_1", "out_2", "out_3", "before_0", "before_1", "before_2", "before_3",
-    "value"};
+constexpr std::string_view kFields[] = {"in_0",  "in_1",     "in_2",     "in_3",     "out_0",    "out_1", "out_2",
+                                        "out_3", "before_0", "before_1", "before_2", "before_3", "value"};
 static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_pad_s8_params));
 constexpr ElementType kInputs[] = {ElementType::s8};
 constexpr ElementType kOutputs[] = {ElementType::s8};
@@ -20,7 +19,11 @@ void run(const KernelArgs& args) {
 
 }  // namespace
 
-const KernelDef kernel_pad_s8{.name = "pad_s8", .doc = "the input inside a border of one value", .fields = kFields,
-                              .inputs = kInputs, .outputs = kOutputs, .run = run};
+const KernelDef kernel_pad_s8{.name = "pad_s8",
+                              .doc = "the input inside a border of one value",
+                              .fields = kFields,
+                              .inputs = kInputs,
+                              .outputs = kOutputs,
+                              .run = run};
 
 }  // namespace thimble

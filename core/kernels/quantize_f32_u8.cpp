@@ -21,8 +21,13 @@ void run(const KernelArgs& args) {
 
 }  // namespace
 
-const KernelDef kernel_quantize_f32_u8{.name = "quantize_f32_u8", .doc = "float to uint8", .fields = kFields,
-                                       .inputs = kInputs, .constants = kConstants, .outputs = kOutputs,
-                                       .headers = kHeaders, .run = run};
+const KernelDef kernel_quantize_f32_u8{.name = "quantize_f32_u8",
+                                       .doc = "float to uint8",
+                                       .fields = kFields,
+                                       .inputs = kInputs,
+                                       .constants = kConstants,
+                                       .outputs = kOutputs,
+                                       .headers = kHeaders,
+                                       .run = run};
 
 }  // namespace thimble

@@ -7,8 +7,7 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {
-    "count", "in_zero_point", "multiplier", "shift", "out_zero_point", "out_min", "out_max"};
+constexpr std::string_view kFields[] = {"count", "in_zero_point", "multiplier", "shift", "out_zero_point", "out_min", "out_max"};
 static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_relu_s8_params));
 constexpr ElementType kInputs[] = {ElementType::s8};
 constexpr ElementType kOutputs[] = {ElementType::s8};
@@ -20,8 +19,13 @@ void run(const KernelArgs& args) {
 
 }  // namespace
 
-const KernelDef kernel_relu_s8{.name = "relu_s8", .doc = "clamp of real values with a change of scale, int8",
-                               .fields = kFields, .inputs = kInputs, .outputs = kOutputs, .in_place = true,
-                               .headers = kHeaders, .run = run};
+const KernelDef kernel_relu_s8{.name = "relu_s8",
+                               .doc = "clamp of real values with a change of scale, int8",
+                               .fields = kFields,
+                               .inputs = kInputs,
+                               .outputs = kOutputs,
+                               .in_place = true,
+                               .headers = kHeaders,
+                               .run = run};
 
 }  // namespace thimble

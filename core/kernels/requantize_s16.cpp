@@ -19,8 +19,13 @@ void run(const KernelArgs& args) {
 
 }  // namespace
 
-const KernelDef kernel_requantize_s16{.name = "requantize_s16", .doc = "change of scale, int16", .fields = kFields,
-                                      .inputs = kInputs, .outputs = kOutputs, .in_place = true, .headers = kHeaders,
+const KernelDef kernel_requantize_s16{.name = "requantize_s16",
+                                      .doc = "change of scale, int16",
+                                      .fields = kFields,
+                                      .inputs = kInputs,
+                                      .outputs = kOutputs,
+                                      .in_place = true,
+                                      .headers = kHeaders,
                                       .run = run};
 
 }  // namespace thimble

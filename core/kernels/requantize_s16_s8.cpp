@@ -20,7 +20,11 @@ void run(const KernelArgs& args) {
 }  // namespace
 
 const KernelDef kernel_requantize_s16_s8{.name = "requantize_s16_s8",
-                                         .doc = "change of scale and zero point, int16 to int8", .fields = kFields,
-                                         .inputs = kInputs, .outputs = kOutputs, .headers = kHeaders, .run = run};
+                                         .doc = "change of scale and zero point, int16 to int8",
+                                         .fields = kFields,
+                                         .inputs = kInputs,
+                                         .outputs = kOutputs,
+                                         .headers = kHeaders,
+                                         .run = run};
 
 }  // namespace thimble

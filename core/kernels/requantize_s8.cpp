@@ -19,8 +19,13 @@ void run(const KernelArgs& args) {
 
 }  // namespace
 
-const KernelDef kernel_requantize_s8{.name = "requantize_s8", .doc = "change of scale and zero point, int8",
-                                     .fields = kFields, .inputs = kInputs, .outputs = kOutputs, .in_place = true,
-                                     .headers = kHeaders, .run = run};
+const KernelDef kernel_requantize_s8{.name = "requantize_s8",
+                                     .doc = "change of scale and zero point, int8",
+                                     .fields = kFields,
+                                     .inputs = kInputs,
+                                     .outputs = kOutputs,
+                                     .in_place = true,
+                                     .headers = kHeaders,
+                                     .run = run};
 
 }  // namespace thimble

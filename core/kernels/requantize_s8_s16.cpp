@@ -20,7 +20,11 @@ void run(const KernelArgs& args) {
 }  // namespace
 
 const KernelDef kernel_requantize_s8_s16{.name = "requantize_s8_s16",
-                                         .doc = "change of scale and zero point, int8 to int16", .fields = kFields,
-                                         .inputs = kInputs, .outputs = kOutputs, .headers = kHeaders, .run = run};
+                                         .doc = "change of scale and zero point, int8 to int16",
+                                         .fields = kFields,
+                                         .inputs = kInputs,
+                                         .outputs = kOutputs,
+                                         .headers = kHeaders,
+                                         .run = run};
 
 }  // namespace thimble

@@ -20,8 +20,12 @@ void run(const KernelArgs& args) {
 }  // namespace
 
 const KernelDef kernel_requantize_s8_u8{.name = "requantize_s8_u8",
-                                        .doc = "change of scale and zero point, int8 to uint8", .fields = kFields,
-                                        .inputs = kInputs, .outputs = kOutputs, .in_place = true, .headers = kHeaders,
+                                        .doc = "change of scale and zero point, int8 to uint8",
+                                        .fields = kFields,
+                                        .inputs = kInputs,
+                                        .outputs = kOutputs,
+                                        .in_place = true,
+                                        .headers = kHeaders,
                                         .run = run};
 
 }  // namespace thimble

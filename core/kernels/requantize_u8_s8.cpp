@@ -20,8 +20,12 @@ void run(const KernelArgs& args) {
 }  // namespace
 
 const KernelDef kernel_requantize_u8_s8{.name = "requantize_u8_s8",
-                                        .doc = "change of scale and zero point, uint8 to int8", .fields = kFields,
-                                        .inputs = kInputs, .outputs = kOutputs, .in_place = true, .headers = kHeaders,
+                                        .doc = "change of scale and zero point, uint8 to int8",
+                                        .fields = kFields,
+                                        .inputs = kInputs,
+                                        .outputs = kOutputs,
+                                        .in_place = true,
+                                        .headers = kHeaders,
                                         .run = run};
 
 }  // namespace thimble

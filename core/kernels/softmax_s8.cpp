@@ -19,8 +19,12 @@ void run(const KernelArgs& args) {
 
 }  // namespace
 
-const KernelDef kernel_softmax_s8{.name = "softmax_s8", .doc = "softmax over the last axis, int8, fixed point",
-                                  .fields = kFields, .inputs = kInputs, .outputs = kOutputs, .headers = kHeaders,
+const KernelDef kernel_softmax_s8{.name = "softmax_s8",
+                                  .doc = "softmax over the last axis, int8, fixed point",
+                                  .fields = kFields,
+                                  .inputs = kInputs,
+                                  .outputs = kOutputs,
+                                  .headers = kHeaders,
                                   .run = run};
 
 }  // namespace thimble

@@ -7,9 +7,8 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {
-    "size_0", "size_1", "size_2", "size_3", "size_4", "stride_0", "stride_1", "stride_2", "stride_3", "stride_4",
-    "in_offset", "element_bytes"};
+constexpr std::string_view kFields[] = {"size_0",   "size_1",   "size_2",   "size_3",   "size_4",    "stride_0",
+                                        "stride_1", "stride_2", "stride_3", "stride_4", "in_offset", "element_bytes"};
 static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_strided_copy_s8_params));
 constexpr ElementType kInputs[] = {ElementType::s8};
 constexpr ElementType kOutputs[] = {ElementType::s8};
@@ -20,7 +19,11 @@ void run(const KernelArgs& args) {
 
 }  // namespace
 
-const KernelDef kernel_strided_copy_s8{.name = "strided_copy_s8", .doc = "a dense output gathered with any strides",
-                                       .fields = kFields, .inputs = kInputs, .outputs = kOutputs, .run = run};
+const KernelDef kernel_strided_copy_s8{.name = "strided_copy_s8",
+                                       .doc = "a dense output gathered with any strides",
+                                       .fields = kFields,
+                                       .inputs = kInputs,
+                                       .outputs = kOutputs,
+                                       .run = run};
 
 }  // namespace thimble

@@ -3,9 +3,7 @@
 #include "requantize.h"
 #include "window.h"
 
-static int32_t divide_rounded(int32_t sum, int32_t count) {
-  return sum > 0 ? (sum + count / 2) / count : (sum - count / 2) / count;
-}
+static int32_t divide_rounded(int32_t sum, int32_t count) { return sum > 0 ? (sum + count / 2) / count : (sum - count / 2) / count; }
 
 void thimble_average_pool2d_s8(const thimble_average_pool2d_s8_params *params, const int8_t *input, int8_t *output) {
   const thimble_average_pool2d_s8_params *p = params;

@@ -34,8 +34,8 @@ static int32_t accumulate(const thimble_conv2d_s8_params *p, const int8_t *input
   return sum;
 }
 
-void thimble_conv2d_s8(const thimble_conv2d_s8_params *params, const int8_t *input, const int8_t *weights,
-                       const int32_t *bias, const int32_t *multiplier, const int8_t *shift, int8_t *output) {
+void thimble_conv2d_s8(const thimble_conv2d_s8_params *params, const int8_t *input, const int8_t *weights, const int32_t *bias,
+                       const int32_t *multiplier, const int8_t *shift, int8_t *output) {
   const thimble_conv2d_s8_params *p = params;
   const int32_t depth = p->in_c / p->groups;
   const int32_t out_c_per_group = p->out_c / p->groups;
@@ -46,8 +46,8 @@ void thimble_conv2d_s8(const thimble_conv2d_s8_params *params, const int8_t *inp
       for (int32_t ox = 0; ox < p->out_w; ox++) {
         for (int32_t oc = 0; oc < p->out_c; oc++) {
           const int8_t *group_input = image + oc / out_c_per_group * depth;
-          int32_t acc = accumulate(p, group_input, weights + oc * filter_size, oy * p->stride_h - p->pad_top,
-                                   ox * p->stride_w - p->pad_left);
+          int32_t acc =
+              accumulate(p, group_input, weights + oc * filter_size, oy * p->stride_h - p->pad_top, ox * p->stride_w - p->pad_left);
           if (bias) acc += bias[oc];
           acc = thimble_requantize(acc, multiplier[oc], shift[oc]) + p->out_zero_point;
           *output++ = (int8_t)thimble_clamp(acc, p->out_min, p->out_max);

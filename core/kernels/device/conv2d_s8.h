@@ -21,7 +21,7 @@ typedef struct {
   int32_t out_min, out_max;
 } thimble_conv2d_s8_params;
 
-void thimble_conv2d_s8(const thimble_conv2d_s8_params *params, const int8_t *input, const int8_t *weights,
-                       const int32_t *bias, const int32_t *multiplier, const int8_t *shift, int8_t *output);
+void thimble_conv2d_s8(const thimble_conv2d_s8_params *params, const int8_t *input, const int8_t *weights, const int32_t *bias,
+                       const int32_t *multiplier, const int8_t *shift, int8_t *output);
 
 #endif

@@ -7,8 +7,8 @@
 enum { BLOCK = 16 };
 
 /* acc[i] += (input - zero_point) * weights for output channels first + i; `input` and `weights` are one pixel and one tap. */
-static void accumulate_tap(int32_t *acc, const int8_t *input, const int8_t *weights, int32_t first, int32_t count,
-                           int32_t depth_multiplier, int16_t zero_point) {
+static void accumulate_tap(int32_t *acc, const int8_t *input, const int8_t *weights, int32_t first, int32_t count, int32_t depth_multiplier,
+                           int16_t zero_point) {
   if (depth_multiplier == 1) {
     for (int32_t i = 0; i < count; i++) {
       acc[i] += (int16_t)(input[first + i] - zero_point) * (int16_t)weights[first + i];
@@ -20,8 +20,8 @@ static void accumulate_tap(int32_t *acc, const int8_t *input, const int8_t *weig
   }
 }
 
-static void accumulate(const thimble_depthwise_conv2d_s8_params *p, int32_t *acc, const int8_t *image,
-                       const int8_t *weights, int32_t origin_y, int32_t origin_x, int32_t first, int32_t count) {
+static void accumulate(const thimble_depthwise_conv2d_s8_params *p, int32_t *acc, const int8_t *image, const int8_t *weights,
+                       int32_t origin_y, int32_t origin_x, int32_t first, int32_t count) {
   const int32_t out_c = p->in_c * p->depth_multiplier;
   const int32_t y_first = thimble_first_tap(origin_y, p->dilation_h);
   const int32_t y_end = thimble_end_tap(origin_y, p->dilation_h, p->filter_h, p->in_h);
@@ -31,15 +31,14 @@ static void accumulate(const thimble_depthwise_conv2d_s8_params *p, int32_t *acc
     const int32_t y = origin_y + fy * p->dilation_h;
     for (int32_t fx = x_first; fx < x_end; fx++) {
       const int32_t x = origin_x + fx * p->dilation_w;
-      accumulate_tap(acc, image + (y * p->in_w + x) * p->in_c, weights + (fy * p->filter_w + fx) * out_c, first, count,
-                     p->depth_multiplier, (int16_t)p->in_zero_point);
+      accumulate_tap(acc, image + (y * p->in_w + x) * p->in_c, weights + (fy * p->filter_w + fx) * out_c, first, count, p->depth_multiplier,
+                     (int16_t)p->in_zero_point);
     }
   }
 }
 
-void thimble_depthwise_conv2d_s8(const thimble_depthwise_conv2d_s8_params *params, const int8_t *input,
-                                 const int8_t *weights, const int32_t *bias, const int32_t *multiplier,
-                                 const int8_t *shift, int8_t *output) {
+void thimble_depthwise_conv2d_s8(const thimble_depthwise_conv2d_s8_params *params, const int8_t *input, const int8_t *weights,
+                                 const int32_t *bias, const int32_t *multiplier, const int8_t *shift, int8_t *output) {
   const thimble_depthwise_conv2d_s8_params *p = params;
   const int32_t out_c = p->in_c * p->depth_multiplier;
   for (int32_t n = 0; n < p->batches; n++) {

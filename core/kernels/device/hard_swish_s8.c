@@ -5,9 +5,7 @@
 static int32_t saturate_s16(int32_t value) { return thimble_clamp(value, INT16_MIN, INT16_MAX); }
 
 /* Left shifts that cannot leave 32 bits: anything shifted past 16 is saturated or 0 all the same. */
-static int32_t shift_left_s16(int32_t value, int32_t exponent) {
-  return saturate_s16(value * (1 << (exponent > 15 ? 15 : exponent)));
-}
+static int32_t shift_left_s16(int32_t value, int32_t exponent) { return saturate_s16(value * (1 << (exponent > 15 ? 15 : exponent))); }
 
 /* round(a * b / 2^15), half away from zero; one factor is a positive multiplier, so nothing saturates. */
 static int32_t high_multiply_s16(int32_t a, int32_t b) {

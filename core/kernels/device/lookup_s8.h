@@ -13,7 +13,6 @@ typedef struct {
   int32_t count;
 } thimble_lookup_s8_params;
 
-void thimble_lookup_s8(const thimble_lookup_s8_params *params, const int8_t *input, const int8_t *table,
-                       int8_t *output);
+void thimble_lookup_s8(const thimble_lookup_s8_params *params, const int8_t *input, const int8_t *table, int8_t *output);
 
 #endif

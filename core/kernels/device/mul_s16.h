@@ -1,0 +1,24 @@
+/* mul_s16: elementwise product with broadcasting, int16 in and out, every tensor with a scale of its own.
+ *   shapes  out [size_0, size_1, size_2, size_3], dense; a and b are read with strides in elements, 0 where one is repeated
+ *   maths   out = clamp(requantize(a * b, out_multiplier, out_shift), out_min, out_max)
+ *   units   zero points are 0
+ *   limits  the output may overwrite an input that is not repeated
+ *   exact   defines the result; specialised code is held against it bit for bit
+ *   source  TensorFlow Lite 16x8 quantization, reference kernels
+ */
+#ifndef THIMBLE_MUL_S16_H
+#define THIMBLE_MUL_S16_H
+
+#include <stdint.h>
+
+typedef struct {
+  int32_t size_0, size_1, size_2, size_3;
+  int32_t a_stride_0, a_stride_1, a_stride_2, a_stride_3;
+  int32_t b_stride_0, b_stride_1, b_stride_2, b_stride_3;
+  int32_t out_multiplier, out_shift;
+  int32_t out_min, out_max;
+} thimble_mul_s16_params;
+
+void thimble_mul_s16(const thimble_mul_s16_params *params, const int16_t *a, const int16_t *b, int16_t *output);
+
+#endif
