@@ -21,7 +21,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "tar
 import numpy as np
 
 from model import Fit, band_of, bands_by_core, from_one_family, held_out_bands, out_of_fold, work_matrix
-from rows import all_rows
+from rows import all_rows, power_ratios
 from work import FEATURES, FEATURE_NAMES
 
 REFERENCE_VERSION = {"cube_ai": "10"}  # Cube.AI 9 and newer; 8.1 is fitted beside it with one factor per core
@@ -91,7 +91,13 @@ def derive_lx7(summary, rows):
                 basis="scaled_core"), ratio
 
 
-def write_def(path, summary, boards, spread, ratio):
+def power_of(root, device):
+    with open(os.path.join(root, "core/targets/devices", device + ".device")) as file:
+        line = next(line for line in file if line.startswith("active_power_mw"))
+    return float(line.split("=")[1].split("#")[0])
+
+
+def write_def(path, summary, boards, spread, ratio, energy):
     arm, own = spread
     with open(path, "w") as out:
         out.write("// Written by scripts/oracles/fit_targets.py; do not edit. How, from what and how good: core/targets/README.md\n//\n")
@@ -102,6 +108,7 @@ def write_def(path, summary, boards, spread, ratio):
         out.write("//   band    a row should lie within [predicted / (1 + band), predicted * (1 + band)] nine times in ten;\n")
         out.write("//           other_board_band is for a board of that core that has no row here\n")
         out.write("// THIMBLE_LATENCY_BOARD(device, core, library, precision, rows): the built-in devices that have rows\n")
+        out.write("// THIMBLE_ENERGY_CHECK(device, rows, low, high): all measured energies lie between low and high times power * time\n")
         out.write("// clang-format off\n")
         for variant, s in sorted(summary.items()):
             core, library, precision = variant.split("/")
@@ -114,6 +121,8 @@ def write_def(path, summary, boards, spread, ratio):
         for (device, variant), count in sorted(boards.items()):
             core, library, precision = variant.split("/")
             out.write(f"THIMBLE_LATENCY_BOARD({device}, {core}, {library}, {precision}, {count})\n")
+        device, ratios = energy
+        out.write(f"THIMBLE_ENERGY_CHECK({device}, {len(ratios)}, {min(ratios):.3f}, {max(ratios):.3f})\n")
         out.write("// clang-format on\n")
 
 
@@ -171,7 +180,10 @@ def main():
     print(f"boards of one core differ by {100 * np.expm1(spread[0]):.0f} % (Arm M), "
           + ", ".join(f"{c} {100 * np.expm1(v):.0f} %" for c, v in spread[1].items()))
 
-    write_def(os.path.join(args.out, "core/targets/latency_coefficients.def"), summary, boards, spread, ratio)
+    energy = power_ratios(args.hardware, "stm32l4r5", power_of(args.out, "stm32l4r5"))
+    print(f"stm32l4r5: measured energy is {min(energy):.2f} to {max(energy):.2f} times power * time, "
+          f"median {np.median(energy):.2f}, {len(energy)} rows")
+    write_def(os.path.join(args.out, "core/targets/latency_coefficients.def"), summary, boards, spread, ratio, ("stm32l4r5", energy))
     write_rows(os.path.join(args.out, "tests/core/targets/latency_rows.csv"), kept)
 
 

@@ -167,7 +167,7 @@ def other_rows(hardware, fixtures):
                   r["source"], features(layers_of(path)))
 
 
-EDGE_DEVICE = {"Raspberry Pi 3 Model B+ Broadcom BCM2837B0, Cortex-A53": ("raspberry_pi_3b", "cortex_a53", 1400),
+EDGE_DEVICE = {"Raspberry Pi 3 Model B+ Broadcom BCM2837B0, Cortex-A53": ("", "cortex_a53", 1400),
                "Raspberry Pi 4 Model B Broadcom BCM2711B0, Cortex-A72": ("raspberry_pi_4", "cortex_a72", 1800),
                "Raspberry Pi 5 Broadcom BCM2712, Cortex-A76": ("raspberry_pi_5", "cortex_a76", 2400),
                "NVIDIA Jetson Nano": ("jetson_nano", "cortex_a57", 1430),
@@ -189,6 +189,16 @@ def edge_rows(hardware):
             continue
         yield Row(known[0], r["device"], known[1], "ncnn", precision, "1", family_of(r["model"].replace("_int8", "")),
                   r["model"], known[2], float(r["latency_ms"]), r["source"], work)
+
+
+def power_ratios(hardware, device, power_mw):
+    """Measured energy of MLPerf Tiny by (active power in the device's file) * (measured time), one ratio a row."""
+    mcu = {"stm32l4r5": "L4R5"}[device]
+    ratios = []
+    for r in read(os.path.join(hardware, "measured/mlperf_tiny.csv")):
+        if mcu in r["mcu/core"] and r["energy_uJ"] and r["benchmark"] != "sww" and float(r["clock_MHz"]) == 120:
+            ratios.append(float(r["energy_uJ"]) / (power_mw * float(r["energy_run_latency_ms"] or r["latency_ms"])))
+    return ratios
 
 
 def all_rows(hardware, fixtures):

@@ -1,0 +1,40 @@
+// Code size without a compiler: from a table of compiled kernels (code_sizes.def), with its error. Where the cross
+// compiler is at hand, the linked size is exact and this is not asked.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/targets/device.h"
+
+namespace thimble {
+
+struct CodeSizeRow {
+  Isa isa = Isa::armv7em;
+  std::string_view kernel;
+  int samples = 0;
+  std::int64_t first_bytes = 0, next_bytes = 0, error_bytes = 0;
+};
+std::span<const CodeSizeRow> code_size_table();
+
+struct KernelCount {
+  std::string_view kernel;
+  std::int64_t uses = 0;
+};
+
+struct CodeSizeEstimate {
+  bool available = false;            // false: a kernel has no row for this ISA
+  std::int64_t bytes = 0, error_bytes = 0;
+  std::vector<std::string> unknown;  // the kernels without a row
+  std::string provenance;
+};
+
+CodeSizeEstimate predict_code_bytes(std::span<const CodeSizeRow> table, Isa isa, std::span<const KernelCount> kernels);
+inline CodeSizeEstimate predict_code_bytes(Isa isa, std::span<const KernelCount> kernels) {
+  return predict_code_bytes(code_size_table(), isa, kernels);
+}
+
+}  // namespace thimble
