@@ -1,0 +1,55 @@
+#include "core/formats/format_def.h"
+
+#include "core/base/text.h"
+#include "core/formats/describe_bytes.h"
+#include "core/ops/op_def.h"
+
+namespace thimble {
+namespace {
+
+constexpr const FormatDef* kFormats[] = {
+#define THIMBLE_FORMAT(name) &format_##name,
+#include "core/formats/formats.def"
+#undef THIMBLE_FORMAT
+};
+
+std::string supported_formats() {
+  std::vector<std::string> parts;
+  for (const FormatDef* format : kFormats) parts.push_back(std::string(format->name) + " (" + std::string(format->doc) + ")");
+  return join(parts, ", ");
+}
+
+Error unknown_format(std::span<const std::byte> bytes) {
+  const BytesDescription found = describe_bytes(bytes);
+  return unsupported("this looks like " + found.what + ", expected one of: " + supported_formats(), found.advice);
+}
+
+Result<Graph> load_with(const FormatDef& format, std::span<const std::byte> bytes, std::string_view file_name, Diagnostics& diagnostics) {
+  THIMBLE_TRY(Graph graph, format.load(bytes, file_name, diagnostics));
+  THIMBLE_TRY_VOID(verify(graph));
+  return graph;
+}
+
+}  // namespace
+
+std::span<const FormatDef* const> all_formats() { return kFormats; }
+
+Result<Graph> load_model(std::span<const std::byte> bytes, std::string_view file_name, Diagnostics& diagnostics) {
+  const std::string place = file_name.empty() ? "model" : printable(file_name, 200);
+  if (bytes.size() > kMaxModelBytes) {
+    return out_of_budget("a file of " + bytes_text(static_cast<std::int64_t>(bytes.size())) + ", expected at most " + bytes_text(kMaxModelBytes), "a network for a small device is a thousand times smaller: is this the right file?").in(place);
+  }
+  for (const FormatDef* format : kFormats) {
+    if (format->sniff(bytes)) return load_with(*format, bytes, file_name, diagnostics).in(place);
+  }
+  return unknown_format(bytes).in(place);
+}
+
+std::string model_name(std::string_view file_name) {
+  file_name = file_name.substr(file_name.find_last_of("/\\") + 1);
+  const std::size_t dot = file_name.find_last_of('.');
+  if (dot != std::string_view::npos && dot > 0) file_name = file_name.substr(0, dot);
+  return printable(file_name, 120);
+}
+
+}  // namespace thimble

@@ -1,0 +1,210 @@
+#include "core/formats/tflite/importer.h"
+
+#include "core/base/text.h"
+#include "core/formats/tflite/builtin_names.h"
+#include "core/formats/tflite/op_map.h"
+
+namespace thimble::tflite {
+namespace {
+
+// Legacy 8-bit networks are uint8 throughout; a new one may be uint8 at its ends, behind a conversion.
+bool may_touch_uint8(OpKind kind) { return kind == OpKind::quantize || kind == OpKind::dequantize || kind == OpKind::reshape; }
+
+bool touches_uint8(const ModelView& model, const Indices* list) {
+  if (!list) return false;
+  for (const std::int32_t i : *list) {
+    if (i >= 0 && static_cast<std::size_t>(i) < model.tensor_count() && model.tensor(static_cast<std::size_t>(i))->type() == kTypeUint8) return true;
+  }
+  return false;
+}
+
+template <class T>
+std::vector<std::int64_t> widened(const Blob& bytes) {
+  const std::vector<T> items = bytes.copy_as<T>();
+  return {items.begin(), items.end()};
+}
+
+Result<std::vector<std::int64_t>> integers_of(const Blob& bytes, DType dtype, std::string_view what) {
+  switch (dtype) {
+    case DType::s32: return widened<std::int32_t>(bytes);
+    case DType::s64: return widened<std::int64_t>(bytes);
+    case DType::s16: return widened<std::int16_t>(bytes);
+    case DType::s8: return widened<std::int8_t>(bytes);
+    case DType::u8: return widened<std::uint8_t>(bytes);
+    default: return bad_data(std::string(what) + " of type " + std::string(dtype_name(dtype)) + ", expected integers");
+  }
+}
+
+}  // namespace
+
+Result<Graph> Importer::run() {
+  THIMBLE_TRY_VOID(mark_made());
+  THIMBLE_TRY_VOID(import_inputs());
+  for (std::size_t i = 0; i < model_.operator_count(); ++i) {
+    Result<void> imported = import_operator(i);
+    if (imported.ok()) continue;
+    if (imported.error().code() != ErrorCode::unsupported) return std::move(imported).error().in(model_.op_place(i));
+    refusals_.add(imported.error(), find_row(model_.op_code(i)) ? model_.op_place(i) : model_.op_short_place(i));
+  }
+  if (!refusals_.empty()) return refusals_.to_error();
+  THIMBLE_TRY_VOID(import_outputs());
+  return std::move(graph_);
+}
+
+Result<std::size_t> Importer::checked_tensor(std::int32_t index) const {
+  if (index >= 0 && static_cast<std::size_t>(index) < model_.tensor_count()) return static_cast<std::size_t>(index);
+  return bad_data(format("tensor %d of %zu", index, model_.tensor_count()), "the file is damaged: get it again");
+}
+
+Result<void> Importer::mark_made() {
+  const auto mark = [this](const Indices* list) -> Result<void> {
+    if (!list) return {};
+    for (const std::int32_t index : *list) {
+      if (index == -1) continue;
+      THIMBLE_TRY(const std::size_t tensor, checked_tensor(index));
+      made_[tensor] = true;
+    }
+    return {};
+  };
+  THIMBLE_TRY_VOID(mark(model_.inputs()).in("inputs"));
+  for (std::size_t i = 0; i < model_.operator_count(); ++i) THIMBLE_TRY_VOID(mark(model_.op(i)->outputs()).in(model_.op_place(i)));
+  return {};
+}
+
+Result<ValueId> Importer::value_of(std::int32_t index) {
+  if (index == -1) return ValueId::none;
+  THIMBLE_TRY(const std::size_t tensor, checked_tensor(index));
+  if (!is_valid(values_[tensor])) {
+    THIMBLE_TRY(values_[tensor], make_value(tensor));
+  }
+  return values_[tensor];
+}
+
+Result<ValueId> Importer::make_value(std::size_t tensor) {
+  THIMBLE_TRY(const DType dtype, tensors_.dtype(tensor));
+  THIMBLE_TRY(const Shape shape, tensors_.shape(tensor));
+  // A constant without elements has no bytes either: it is known by nobody making it.
+  const bool constant = tensors_.has_bytes(tensor) || (!made_[tensor] && element_count(shape) == 0);
+  THIMBLE_TRY(const std::optional<QuantParams> quant, tensors_.quant(tensor, dtype, shape, constant));
+  const std::string name = clean_name(model_.tensor(tensor)->name());
+  const QuantParams* params = quant ? &*quant : nullptr;
+  if (!constant) {
+    if (made_[tensor]) return interner_.add_value(dtype, shape, name, params);
+    return bad_data("no operator makes it, it is no input and has no bytes", "the file is damaged: convert the network again").in(model_.tensor_place(tensor));
+  }
+  THIMBLE_TRY(Blob bytes, tensors_.constant(tensor, dtype, shape));
+  return interner_.add_constant(dtype, shape, std::move(bytes), name, params);
+}
+
+Result<void> Importer::import_inputs() {
+  if (!model_.inputs()) return {};
+  for (const std::int32_t index : *model_.inputs()) {
+    THIMBLE_TRY(const std::size_t tensor, checked_tensor(index));
+    Result<void> size = tensors_.check_input_is_static(tensor);
+    Result<ValueId> value = size.ok() ? value_of(index) : std::move(size).error();
+    if (value.ok()) {
+      graph_.inputs.push_back(*value);
+    } else if (value.error().code() == ErrorCode::unsupported) {
+      refusals_.add(value.error(), "input " + model_.tensor_place(tensor));
+    } else {
+      return std::move(value).error().in("inputs");
+    }
+  }
+  return {};
+}
+
+Result<void> Importer::import_operator(std::size_t i) {
+  const std::int32_t code = model_.op_code(i);
+  const OpRow* row = find_row(code);
+  if (!row) return unsupported(model_.op_label(i), unsupported_hint(code, model_.custom_code(i)));
+  if (!may_touch_uint8(row->kind) && (touches_uint8(model_, model_.op(i)->inputs()) || touches_uint8(model_, model_.op(i)->outputs()))) {
+    return unsupported("uint8 tensors (the 8-bit scheme of before 2020)", "convert the network again: current converters quantize to int8");
+  }
+  OpContext context(*this, i);
+  return row->import(context, row->kind);
+}
+
+Result<void> Importer::import_outputs() {
+  if (!model_.outputs() || model_.outputs()->size() == 0) return bad_data("no outputs, expected at least one").in("outputs");
+  for (const std::int32_t index : *model_.outputs()) {
+    THIMBLE_TRY_VOID([&]() -> Result<void> {
+      THIMBLE_TRY(const std::size_t tensor, checked_tensor(index));
+      THIMBLE_TRY(const ValueId value, value_of(static_cast<std::int32_t>(tensor)));
+      graph_.outputs.push_back(value);
+      return {};
+    }().in("outputs"));
+  }
+  return {};
+}
+
+Result<ValueId> OpContext::operand(const Indices* list, std::size_t i, std::string_view what) {
+  const std::string place = std::string(what) + format(" %zu", i);
+  if (!list || i >= list->size() || list->Get(static_cast<flatbuffers::uoffset_t>(i)) == -1) {
+    return bad_data("is missing", "the file is damaged: convert the network again").in(place);
+  }
+  return importer_.value_of(list->Get(static_cast<flatbuffers::uoffset_t>(i))).in(place);
+}
+
+Result<ValueId> OpContext::input(std::size_t i) { return operand(op_.inputs(), i, "input"); }
+Result<ValueId> OpContext::output() {
+  if (op_.outputs() && op_.outputs()->size() > 1) return bad_data(format("%u outputs, expected 1", op_.outputs()->size()));
+  return operand(op_.outputs(), 0, "output");
+}
+
+Result<std::vector<ValueId>> OpContext::inputs(std::size_t least, std::size_t most) {
+  std::size_t count = input_count();
+  while (count > least && !has_input(count - 1)) --count;
+  if (count < least || count > most) return bad_data(format("%zu inputs, expected %zu to %zu", count, least, most));
+  std::vector<ValueId> out;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::int32_t index = op_.inputs()->Get(static_cast<flatbuffers::uoffset_t>(i));
+    THIMBLE_TRY(const ValueId value, i < least ? input(i) : importer_.value_of(index).in(format("input %zu", i)));
+    out.push_back(value);
+  }
+  return out;
+}
+
+// Read beside the graph: what becomes an attribute is no value of it.
+Result<OpContext::Operand> OpContext::constant_operand(std::size_t i, std::string_view what, std::size_t most) {
+  const std::int32_t index = has_input(i) ? op_.inputs()->Get(static_cast<flatbuffers::uoffset_t>(i)) : -1;
+  if (index < 0) return bad_data("is missing", "the file is damaged: convert the network again");
+  THIMBLE_TRY(const std::size_t tensor, importer_.checked_tensor(index));
+  THIMBLE_TRY(const DType dtype, importer_.tensors_.dtype(tensor));
+  THIMBLE_TRY(const Shape shape, importer_.tensors_.shape(tensor));
+  const std::int64_t count = element_count(shape).value_or(0);
+  if (importer_.made_[tensor] || (count > 0 && !importer_.tensors_.has_bytes(tensor))) {
+    return unsupported(std::string(what) + " computed while the network runs", "convert with fixed input sizes, so that it becomes a constant");
+  }
+  if (count > static_cast<std::int64_t>(most)) return bad_data(std::string(what) + " of shape " + shape_text(shape) + format(", expected at most %zu numbers", most));
+  THIMBLE_TRY(Blob bytes, importer_.tensors_.constant(tensor, dtype, shape));
+  return Operand{tensor, dtype, shape, std::move(bytes)};
+}
+
+Result<std::vector<std::int64_t>> OpContext::constant_integers(std::size_t i, std::string_view what, std::size_t most) {
+  THIMBLE_TRY(const Operand operand, constant_operand(i, what, most).in(format("input %zu", i)));
+  return integers_of(operand.bytes, operand.dtype, what).in(format("input %zu", i));
+}
+
+Result<double> OpContext::constant_real(std::size_t i, std::string_view what) {
+  THIMBLE_TRY(const Operand operand, constant_operand(i, what, 1).in(format("input %zu", i)));
+  if (operand.bytes.empty()) return bad_data(std::string(what) + " of shape " + shape_text(operand.shape) + ", expected one number").in(format("input %zu", i));
+  if (operand.dtype == DType::f32) return static_cast<double>(operand.bytes.copy_as<float>()[0]);
+  THIMBLE_TRY(const std::vector<std::int64_t> number, integers_of(operand.bytes, operand.dtype, what).in(format("input %zu", i)));
+  THIMBLE_TRY(const std::optional<QuantParams> params, importer_.tensors_.quant(operand.tensor, operand.dtype, operand.shape, true));
+  if (!params) return static_cast<double>(number[0]);
+  return static_cast<double>(params->scales[0]) * (static_cast<double>(number[0]) - static_cast<double>(params->zero_points[0]));
+}
+
+ValueId OpContext::add_value(DType dtype, const Shape& shape, const QuantParams* quant) {
+  // A copy: `quant` may point into the pool that grows here.
+  const std::optional<QuantParams> params = quant ? std::optional(*quant) : std::nullopt;
+  return importer_.interner_.add_value(dtype, shape, {}, params ? &*params : nullptr);
+}
+
+Result<void> OpContext::emit(OpKind kind, std::span<const ValueId> inputs, ValueId output, AttrSet attrs) {
+  const std::string name(importer_.graph_.value_name(output));
+  importer_.graph_.add_node(kind, inputs, std::span(&output, 1), std::move(attrs), name);
+  return {};
+}
+
+}  // namespace thimble::tflite

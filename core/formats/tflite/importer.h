@@ -1,0 +1,89 @@
+// Importer: one network of a TFLite file becomes a Graph. OpContext: what the import function of one operator sees of it.
+//   operators are imported in the file's order; a value is made when an operator first names its tensor
+//   an `unsupported` answer is gathered (refusals.h) and the walk goes on; any other error ends it
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "core/formats/tflite/refusals.h"
+#include "core/formats/tflite/tensor_reader.h"
+#include "core/ir/interner.h"
+
+namespace thimble::tflite {
+
+class Importer {
+ public:
+  Importer(const ModelView& model, Diagnostics& diagnostics)
+      : model_(model), diagnostics_(diagnostics), tensors_(model, diagnostics), interner_(graph_), values_(model.tensor_count(), ValueId::none), made_(model.tensor_count(), false) {}
+
+  Result<Graph> run();
+
+ private:
+  friend class OpContext;
+
+  // `index` comes from the file. -1 is an absent operand.
+  Result<ValueId> value_of(std::int32_t index);
+  Result<std::size_t> checked_tensor(std::int32_t index) const;
+  Result<ValueId> make_value(std::size_t tensor);
+  Result<void> mark_made();
+  Result<void> import_inputs();
+  Result<void> import_operator(std::size_t i);
+  Result<void> import_outputs();
+
+  const ModelView& model_;
+  Diagnostics& diagnostics_;
+  TensorReader tensors_;
+  Graph graph_;
+  Interner interner_;
+  std::vector<ValueId> values_;  // of each tensor, once made
+  std::vector<bool> made_;       // tensors that are network inputs or some operator's output
+  Refusals refusals_;
+};
+
+class OpContext {
+ public:
+  OpContext(Importer& importer, std::size_t index) : importer_(importer), op_(*importer.model_.op(index)), index_(index) {}
+
+  std::int32_t code() const { return importer_.model_.op_code(index_); }
+  std::size_t input_count() const { return op_.inputs() ? op_.inputs()->size() : 0; }
+  bool has_input(std::size_t i) const { return i < input_count() && op_.inputs()->Get(static_cast<flatbuffers::uoffset_t>(i)) >= 0; }
+  // Inputs and outputs that an operator cannot do without; absent ones are bad_data.
+  Result<ValueId> input(std::size_t i);
+  Result<ValueId> output();
+  Result<std::vector<ValueId>> inputs(std::size_t least, std::size_t most);  // trailing absent ones are left out
+  Shape shape(ValueId id) const { return importer_.graph_.shape(id); }
+  DType dtype(ValueId id) const { return importer_.graph_.value(id).dtype; }
+  const QuantParams* quant(ValueId id) const { return importer_.graph_.quant(id); }
+
+  // An operand that is really an attribute: it has to be constant, of an integer type and short.
+  Result<std::vector<std::int64_t>> constant_integers(std::size_t i, std::string_view what, std::size_t most);
+  // The one number of a constant, as a real: dequantized where it is quantized.
+  Result<double> constant_real(std::size_t i, std::string_view what);
+
+  template <class Options>
+  const Options* options() const {
+    return op_.builtin_options_type() == BuiltinOptionsTraits<Options>::enum_value ? static_cast<const Options*>(op_.builtin_options()) : nullptr;
+  }
+
+  // A value between two nodes of what is one operator in the file.
+  ValueId add_value(DType dtype, const Shape& shape, const QuantParams* quant);
+  Result<void> emit(OpKind kind, std::span<const ValueId> inputs, ValueId output, AttrSet attrs);
+  void note(std::string message) { importer_.diagnostics_.note(importer_.model_.op_place(index_), std::move(message)); }
+
+ private:
+  struct Operand {
+    std::size_t tensor;
+    DType dtype;
+    Shape shape;
+    Blob bytes;
+  };
+  Result<Operand> constant_operand(std::size_t i, std::string_view what, std::size_t most);
+  Result<ValueId> operand(const Indices* list, std::size_t i, std::string_view what);
+
+  Importer& importer_;
+  const Operator& op_;
+  std::size_t index_;
+};
+
+}  // namespace thimble::tflite

@@ -1,0 +1,34 @@
+// tflite: TensorFlow Lite / LiteRT flatbuffers, as the converter writes them.
+//   takes    float32 (also with int8 weights), int8 per tensor and per channel, int16 activations with int8 weights
+//   makes    NHWC values, OHWI weights, explicit padding; operators that are really attributes of others become such
+//   limits   model_view.h
+//   errors   everything that is not supported in one answer (refusals.h); damage at its place
+//   source   the published schema (tflite.fbs) and 8-bit specification
+#include "core/formats/format_def.h"
+#include "core/formats/tflite/importer.h"
+
+namespace thimble {
+namespace {
+
+constexpr std::string_view kExtensions[] = {".tflite", ".lite"};
+
+bool sniff(std::span<const std::byte> bytes) {
+  constexpr char kMagic[] = {'T', 'F', 'L', '3'};
+  for (std::size_t i = 0; i < 4; ++i) {
+    if (bytes.size() < 8 || std::to_integer<char>(bytes[4 + i]) != kMagic[i]) return false;
+  }
+  return true;
+}
+
+Result<Graph> load(std::span<const std::byte> bytes, std::string_view file_name, Diagnostics& diagnostics) {
+  THIMBLE_TRY(const tflite::ModelView model, tflite::ModelView::open(bytes, diagnostics));
+  THIMBLE_TRY(Graph graph, tflite::Importer(model, diagnostics).run());
+  graph.name = model_name(file_name);
+  return graph;
+}
+
+}  // namespace
+
+const FormatDef format_tflite{.name = "tflite", .doc = "TensorFlow Lite / LiteRT flatbuffer", .extensions = kExtensions, .sniff = sniff, .load = load};
+
+}  // namespace thimble
