@@ -79,9 +79,9 @@ FixedPointScale weighted_scale(double in_scale, double weight_scale, double out_
 WideScale wide_weighted_scale(double in_scale, double weight_scale, double out_scale) {
   int exponent = 0;
   const double fraction = std::frexp(in_scale * weight_scale / out_scale, &exponent);  // in [0.5, 1), 53 bits
-  if (exponent < -62) return {};
+  if (exponent < -31) return {};
   if (exponent > 14) return {INT32_MAX, INT32_MAX, 14};
-  const auto mantissa = static_cast<std::int64_t>(std::ldexp(fraction, 62));
+  const std::int64_t mantissa = static_cast<std::int64_t>(std::ldexp(fraction, 62)) + (1 << 8);
   return {static_cast<std::int32_t>(mantissa >> 31), static_cast<std::int32_t>(mantissa & INT32_MAX), exponent};
 }
 

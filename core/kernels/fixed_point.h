@@ -29,6 +29,8 @@ ActivationRange activation_range(std::string_view activation, double scale, std:
 FixedPointScale weighted_scale(double in_scale, double weight_scale, double out_scale);
 
 // The same as exact as a double holds it: (high * 2^31 + low) * 2^(shift - 62). fully_connected_wide_s8, fully_connected_s16.
+// The kernels round ties up, the reference rounds them away from zero: half a unit of the double's last place is added, which
+// takes ties (and what a double would round to a tie) away from zero and nothing else.
 struct WideScale {
   std::int32_t high = 0, low = 0, shift = 0;
 };
