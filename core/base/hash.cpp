@@ -72,11 +72,17 @@ std::uint64_t fnv1a(std::span<const std::byte> bytes, std::uint64_t seed) {
 }
 
 std::uint32_t crc32(std::span<const std::byte> bytes) {
+  static constexpr auto kTable = [] {
+    std::array<std::uint32_t, 256> table{};
+    for (std::uint32_t i = 0; i < 256; ++i) {
+      std::uint32_t crc = i;
+      for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ (0xedb88320u & (0u - (crc & 1u)));
+      table[i] = crc;
+    }
+    return table;
+  }();
   std::uint32_t crc = 0xffffffffu;
-  for (const std::byte byte : bytes) {
-    crc ^= std::to_integer<std::uint32_t>(byte);
-    for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ (0xedb88320u & (0u - (crc & 1u)));
-  }
+  for (const std::byte byte : bytes) crc = (crc >> 8) ^ kTable[(crc ^ std::to_integer<std::uint32_t>(byte)) & 255u];
   return ~crc;
 }
 

@@ -157,6 +157,12 @@ std::string c_identifier(std::string_view text) {
   return out;
 }
 
+std::string upper_case(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  return out;
+}
+
 std::string printable(std::string_view text, std::size_t limit) {
   std::string out;
   for (const char c : text.substr(0, limit)) out += (c >= 0x20 && c < 0x7f) ? c : '?';

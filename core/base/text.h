@@ -50,6 +50,8 @@ std::string nearest_name(std::string_view name, const std::vector<std::string>& 
 // A C identifier made of any text: lower case, other characters become '_', never empty, never a leading digit.
 std::string c_identifier(std::string_view text);
 
+std::string upper_case(std::string_view text);  // of ASCII letters
+
 // Text made safe to show: control bytes and invalid UTF-8 become '?', cut at `limit` bytes.
 std::string printable(std::string_view text, std::size_t limit = 80);
 

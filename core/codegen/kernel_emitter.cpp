@@ -17,38 +17,38 @@ constexpr const KernelEmitter* kEmitters[] = {
 };
 
 // What code for an instruction set may also be written for, best first.
-std::span<const Isa> family(Isa isa) {
-  static constexpr std::array kPortable{Isa::portable};
-  static constexpr std::array kRv32{Isa::rv32, Isa::portable};
-  static constexpr std::array kArmv7em{Isa::armv7em, Isa::portable};
-  static constexpr std::array kArmv81m{Isa::armv81m, Isa::armv7em, Isa::portable};
-  switch (isa) {
-    case Isa::portable: return kPortable;
-    case Isa::rv32: return kRv32;
-    case Isa::armv7em: return kArmv7em;
-    case Isa::armv81m: return kArmv81m;
+std::span<const KernelSet> family(KernelSet kernel_set) {
+  static constexpr std::array kPortable{KernelSet::portable};
+  static constexpr std::array kRv32{KernelSet::rv32, KernelSet::portable};
+  static constexpr std::array kArmv7em{KernelSet::armv7em, KernelSet::portable};
+  static constexpr std::array kArmv81m{KernelSet::armv81m, KernelSet::armv7em, KernelSet::portable};
+  switch (kernel_set) {
+    case KernelSet::portable: return kPortable;
+    case KernelSet::rv32: return kRv32;
+    case KernelSet::armv7em: return kArmv7em;
+    case KernelSet::armv81m: return kArmv81m;
   }
   return kPortable;
 }
 
 }  // namespace
 
-std::string_view isa_name(Isa isa) {
-  switch (isa) {
-    case Isa::portable: return "portable";
-    case Isa::rv32: return "rv32";
-    case Isa::armv7em: return "armv7em";
-    case Isa::armv81m: return "armv81m";
+std::string_view kernel_set_name(KernelSet kernel_set) {
+  switch (kernel_set) {
+    case KernelSet::portable: return "portable";
+    case KernelSet::rv32: return "rv32";
+    case KernelSet::armv7em: return "armv7em";
+    case KernelSet::armv81m: return "armv81m";
   }
   return "portable";
 }
 
 std::span<const KernelEmitter* const> all_emitters() { return kEmitters; }
 
-const KernelEmitter* find_emitter(const KernelCall& call, Isa isa) {
-  for (const Isa candidate : family(isa)) {
+const KernelEmitter* find_emitter(const KernelCall& call, KernelSet kernel_set) {
+  for (const KernelSet candidate : family(kernel_set)) {
     for (const KernelEmitter* emitter : kEmitters) {
-      if (emitter->isa == candidate && emitter->kernel == call.kernel && emitter->applies(call)) return emitter;
+      if (emitter->kernel_set == candidate && emitter->kernel == call.kernel && emitter->applies(call)) return emitter;
     }
   }
   return nullptr;

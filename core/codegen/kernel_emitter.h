@@ -18,14 +18,14 @@
 namespace thimble {
 
 // What the emitted code may rely on. A device's core maps to one of these (core/targets).
-enum class Isa : std::uint8_t {
+enum class KernelSet : std::uint8_t {
   portable,  // C99 only: M0+, M3, Xtensa, the host
   rv32,      // C99 shaped for a 32-register machine
   armv7em,   // Cortex-M4, M7, M33: the DSP extension, inline assembly with C stand-ins
   armv81m,   // Cortex-M55: MVE (seam; falls back to armv7em's code)
 };
 
-std::string_view isa_name(Isa isa);
+std::string_view kernel_set_name(KernelSet kernel_set);
 
 struct EmittedArray {
   std::string name;     // "kws_conv1_weights"
@@ -62,7 +62,7 @@ struct KernelEmitter {
   std::string_view name;  // "conv2d_s8_armv7em"
   std::string_view doc;   // the method in one sentence
   KernelId kernel;
-  Isa isa;
+  KernelSet kernel_set;
   bool (*applies)(const KernelCall& call);
   EmittedKernel (*emit)(const EmitRequest& request);
 };
@@ -70,6 +70,6 @@ struct KernelEmitter {
 std::span<const KernelEmitter* const> all_emitters();
 
 // The first emitter of the list that applies, looking at the ISA's own, then at those it falls back to; nullptr: none.
-const KernelEmitter* find_emitter(const KernelCall& call, Isa isa);
+const KernelEmitter* find_emitter(const KernelCall& call, KernelSet kernel_set);
 
 }  // namespace thimble

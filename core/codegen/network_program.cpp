@@ -23,7 +23,7 @@ EmittedKernel portable_code(const std::string& function, const KernelCall& call)
 
 CallCode choose_code(const std::string& function, const KernelCall& call, const ProgramOptions& options) {
   CallCode out{.function = function, .emitter = nullptr, .call = call, .code = {}};
-  out.emitter = options.specialize ? find_emitter(call, options.isa) : nullptr;
+  out.emitter = options.specialize ? find_emitter(call, options.kernel_set) : nullptr;
   out.code = out.emitter ? out.emitter->emit({call, function}) : portable_code(function, call);
   return out;
 }
@@ -106,7 +106,7 @@ Result<NetworkProgram> build_program(const Graph& graph, const ProgramOptions& o
   NetworkProgram program;
   program.graph = graph;
   program.name = c_identifier(options.name);
-  program.isa = options.isa;
+  program.kernel_set = options.kernel_set;
   THIMBLE_TRY(const std::vector<LoweredNode> lowered, lower_graph(graph));
   std::vector<NodeMemory> memory;
   for (std::size_t step = 0; step < lowered.size(); ++step) {

@@ -29,7 +29,7 @@ struct NodeCode {
 struct NetworkProgram {
   Graph graph;
   std::string name;  // C identifier: file names and the prefix of every symbol
-  Isa isa = Isa::portable;
+  KernelSet kernel_set = KernelSet::portable;
   std::vector<NodeCode> nodes;                    // in execution order
   std::vector<EmittedArray> constant_operands;    // constants that a kernel reads as an activation operand
   std::vector<ValueId> constant_operand_values;   // one a row of the above
@@ -44,7 +44,7 @@ struct NetworkProgram {
 
 struct ProgramOptions {
   std::string name;             // any text; made a C identifier
-  Isa isa = Isa::portable;
+  KernelSet kernel_set = KernelSet::portable;
   bool specialize = true;       // false: portable kernels only, the slow twin that tests compare with
 };
 

@@ -35,8 +35,7 @@ std::string float_literal(float value) {
 void write_tensor(CodeWriter& out, const NetworkProgram& program, ValueId id, const std::string& role, bool input) {
   const Graph& graph = program.graph;
   const std::string macro = macro_prefix(program) + "_" + role;
-  std::string upper = macro;
-  std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  const std::string upper = upper_case(macro);
   const std::string type = value_c_type(graph.value(id).dtype);
   out.comment(cat(role, ": '", printable(graph.value_name(id)), "', ", value_summary(program, id), ", dimensions outermost first"));
   put(out, "#define ", upper, "_LENGTH ", graph.value_elements(id));
@@ -268,11 +267,7 @@ std::vector<EmittedFile> write_weights(const NetworkProgram& program) {
 
 }  // namespace
 
-std::string macro_prefix(const NetworkProgram& program) {
-  std::string out = program.name;
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return out;
-}
+std::string macro_prefix(const NetworkProgram& program) { return upper_case(program.name); }
 
 std::string value_c_type(DType dtype) {
   switch (dtype) {
@@ -299,7 +294,7 @@ std::vector<std::string> tensor_identifiers(const NetworkProgram& program, const
 }
 
 std::string file_banner(const NetworkProgram& program, std::string_view file, std::string_view what) {
-  return cat("/* ", file, ": ", what, ".\n * Network '", printable(program.graph.name), "', made by Thimble for ", isa_name(program.isa),
+  return cat("/* ", file, ": ", what, ".\n * Network '", printable(program.graph.name), "', made by Thimble for ", kernel_set_name(program.kernel_set),
              ". SPDX-License-Identifier: MIT-0 */\n");
 }
 

@@ -11,7 +11,7 @@ extern const KernelEmitter emitter_conv2d_s8_portable;
 const KernelEmitter emitter_conv2d_s8_portable{.name = "conv2d_s8_portable",
                                        .doc = "rows as matrix products over columns of filter rows",
                                        .kernel = KernelId::conv2d_s8,
-                                       .isa = Isa::portable,
+                                       .kernel_set = KernelSet::portable,
                                        .applies = conv2d_c99_applies,
                                        .emit = emit};
 

@@ -11,7 +11,7 @@ extern const KernelEmitter emitter_conv2d_s8_rv32;
 const KernelEmitter emitter_conv2d_s8_rv32{.name = "conv2d_s8_rv32",
                                        .doc = "rows as matrix products over columns of filter rows",
                                        .kernel = KernelId::conv2d_s8,
-                                       .isa = Isa::rv32,
+                                       .kernel_set = KernelSet::rv32,
                                        .applies = conv2d_c99_applies,
                                        .emit = emit};
 

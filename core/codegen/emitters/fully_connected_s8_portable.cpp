@@ -11,7 +11,7 @@ extern const KernelEmitter emitter_fully_connected_s8_portable;
 const KernelEmitter emitter_fully_connected_s8_portable{.name = "fully_connected_s8_portable",
                                        .doc = "blocks of outputs share the loads of the inputs",
                                        .kernel = KernelId::fully_connected_s8,
-                                       .isa = Isa::portable,
+                                       .kernel_set = KernelSet::portable,
                                        .applies = fully_connected_c99_applies,
                                        .emit = emit};
 

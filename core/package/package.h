@@ -1,0 +1,29 @@
+// Package: everything that a firmware project needs of one network, as files: C sources, port headers, self-test, example,
+//   build files, manifest, README. The same graph and options give the same bytes, on the command line and in the page.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/codegen/network_program.h"
+#include "core/codegen/self_test.h"
+#include "core/codegen/write_network.h"
+
+namespace thimble {
+
+// Where the network came from, for the manifest and the README.
+struct PackageOrigin {
+  std::string file_name;
+  std::string sha256;   // of the model file
+  std::string device;   // the target's name, or empty
+};
+
+// Paths are relative to the package's folder.
+Result<std::vector<EmittedFile>> make_package(const NetworkProgram& program, const PackageOrigin& origin);
+
+// The files as a ZIP (PKWARE APPNOTE 6.3), deflated, below one folder named after the network, without times: equal files
+// give equal bytes.
+std::vector<std::byte> zip_package(const std::string& folder, const std::vector<EmittedFile>& files);
+
+}  // namespace thimble

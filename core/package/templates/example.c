@@ -1,0 +1,8 @@
+/* @name@_example.c: the least program around the network. SPDX-License-Identifier: MIT-0 */
+#include "@name@.h"
+#include "thimble_port.h"
+
+@example_fill@
+int main(void) {
+  thimble_port_start();
+@example_body@}
