@@ -21,18 +21,14 @@ static void accumulate_tap(int32_t *acc, const int8_t *input, const int8_t *weig
 }
 
 static void accumulate(const thimble_depthwise_conv2d_s8_params *p, int32_t *acc, const int8_t *image, const int8_t *weights,
-                       int32_t origin_y, int32_t origin_x, int32_t first, int32_t count) {
+                       thimble_taps rows, thimble_taps columns, int32_t first, int32_t count) {
   const int32_t out_c = p->in_c * p->depth_multiplier;
-  const int32_t y_first = thimble_first_tap(origin_y, p->dilation_h);
-  const int32_t y_end = thimble_end_tap(origin_y, p->dilation_h, p->filter_h, p->in_h);
-  const int32_t x_first = thimble_first_tap(origin_x, p->dilation_w);
-  const int32_t x_end = thimble_end_tap(origin_x, p->dilation_w, p->filter_w, p->in_w);
-  for (int32_t fy = y_first; fy < y_end; fy++) {
-    const int32_t y = origin_y + fy * p->dilation_h;
-    for (int32_t fx = x_first; fx < x_end; fx++) {
-      const int32_t x = origin_x + fx * p->dilation_w;
-      accumulate_tap(acc, image + (y * p->in_w + x) * p->in_c, weights + (fy * p->filter_w + fx) * out_c, first, count, p->depth_multiplier,
-                     (int16_t)p->in_zero_point);
+  for (int32_t y = rows.first; y < rows.end; y++) {
+    const int8_t *row = image + (rows.origin + y * p->dilation_h) * p->in_w * p->in_c;
+    const int8_t *filter_row = weights + y * p->filter_w * out_c;
+    for (int32_t x = columns.first; x < columns.end; x++) {
+      const int8_t *pixel = row + (columns.origin + x * p->dilation_w) * p->in_c;
+      accumulate_tap(acc, pixel, filter_row + x * out_c, first, count, p->depth_multiplier, (int16_t)p->in_zero_point);
     }
   }
 }
@@ -44,12 +40,14 @@ void thimble_depthwise_conv2d_s8(const thimble_depthwise_conv2d_s8_params *param
   for (int32_t n = 0; n < p->batches; n++) {
     const int8_t *image = input + n * p->in_h * p->in_w * p->in_c;
     for (int32_t oy = 0; oy < p->out_h; oy++) {
+      const thimble_taps rows = thimble_taps_inside(oy * p->stride_h - p->pad_top, p->dilation_h, p->filter_h, p->in_h);
       for (int32_t ox = 0; ox < p->out_w; ox++) {
+        const thimble_taps columns = thimble_taps_inside(ox * p->stride_w - p->pad_left, p->dilation_w, p->filter_w, p->in_w);
         for (int32_t first = 0; first < out_c; first += BLOCK) {
           const int32_t count = out_c - first < BLOCK ? out_c - first : BLOCK;
           int32_t acc[BLOCK];
           for (int32_t i = 0; i < count; i++) acc[i] = bias ? bias[first + i] : 0;
-          accumulate(p, acc, image, weights, oy * p->stride_h - p->pad_top, ox * p->stride_w - p->pad_left, first, count);
+          accumulate(p, acc, image, weights, rows, columns, first, count);
           for (int32_t i = 0; i < count; i++) {
             const int32_t scaled = thimble_requantize(acc[i], multiplier[first + i], shift[first + i]);
             *output++ = (int8_t)thimble_clamp(scaled + p->out_zero_point, p->out_min, p->out_max);

@@ -8,18 +8,17 @@ void thimble_max_pool2d_s16(const thimble_max_pool2d_s16_params *params, const i
   for (int32_t n = 0; n < p->batches; n++) {
     const int16_t *image = input + n * p->in_h * p->in_w * p->channels;
     for (int32_t oy = 0; oy < p->out_h; oy++) {
-      const int32_t origin_y = oy * p->stride_h - p->pad_top;
-      const int32_t y_first = thimble_first_tap(origin_y, 1);
-      const int32_t y_end = thimble_end_tap(origin_y, 1, p->filter_h, p->in_h);
+      const thimble_taps rows = thimble_taps_inside(oy * p->stride_h - p->pad_top, 1, p->filter_h, p->in_h);
       for (int32_t ox = 0; ox < p->out_w; ox++) {
-        const int32_t origin_x = ox * p->stride_w - p->pad_left;
-        const int32_t x_first = thimble_first_tap(origin_x, 1);
-        const int32_t x_end = thimble_end_tap(origin_x, 1, p->filter_w, p->in_w);
+        const thimble_taps columns = thimble_taps_inside(ox * p->stride_w - p->pad_left, 1, p->filter_w, p->in_w);
         for (int32_t c = 0; c < p->channels; c++) {
           int32_t max = INT16_MIN;
-          for (int32_t fy = y_first; fy < y_end; fy++) {
-            const int16_t *row = image + ((origin_y + fy) * p->in_w + origin_x) * p->channels + c;
-            for (int32_t fx = x_first; fx < x_end; fx++) max = row[fx * p->channels] > max ? row[fx * p->channels] : max;
+          for (int32_t y = rows.first; y < rows.end; y++) {
+            const int16_t *row = image + (rows.origin + y) * p->in_w * p->channels + c;
+            for (int32_t x = columns.first; x < columns.end; x++) {
+              const int32_t value = row[(columns.origin + x) * p->channels];
+              if (value > max) max = value;
+            }
           }
           *output++ = (int16_t)thimble_clamp(max, p->out_min, p->out_max);
         }

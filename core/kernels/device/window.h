@@ -4,12 +4,17 @@
 
 #include <stdint.h>
 
-/* First and one past the last tap inside an input of `size`, when tap 0 sits at `origin` and taps are `dilation` apart. */
-static inline int32_t thimble_first_tap(int32_t origin, int32_t dilation) { return origin < 0 ? (dilation - 1 - origin) / dilation : 0; }
+typedef struct {
+  int32_t origin;     /* where tap 0 sits; negative in the padding */
+  int32_t first, end; /* the taps inside the input: first <= tap < end; none where end <= first */
+} thimble_taps;
 
-static inline int32_t thimble_end_tap(int32_t origin, int32_t dilation, int32_t taps, int32_t size) {
-  const int32_t inside = origin < size ? (size - origin + dilation - 1) / dilation : 0;
-  return inside < taps ? inside : taps;
+/* The taps of a filter along one dimension of an input of `size`, `dilation` apart. */
+static inline thimble_taps thimble_taps_inside(int32_t origin, int32_t dilation, int32_t taps, int32_t size) {
+  const int32_t first = origin < 0 ? (dilation - 1 - origin) / dilation : 0;
+  const int32_t fitting = origin < size ? (size - origin + dilation - 1) / dilation : 0;
+  const thimble_taps inside = {origin, first, fitting < taps ? fitting : taps};
+  return inside;
 }
 
 #endif
