@@ -11,8 +11,14 @@ set(THIMBLE_DEPS ${THIMBLE_CACHE}/${THIMBLE_ABI} CACHE PATH "prefix of third-par
 
 find_program(THIMBLE_CCACHE ccache)
 if(THIMBLE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_C_COMPILER_LAUNCHER ${THIMBLE_CCACHE})
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${THIMBLE_CCACHE})
+  set(launcher ${THIMBLE_CCACHE})
+  cmake_path(IS_PREFIX CMAKE_SOURCE_DIR ${CMAKE_BINARY_DIR} NORMALIZE inside)
+  if(inside AND NOT CMAKE_HOST_WIN32)
+    # Paths relative to the checkout: what one clone compiled, the next one takes from the cache.
+    set(launcher env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${THIMBLE_CCACHE})
+  endif()
+  set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
 endif()
 
 # thimble_dependency(<name> HEADER <file> [INCLUDE <subfolder>] [LIBRARIES <lib>...] [DEPS deps::...])
