@@ -46,7 +46,7 @@ constexpr Family kFamilies[] = {
      "the network keeps state in resource variables (a streaming model): export it without streaming, with the whole window as its input"},
     {" LSTM UNIDIRECTIONAL_SEQUENCE_LSTM BIDIRECTIONAL_SEQUENCE_LSTM RNN UNIDIRECTIONAL_SEQUENCE_RNN BIDIRECTIONAL_SEQUENCE_RNN SVDF ",
      "recurrent layers are not taken yet: try a convolution over time (1D or depthwise) instead"},
-    {" IF WHILE CALL STABLEHLO_WHILE STABLEHLO_COMPOSITE ", "control flow is not taken: export the network for inference, with loops unrolled"},
+    {" IF WHILE CALL STABLEHLO_WHILE ", "control flow is not taken: export the network for inference, with loops unrolled"},
     {" SHAPE PACK RANK FILL RANGE GATHER ", "usually from an open batch size: convert with fixed input sizes (tf.TensorSpec with batch 1, or keras.Input(batch_size=1))"},
     {" LOG_SOFTMAX ", "leave it out or use softmax: the order of the classes stays the same"},
     {" ARG_MAX ARG_MIN TOPK_V2 NON_MAX_SUPPRESSION_V4 NON_MAX_SUPPRESSION_V5 ", "end the network before it and do this step in the application"},
@@ -57,7 +57,8 @@ constexpr Family kFamilies[] = {
     {" RESIZE_BILINEAR RESIZE_NEAREST_NEIGHBOR ", "resize the picture before the network, in the application"},
     {" ELU PRELU GELU RELU_0_TO_1 EXP ABS SIN COS ", "use relu, relu6, leaky_relu, logistic, tanh or hard_swish"},
     {" DIV SUM SQUARE SQRT RSQRT POW SQUARED_DIFFERENCE ", "often from a normalization layer: use batch normalization, which folds into convolutions when converting"},
-    {" SPLIT SPLIT_V UNPACK ", "use slices (STRIDED_SLICE) of the tensor instead"},
+    {" STABLEHLO_COMPOSITE ", "a layer kept as one piece by the converter: convert without composites, or replace the layer"},
+    {" UNPACK ", "use slices (STRIDED_SLICE) of the tensor instead"},
     {" BATCH_MATMUL ", "with constant weights use a dense layer (FULLY_CONNECTED)"},
     {" CONV_3D CONV_3D_TRANSPOSE ", "use 2D convolutions"},
 };

@@ -40,7 +40,10 @@ Result<Integers> reshape_target(OpContext& op) {
   const auto* options = op.options<ReshapeOptions>();
   if (!options || !options->new_shape()) return bad_data("no new shape, neither as an input nor as an option");
   if (options->new_shape()->size() > kMaxRank) return unsupported(format("tensors of %u dimensions, expected at most %zu", options->new_shape()->size(), kMaxRank));
-  return Integers(options->new_shape()->begin(), options->new_shape()->end());
+  Integers shape(options->new_shape()->begin(), options->new_shape()->end());
+  // The first converters wrote a scalar's shape as one 0.
+  if (shape == Integers{0}) shape.clear();
+  return shape;
 }
 
 // What a strided slice says about one dimension of its input, and what it makes of it.
@@ -136,7 +139,59 @@ Result<SliceResult> resolve_strided_slice(const StridedSlice& slice, const Shape
   return out;
 }
 
+// One slice an output, `sizes[i]` wide along the axis, one behind the other.
+Result<void> emit_parts(OpContext& op, OpKind kind, ValueId input, std::int64_t axis, const Integers& sizes) {
+  const Shape in = op.shape(input);
+  std::int64_t at = 0;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    Integers begin(in.size(), 0), size = in;
+    begin[static_cast<std::size_t>(axis)] = sizes[i] == 0 ? 0 : at;
+    size[static_cast<std::size_t>(axis)] = sizes[i];
+    at += sizes[i];
+    THIMBLE_TRY(const ValueId output, op.output(i));
+    THIMBLE_TRY_VOID(op.emit(kind, std::span(&input, 1), output, {{"begin", std::move(begin)}, {"size", std::move(size)}, {"stride", Integers(in.size(), 1)}}));
+  }
+  return {};
+}
+
+Result<std::int64_t> split_axis(OpContext& op, std::size_t axis_input, ValueId input) {
+  THIMBLE_TRY(const Integers axes, op.constant_integers(axis_input, "an axis", 1));
+  if (axes.size() != 1) return bad_data("no axis, expected one").in(format("input %zu", axis_input));
+  return normal_axis(axes[0], op.shape(input).size()).in(format("input %zu", axis_input));
+}
+
 }  // namespace
+
+Result<void> import_split(OpContext& op, OpKind kind) {
+  THIMBLE_TRY(const ValueId input, op.input(1));
+  THIMBLE_TRY(const std::int64_t axis, split_axis(op, 0, input));
+  const auto parts = static_cast<std::int64_t>(op.output_count());
+  const std::int64_t dim = op.shape(input)[static_cast<std::size_t>(axis)];
+  if (parts < 1 || dim % parts != 0) return bad_data(format("%lld outputs of a dimension of %lld, expected equal parts", static_cast<long long>(parts), static_cast<long long>(dim)));
+  return emit_parts(op, kind, input, axis, Integers(op.output_count(), dim / parts));
+}
+
+Result<void> import_split_v(OpContext& op, OpKind kind) {
+  THIMBLE_TRY(const ValueId input, op.input(0));
+  THIMBLE_TRY(Integers sizes, op.constant_integers(1, "sizes", kMaxOperands));
+  THIMBLE_TRY(const std::int64_t axis, split_axis(op, 2, input));
+  const std::int64_t dim = op.shape(input)[static_cast<std::size_t>(axis)];
+  std::int64_t sum = 0, open = -1;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    if (sizes[i] == -1 && open < 0) {
+      open = static_cast<std::int64_t>(i);
+    } else if (sizes[i] < 0 || sizes[i] > dim) {
+      return bad_data(format("size %lld of a dimension of %lld", static_cast<long long>(sizes[i]), static_cast<long long>(dim))).in("input 1");
+    } else {
+      sum += sizes[i];
+    }
+  }
+  if (open >= 0 && sum <= dim) sizes[static_cast<std::size_t>(open)] = dim - sum;
+  if (sizes.size() != op.output_count() || sum > dim || (open < 0 && sum != dim)) {
+    return bad_data(format("%zu sizes, %lld in all, for %zu outputs of a dimension of %lld", sizes.size(), static_cast<long long>(sum), op.output_count(), static_cast<long long>(dim))).in("input 1");
+  }
+  return emit_parts(op, kind, input, axis, sizes);
+}
 
 Result<void> import_concatenation(OpContext& op, OpKind kind) {
   const auto* options = op.options<ConcatenationOptions>();

@@ -147,9 +147,10 @@ Result<ValueId> OpContext::operand(const Indices* list, std::size_t i, std::stri
 
 Result<ValueId> OpContext::input(std::size_t i) { return operand(op_.inputs(), i, "input"); }
 Result<ValueId> OpContext::output() {
-  if (op_.outputs() && op_.outputs()->size() > 1) return bad_data(format("%u outputs, expected 1", op_.outputs()->size()));
-  return operand(op_.outputs(), 0, "output");
+  if (output_count() > 1) return bad_data(format("%zu outputs, expected 1", output_count()));
+  return output(0);
 }
+Result<ValueId> OpContext::output(std::size_t i) { return operand(op_.outputs(), i, "output"); }
 
 Result<std::vector<ValueId>> OpContext::inputs(std::size_t least, std::size_t most) {
   std::size_t count = input_count();
@@ -202,7 +203,11 @@ ValueId OpContext::add_value(DType dtype, const Shape& shape, const QuantParams*
 }
 
 Result<void> OpContext::emit(OpKind kind, std::span<const ValueId> inputs, ValueId output, AttrSet attrs) {
-  const std::string name(importer_.graph_.value_name(output));
+  // Also what bounds the nodes of a hostile file, whose operators may share their lists.
+  if (is_valid(importer_.graph_.value(output).producer)) return bad_data("another operator makes the same output", "the file is damaged: convert the network again");
+  // Converters join the names of all layers that an operator came from by ';': the first says which one it is.
+  std::string name(importer_.graph_.value_name(output));
+  name = name.substr(0, name.find(';'));
   importer_.graph_.add_node(kind, inputs, std::span(&output, 1), std::move(attrs), name);
   return {};
 }

@@ -47,10 +47,12 @@ class OpContext {
 
   std::int32_t code() const { return importer_.model_.op_code(index_); }
   std::size_t input_count() const { return op_.inputs() ? op_.inputs()->size() : 0; }
+  std::size_t output_count() const { return op_.outputs() ? op_.outputs()->size() : 0; }
   bool has_input(std::size_t i) const { return i < input_count() && op_.inputs()->Get(static_cast<flatbuffers::uoffset_t>(i)) >= 0; }
   // Inputs and outputs that an operator cannot do without; absent ones are bad_data.
   Result<ValueId> input(std::size_t i);
-  Result<ValueId> output();
+  Result<ValueId> output();  // the only one
+  Result<ValueId> output(std::size_t i);
   Result<std::vector<ValueId>> inputs(std::size_t least, std::size_t most);  // trailing absent ones are left out
   Shape shape(ValueId id) const { return importer_.graph_.shape(id); }
   DType dtype(ValueId id) const { return importer_.graph_.value(id).dtype; }

@@ -32,6 +32,7 @@ class ModelView {
  public:
   static Result<ModelView> open(std::span<const std::byte> file, Diagnostics& diagnostics);
 
+  std::size_t file_bytes() const { return file_.size(); }
   std::size_t tensor_count() const { return size_of(graph_->tensors()); }
   std::size_t operator_count() const { return size_of(graph_->operators()); }
   const Tensor* tensor(std::size_t i) const { return graph_->tensors()->Get(static_cast<flatbuffers::uoffset_t>(i)); }

@@ -28,10 +28,12 @@ constexpr OpRow kRows[] = {
     {41, OpKind::sub, import_sub},
     {43, OpKind::reshape, import_squeeze},  // SQUEEZE
     {45, OpKind::slice, import_strided_slice},  // STRIDED_SLICE
+    {49, OpKind::slice, import_split},  // SPLIT: a slice for each part
     {60, OpKind::pad, import_pad},  // PADV2
     {65, OpKind::slice, import_slice},
     {70, OpKind::reshape, import_expand_dims},  // EXPAND_DIMS
     {98, OpKind::leaky_relu, import_leaky_relu},
+    {102, OpKind::slice, import_split_v},  // SPLIT_V
     {114, OpKind::quantize, import_unary},
     {117, OpKind::hard_swish, import_unary},
 };

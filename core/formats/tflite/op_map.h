@@ -39,6 +39,8 @@ Result<void> import_reshape(OpContext& op, OpKind kind);
 Result<void> import_squeeze(OpContext& op, OpKind kind);
 Result<void> import_expand_dims(OpContext& op, OpKind kind);
 Result<void> import_slice(OpContext& op, OpKind kind);
+Result<void> import_split(OpContext& op, OpKind kind);
+Result<void> import_split_v(OpContext& op, OpKind kind);
 Result<void> import_strided_slice(OpContext& op, OpKind kind);
 Result<void> import_transpose(OpContext& op, OpKind kind);
 

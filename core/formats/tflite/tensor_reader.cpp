@@ -157,9 +157,9 @@ Result<Blob> TensorReader::constant(std::size_t i, DType dtype, const Shape& sha
   }
   const auto [place, fresh] = blobs_.try_emplace({bytes.data(), bytes.size()});
   if (!fresh) return place->second;
-  // Honest buffers do not overlap, so together they are no longer than any file we take.
+  // Honest buffers do not overlap, so together they are no longer than the file; this bounds what is copied.
   blob_bytes_ += bytes.size();
-  if (blob_bytes_ > (std::size_t{1} << 29)) return out_of_budget("constants of more than " + bytes_text(std::int64_t{1} << 29)).in(model_.tensor_place(i));
+  if (blob_bytes_ > model_.file_bytes()) return bad_data("the buffers overlap: they are longer together than the file", "the file is damaged: convert the network again").in(model_.tensor_place(i));
   place->second = Blob(std::vector<std::byte>(bytes.begin(), bytes.end()));
   return place->second;
 }
