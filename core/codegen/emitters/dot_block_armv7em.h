@@ -1,0 +1,64 @@
+// The inner loops of convolution and dense layers on Cortex-M with the DSP extension, as shared C helpers.
+//   gather  copies the taps of `pixels` neighbouring output pixels from int8 rows into a buffer of int16 pairs, the pixels
+//           interleaved: one LDM later brings one pair of every pixel.
+//   block   multiplies that buffer with all output channels, two at a time, and requantizes and stores the outputs.
+//   A weight word holds two input terms of two output channels a and b: its halves are 256 * a + b as int16. SMLAD on the
+//   word itself sums 256 * A + B, SMLAD after SXTB16 sums B, and A = (first - second) >> 8: one unpacking instruction
+//   for four weights. It is exact as long as |A| < 2^23; otherwise (`split`) both halves are unpacked.
+//   A step is one pair of terms; where the filter slides by one column (`taps` > 1) a step brings one pair of every
+//   column and serves all taps of the filter row.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/codegen/emitters/requantize_armv7em.h"
+#include "core/codegen/kernel_emitter.h"
+
+namespace thimble {
+
+struct DotShape {
+  std::int64_t out_c = 0;
+  std::int64_t taps = 1;           // filter columns served by one step
+  std::int64_t rows = 1;           // filter rows
+  std::int64_t run_bytes = 0;      // bytes of a filter row gathered for each column
+  std::int64_t column_bytes = 0;   // distance of the gathered columns in a row
+
+  std::int64_t run_words() const { return (run_bytes + 3) / 4; }
+  std::int64_t steps_per_row() const { return run_bytes / 4 * 2 + (run_bytes % 4 == 0 ? 0 : run_bytes % 4 == 1 ? 1 : 2); }
+  std::int64_t steps() const { return rows * steps_per_row(); }
+  std::int64_t columns(std::int64_t pixels) const { return pixels + taps - 1; }
+  std::int64_t buffer_words(std::int64_t pixels) const { return steps() * columns(pixels); }
+  // The largest block of pixels that the register file holds.
+  std::int64_t max_pixels(bool split) const { return taps + (split ? 1 : 0) <= 3 ? 3 : 2; }
+};
+
+// The constants of a layer as the blocks read them, in one stream of words:
+//   [multiplier, offset, n if all channels share them], then for each pair of channels b (even), a (odd):
+//   [256 * bias_a + bias_b (split: bias_a), bias_b, steps * taps weight words, {multiplier, offset, n} of b and of a]
+//   `any`: no requantization numbers in it; they are an array of {multiplier, shift} by channel.
+struct DotConstants {
+  RequantPlan requant;
+  bool split = false;
+  std::vector<std::int32_t> stream;
+  std::vector<std::int32_t> any_requant;
+};
+
+// `weights` [out_c][rows][taps * run_bytes for taps > 1, else run_bytes], as in OHWI.
+DotConstants dot_constants(const DotShape& shape, std::span<const std::int8_t> weights, std::span<const std::int32_t> bias,
+                           std::span<const std::int32_t> multiplier, std::span<const std::int8_t> shift, std::int32_t in_zero_point,
+                           const RequantRange& range);
+
+// `static void <name>(uint32_t *buffer, const int8_t *const *rows, int32_t offset)`
+EmittedHelper gather_helper(const DotShape& shape, std::int64_t pixels);
+
+// `static void <name>(const uint32_t *buffer, const int32_t *stream, int8_t *output)`; `any`: `int32_t *sums` in place of
+// output, [out_c][pixels].
+EmittedHelper block_helper(const DotShape& shape, std::int64_t pixels, const RequantPlan& requant, bool split);
+
+// Assembly lines as one quoted string a line, for the body of a THIMBLE_NAKED function.
+std::string quote_assembly(const std::string& lines);
+
+}  // namespace thimble

@@ -1,0 +1,22 @@
+// A convolution or dense layer on the blocks of dot_block_armv7em.h: the loop over pixels around them.
+//   Input rows are copied, padded with the input's zero point, into a ring of as many rows as a filter spans; so taps need
+//   no bounds, and the output may follow behind the reads in the same memory. 1x1 filters read the input directly.
+#pragma once
+
+#include <string_view>
+
+#include "core/codegen/kernel_emitter.h"
+#include "core/kernels/kernel_def.h"
+
+extern "C" {
+#include "core/kernels/device/conv2d_s8.h"
+}
+
+namespace thimble {
+
+bool matrix_layer_applies(const thimble_conv2d_s8_params& p);
+
+// Constants in the order of conv2d_s8: weights OHWI, bias (may be empty), multiplier, shift.
+EmittedKernel emit_matrix_layer(std::string_view name, const thimble_conv2d_s8_params& p, const std::vector<ConstantArray>& constants);
+
+}  // namespace thimble
