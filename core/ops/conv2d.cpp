@@ -1,6 +1,7 @@
 #include "core/ops/shared.h"
 
 extern "C" {
+#include "core/kernels/device/conv2d_s16.h"
 #include "core/kernels/device/conv2d_s8.h"
 }
 
@@ -35,22 +36,29 @@ Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel) {
   THIMBLE_TRY(const TensorScale to, output_scale(node));
   THIMBLE_TRY(const ActivationRange range, output_range(node, node.text("activation")));
   THIMBLE_TRY(ChannelScales scales, channel_scales(node, 0, filter[0]));
-  const Params params{.batches = int32_of(in[0]), .in_h = int32_of(in[1]), .in_w = int32_of(in[2]), .in_c = int32_of(in[3]),
-                      .out_h = int32_of(w.out_h), .out_w = int32_of(w.out_w), .out_c = int32_of(filter[0]),
-                      .filter_h = int32_of(filter[1]), .filter_w = int32_of(filter[2]), .groups = int32_of(in[3] / filter[3]),
-                      .stride_h = int32_of(w.stride_h), .stride_w = int32_of(w.stride_w),
-                      .dilation_h = int32_of(w.dilation_h), .dilation_w = int32_of(w.dilation_w),
-                      .pad_top = int32_of(w.pad_top), .pad_left = int32_of(w.pad_left),
-                      .in_zero_point = from.zero_point, .out_zero_point = to.zero_point, .out_min = range.low, .out_max = range.high};
+  Params params{};
+  params.batches = int32_of(in[0]), params.in_h = int32_of(in[1]), params.in_w = int32_of(in[2]), params.in_c = int32_of(in[3]);
+  params.out_h = int32_of(w.out_h), params.out_w = int32_of(w.out_w), params.out_c = int32_of(filter[0]);
+  params.filter_h = int32_of(filter[1]), params.filter_w = int32_of(filter[2]), params.groups = int32_of(in[3] / filter[3]);
+  params.stride_h = int32_of(w.stride_h), params.stride_w = int32_of(w.stride_w), params.dilation_h = int32_of(w.dilation_h);
+  params.dilation_w = int32_of(w.dilation_w), params.pad_top = int32_of(w.pad_top), params.pad_left = int32_of(w.pad_left);
+  params.out_min = range.low, params.out_max = range.high;
+  if constexpr (requires { params.in_zero_point; }) params.in_zero_point = from.zero_point, params.out_zero_point = to.zero_point;
+  // The reference requantizes a sum with 32-bit biases as it does for int8, one with 64-bit biases in 64 bits.
+  if constexpr (requires { params.accumulator_bits; }) params.accumulator_bits = node.has_input(2) && node.in_dtype(2) == DType::s32 ? 32 : 64;
   return std::vector<KernelCall>{unary_call(kernel, params_of(params), {scales.weights, scales.bias, scales.multiplier, scales.shift})};
 }
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
   if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return call_of<thimble_conv2d_s8_params>(node, KernelId::conv2d_s8);
-  return no_kernel(node, "s8 activations with s8 weights");
+  if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16) {
+    THIMBLE_TRY_VOID(expect_symmetric(node));
+    return call_of<thimble_conv2d_s16_params>(node, KernelId::conv2d_s16);
+  }
+  return no_kernel(node, "s8 or s16 activations with s8 weights");
 }
 
-constexpr KernelId kKernels[] = {KernelId::conv2d_s8};
+constexpr KernelId kKernels[] = {KernelId::conv2d_s8, KernelId::conv2d_s16};
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 #include "core/ops/shared.h"
 
 extern "C" {
+#include "core/kernels/device/fully_connected_s16.h"
 #include "core/kernels/device/fully_connected_s8.h"
 }
 
@@ -47,12 +48,25 @@ Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel) {
   return std::vector<KernelCall>{unary_call(kernel, params_of(params), {scales.weights, scales.bias, scales.multiplier, scales.shift})};
 }
 
-Result<std::vector<KernelCall>> lower(const NodeView& node) {
-  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return call_of<thimble_fully_connected_s8_params>(node, KernelId::fully_connected_s8);
-  return no_kernel(node, "s8 activations with s8 weights");
+Result<std::vector<KernelCall>> lower_s16(const NodeView& node) {
+  const Shape& filter = node.in_shape(1);
+  THIMBLE_TRY_VOID(expect_symmetric(node));
+  if (node.graph().quant(node.input(1))->zero_points[0] != 0) return unsupported("weights with a zero point; the 16x8 specification has none");
+  THIMBLE_TRY(const std::int64_t rows, rows_of(node));
+  THIMBLE_TRY(const ActivationRange range, output_range(node, node.text("activation")));
+  THIMBLE_TRY(const WideScales scales, wide_scales(node, filter[0]));
+  const thimble_fully_connected_s16_params params{.batches = int32_of(rows), .in_c = int32_of(filter[1]), .out_c = int32_of(filter[0]), .out_min = range.low, .out_max = range.high};
+  return std::vector<KernelCall>{unary_call(KernelId::fully_connected_s16, params_of(params), {scales.weights, scales.bias, scales.high, scales.low, scales.shift})};
 }
 
-constexpr KernelId kKernels[] = {KernelId::fully_connected_s8};
+Result<std::vector<KernelCall>> lower(const NodeView& node) {
+  if (!node.graph().quant(node.input(1))) return unsupported("the weights are not quantized", "Quantize the network to int8 or int16x8 first.");
+  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return call_of<thimble_fully_connected_s8_params>(node, KernelId::fully_connected_s8);
+  if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16) return lower_s16(node);
+  return no_kernel(node, "s8 or s16 activations with s8 weights");
+}
+
+constexpr KernelId kKernels[] = {KernelId::fully_connected_s8, KernelId::fully_connected_s16};
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 #include "core/ops/shared.h"
 
 extern "C" {
+#include "core/kernels/device/leaky_relu_s16.h"
 #include "core/kernels/device/leaky_relu_s8.h"
 }
 
@@ -16,17 +17,24 @@ Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel) {
   THIMBLE_TRY(const TensorScale out, output_scale(node));
   const FixedPointScale scale = relu_scale(in.scale, out.scale);
   const FixedPointScale alpha = leaky_relu_scale(in.scale, node.real("alpha"), out.scale);
-  const Params params{.count = int32_of(node.graph().value_elements(node.output())), .in_zero_point = in.zero_point, .out_zero_point = out.zero_point,
-                      .multiplier = scale.multiplier, .shift = scale.shift, .alpha_multiplier = alpha.multiplier, .alpha_shift = alpha.shift};
+  Params params{};
+  params.count = int32_of(node.graph().value_elements(node.output())), params.multiplier = scale.multiplier;
+  params.shift = scale.shift, params.alpha_multiplier = alpha.multiplier, params.alpha_shift = alpha.shift;
+  if constexpr (requires { params.in_zero_point; }) {
+    params.in_zero_point = in.zero_point, params.out_zero_point = out.zero_point;
+  } else {
+    THIMBLE_TRY_VOID(expect_symmetric(node));
+  }
   return std::vector<KernelCall>{unary_call(kernel, params_of(params))};
 }
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
   if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return call_of<thimble_leaky_relu_s8_params>(node, KernelId::leaky_relu_s8);
-  return no_kernel(node, "s8");
+  if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16) return call_of<thimble_leaky_relu_s16_params>(node, KernelId::leaky_relu_s16);
+  return no_kernel(node, "s8 or s16");
 }
 
-constexpr KernelId kKernels[] = {KernelId::leaky_relu_s8};
+constexpr KernelId kKernels[] = {KernelId::leaky_relu_s8, KernelId::leaky_relu_s16};
 
 }  // namespace
 

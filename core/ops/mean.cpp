@@ -4,6 +4,7 @@
 #include "core/ops/shared.h"
 
 extern "C" {
+#include "core/kernels/device/mean_s16.h"
 #include "core/kernels/device/mean_s8.h"
 }
 
@@ -57,17 +58,24 @@ Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel) {
   THIMBLE_TRY(const Reduction r, reduction_of(node));
   if (r.count < 1 || r.count > (1 << 23)) return unsupported("mean of more than 2^23 elements, or of none");
   const FixedPointScale scale = mean_scale(in.scale, out.scale, r.count);
-  const Params params{.outer = int32_of(r.outer), .count = int32_of(r.count), .inner = int32_of(r.inner), .in_zero_point = in.zero_point,
-                      .multiplier = scale.multiplier, .shift = scale.shift, .out_zero_point = out.zero_point};
+  Params params{};
+  params.outer = int32_of(r.outer), params.count = int32_of(r.count), params.inner = int32_of(r.inner);
+  params.multiplier = scale.multiplier, params.shift = scale.shift;
+  if constexpr (requires { params.in_zero_point; }) {
+    params.in_zero_point = in.zero_point, params.out_zero_point = out.zero_point;
+  } else {
+    THIMBLE_TRY_VOID(expect_symmetric(node));
+  }
   return std::vector<KernelCall>{unary_call(kernel, params_of(params))};
 }
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
   if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return call_of<thimble_mean_s8_params>(node, KernelId::mean_s8);
-  return no_kernel(node, "s8");
+  if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16) return call_of<thimble_mean_s16_params>(node, KernelId::mean_s16);
+  return no_kernel(node, "s8 or s16");
 }
 
-constexpr KernelId kKernels[] = {KernelId::mean_s8};
+constexpr KernelId kKernels[] = {KernelId::mean_s8, KernelId::mean_s16};
 
 }  // namespace
 

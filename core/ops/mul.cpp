@@ -1,6 +1,7 @@
 #include "core/ops/broadcast.h"
 
 extern "C" {
+#include "core/kernels/device/mul_s16.h"
 #include "core/kernels/device/mul_s8.h"
 }
 
@@ -17,18 +18,23 @@ Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel) {
   const FixedPointScale scale = product_scale(a.scale, b.scale, out.scale);
   Params params{};
   set_strides(params, broadcast);
-  params.a_zero_point = a.zero_point, params.b_zero_point = b.zero_point;
-  params.out_zero_point = out.zero_point, params.out_multiplier = scale.multiplier, params.out_shift = scale.shift;
+  if constexpr (requires { params.a_zero_point; }) {
+    params.a_zero_point = a.zero_point, params.b_zero_point = b.zero_point, params.out_zero_point = out.zero_point;
+  } else {
+    THIMBLE_TRY_VOID(expect_symmetric(node));
+  }
+  params.out_multiplier = scale.multiplier, params.out_shift = scale.shift;
   params.out_min = range.low, params.out_max = range.high;
   return std::vector<KernelCall>{binary_call(kernel, params_of(params))};
 }
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
   if (all_operands_are(node, DType::s8)) return call_of<thimble_mul_s8_params>(node, KernelId::mul_s8);
-  return no_kernel(node, "s8");
+  if (all_operands_are(node, DType::s16)) return call_of<thimble_mul_s16_params>(node, KernelId::mul_s16);
+  return no_kernel(node, "s8 or s16");
 }
 
-constexpr KernelId kKernels[] = {KernelId::mul_s8};
+constexpr KernelId kKernels[] = {KernelId::mul_s8, KernelId::mul_s16};
 
 }  // namespace
 

@@ -74,6 +74,17 @@ Result<void> expect_same_scale(const NodeView& node) {
   return unsupported("input and output have different scales; the 8-bit specification asks for equal ones");
 }
 
+Result<void> expect_symmetric(const NodeView& node) {
+  const auto check = [&](ValueId id) -> Result<void> {
+    if (!is_valid(id) || node.graph().value(id).dtype != DType::s16) return {};
+    THIMBLE_TRY(const TensorScale scale, tensor_scale(node, id, "a 16-bit tensor"));
+    if (scale.zero_point != 0) return unsupported("a 16-bit tensor with a zero point; the 16x8 specification has none");
+    return {};
+  };
+  for (std::size_t i = 0; i < node.input_count(); ++i) THIMBLE_TRY_VOID(check(node.input(i)));
+  return check(node.output());
+}
+
 Result<ActivationRange> output_range(const NodeView& node, std::string_view activation) {
   THIMBLE_TRY(const TensorScale out, output_scale(node));
   const auto [low, high] = integer_limits(node.out_dtype());
@@ -119,27 +130,63 @@ Result<ConstantArray> bias_of(const NodeView& node, std::int64_t channels, bool 
 
 }  // namespace
 
-Result<ChannelScales> channel_scales(const NodeView& node, std::int32_t channel_axis, std::int64_t channels) {
-  ChannelScales out;
+namespace {
+
+// What both kinds of scales start from: checked weights, bias, and the scale of each output channel.
+struct WeightedOperands {
+  ConstantArray weights, bias;
+  double in_scale, out_scale;
+  std::vector<float> weight_scales;
+};
+
+Result<WeightedOperands> weighted_operands(const NodeView& node, std::int32_t channel_axis, std::int64_t channels) {
+  WeightedOperands out;
   if (node.in_dtype(1) != DType::s8) return unsupported("weights of type " + std::string(dtype_name(node.in_dtype(1))) + ", expected s8");
   THIMBLE_TRY(out.weights, constant_input(node, 1, ElementType::s8, "weights"));
   THIMBLE_TRY(out.bias, bias_of(node, channels, node.in_dtype(0) == DType::s16));
   THIMBLE_TRY(const TensorScale in, input_scale(node, 0));
   THIMBLE_TRY(const TensorScale to, output_scale(node));
+  out.in_scale = in.scale;
+  out.out_scale = to.scale;
   const QuantParams* weights = node.graph().quant(node.input(1));
   if (!weights) return unsupported("the weights are not quantized");
   if (!weights->per_tensor() && weights->axis != channel_axis) return unsupported(format("weights quantized along axis %d, expected %d", weights->axis, channel_axis));
+  out.weight_scales = weights->scales;
+  // The dense layer of the reference multiplies its two scales as floats when one holds for all channels; the convolutions,
+  // and dense layers with a scale each, multiply doubles. It decides the last bit of the multiplier.
+  if (node.graph().node(node.id()).kind == OpKind::fully_connected && out.weight_scales.size() == 1) {
+    out.weight_scales[0] *= static_cast<float>(in.scale);
+    out.in_scale = 1;
+  }
+  out.weight_scales.resize(static_cast<std::size_t>(channels), out.weight_scales[0]);
+  return out;
+}
+
+}  // namespace
+
+Result<ChannelScales> channel_scales(const NodeView& node, std::int32_t channel_axis, std::int64_t channels) {
+  THIMBLE_TRY(const WeightedOperands operands, weighted_operands(node, channel_axis, channels));
   std::vector<std::int32_t> multiplier;
   std::vector<std::int8_t> shift;
-  for (std::int64_t c = 0; c < channels; ++c) {
-    const float scale = weights->scales[weights->per_tensor() ? 0 : static_cast<std::size_t>(c)];
-    const FixedPointScale fixed = weighted_scale(in.scale, static_cast<double>(scale), to.scale);
+  for (const float scale : operands.weight_scales) {
+    const FixedPointScale fixed = weighted_scale(operands.in_scale, static_cast<double>(scale), operands.out_scale);
     multiplier.push_back(fixed.multiplier);
     shift.push_back(static_cast<std::int8_t>(fixed.shift));
   }
-  out.multiplier = {ElementType::s32, Blob::of(multiplier)};
-  out.shift = {ElementType::s8, Blob::of(shift)};
-  return out;
+  return ChannelScales{operands.weights, operands.bias, {ElementType::s32, Blob::of(multiplier)}, {ElementType::s8, Blob::of(shift)}};
+}
+
+Result<WideScales> wide_scales(const NodeView& node, std::int64_t channels) {
+  THIMBLE_TRY(const WeightedOperands operands, weighted_operands(node, 0, channels));
+  std::vector<std::int32_t> high, low;
+  std::vector<std::int8_t> shift;
+  for (const float scale : operands.weight_scales) {
+    const WideScale wide = wide_weighted_scale(operands.in_scale, static_cast<double>(scale), operands.out_scale);
+    high.push_back(wide.high);
+    low.push_back(wide.low);
+    shift.push_back(static_cast<std::int8_t>(wide.shift));
+  }
+  return WideScales{operands.weights, operands.bias, {ElementType::s32, Blob::of(high)}, {ElementType::s32, Blob::of(low)}, {ElementType::s8, Blob::of(shift)}};
 }
 
 KernelCall unary_call(KernelId kernel, std::vector<std::int32_t> params, std::vector<ConstantArray> constants) {

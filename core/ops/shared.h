@@ -45,6 +45,7 @@ Result<TensorScale> tensor_scale(const NodeView& node, ValueId value, std::strin
 Result<TensorScale> input_scale(const NodeView& node, std::size_t i);
 Result<TensorScale> output_scale(const NodeView& node, std::size_t i = 0);
 Result<void> expect_same_scale(const NodeView& node);  // input 0 and output 0
+Result<void> expect_symmetric(const NodeView& node);   // every activation of type s16 has zero point 0
 
 // The least and greatest number of a quantized type.
 std::pair<std::int32_t, std::int32_t> integer_limits(DType dtype);
@@ -61,6 +62,12 @@ struct ChannelScales {
 };
 // `channel_axis` of the weights; per-tensor weight scales are repeated for each of `channels`.
 Result<ChannelScales> channel_scales(const NodeView& node, std::int32_t channel_axis, std::int64_t channels);
+
+// The same for fully_connected, whose reference multiplies by the scale in double precision.
+struct WideScales {
+  ConstantArray weights, bias, high, low, shift;
+};
+Result<WideScales> wide_scales(const NodeView& node, std::int64_t channels);
 
 // One kernel from input 0 to output 0.
 KernelCall unary_call(KernelId kernel, std::vector<std::int32_t> params, std::vector<ConstantArray> constants = {});

@@ -1,6 +1,8 @@
+#include "core/kernels/lookup_tables.h"
 #include "core/ops/shared.h"
 
 extern "C" {
+#include "core/kernels/device/softmax_s16.h"
 #include "core/kernels/device/softmax_s8.h"
 }
 
@@ -28,12 +30,25 @@ Result<std::vector<KernelCall>> lower_s8(const NodeView& node) {
   return std::vector<KernelCall>{unary_call(KernelId::softmax_s8, params_of(params))};
 }
 
-Result<std::vector<KernelCall>> lower(const NodeView& node) {
-  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return lower_s8(node);
-  return no_kernel(node, "s8");
+Result<std::vector<KernelCall>> lower_s16(const NodeView& node) {
+  THIMBLE_TRY_VOID(expect_symmetric(node));
+  THIMBLE_TRY(const TensorScale in, input_scale(node, 0));
+  THIMBLE_TRY(const TensorScale out, output_scale(node));
+  if (out.scale != 1.0 / 32768) return unsupported("an output scale other than the 16x8 specification's 1/32768");
+  const FixedPointScale scale = softmax_s16_scale(in.scale, node.real("beta"));
+  const thimble_softmax_s16_params params{.rows = int32_of(rows_before_last(node.in_shape(0))), .depth = int32_of(node.in_shape(0).back()),
+                                          .in_multiplier = scale.multiplier, .in_shift = scale.shift};
+  return std::vector<KernelCall>{unary_call(KernelId::softmax_s16, params_of(params),
+                                            {{ElementType::s16, Blob::of(softmax_exp_table_s16())}, {ElementType::s16, Blob::of(softmax_reciprocal_table_s16())}})};
 }
 
-constexpr KernelId kKernels[] = {KernelId::softmax_s8};
+Result<std::vector<KernelCall>> lower(const NodeView& node) {
+  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return lower_s8(node);
+  if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16) return lower_s16(node);
+  return no_kernel(node, "s8 or s16");
+}
+
+constexpr KernelId kKernels[] = {KernelId::softmax_s8, KernelId::softmax_s16};
 
 }  // namespace
 

@@ -17,9 +17,14 @@ Result<std::vector<KernelCall>> sum_call(const NodeView& node, KernelId kernel, 
   Params params{};
   set_strides(params, broadcast);
   params.left_shift = scales.left_shift;
-  params.a_zero_point = a.zero_point, params.a_multiplier = scales.a.multiplier, params.a_shift = scales.a.shift;
-  params.b_zero_point = b.zero_point, params.b_multiplier = scales.b.multiplier, params.b_shift = scales.b.shift;
-  params.out_zero_point = out.zero_point, params.out_multiplier = scales.out.multiplier, params.out_shift = scales.out.shift;
+  if constexpr (requires { params.a_zero_point; }) {
+    params.a_zero_point = a.zero_point, params.b_zero_point = b.zero_point, params.out_zero_point = out.zero_point;
+  } else {
+    THIMBLE_TRY_VOID(expect_symmetric(node));
+  }
+  params.a_multiplier = scales.a.multiplier, params.a_shift = scales.a.shift;
+  params.b_multiplier = scales.b.multiplier, params.b_shift = scales.b.shift;
+  params.out_multiplier = scales.out.multiplier, params.out_shift = scales.out.shift;
   params.out_min = range.low, params.out_max = range.high;
   return std::vector<KernelCall>{binary_call(kernel, params_of(params))};
 }
