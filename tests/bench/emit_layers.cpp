@@ -15,11 +15,11 @@ int main(int argc, char** argv) {
   std::vector<test::EmittedCase> layers = std::strcmp(argv[1], "kws") == 0  ? test::kws_layers(rng)
                                           : std::strcmp(argv[1], "ic") == 0 ? test::ic_layers(rng)
                                                                             : test::ad_layers(rng);
-  const Isa isa = std::strcmp(argv[2], "rv32") == 0 ? Isa::rv32 : Isa::portable;
-  std::erase_if(layers, [&](const test::EmittedCase& c) { return find_emitter(c.call, isa) == nullptr; });
-  std::fputs(test::emitted_program(layers, isa).c_str(), stdout);
+  const KernelSet kernel_set = std::strcmp(argv[2], "rv32") == 0 ? KernelSet::rv32 : KernelSet::portable;
+  std::erase_if(layers, [&](const test::EmittedCase& c) { return find_emitter(c.call, kernel_set) == nullptr; });
+  std::fputs(test::emitted_program(layers, kernel_set).c_str(), stdout);
   for (const test::EmittedCase& c : layers) {
-    const test::EmittedSizes sizes = test::emitted_sizes(c, isa);
+    const test::EmittedSizes sizes = test::emitted_sizes(c, kernel_set);
     std::fprintf(stderr, "size scratch %5d constants %6d %s %s\n", static_cast<int>(sizes.scratch), static_cast<int>(sizes.constants),
                  sizes.in_place ? "in place" : "        ", c.name.c_str());
   }

@@ -157,12 +157,12 @@ void write_case(std::string& out, const Emitted& e, std::uint32_t seed) {
 
 }  // namespace
 
-std::string emitted_program(std::span<const EmittedCase> cases, Isa isa) {
+std::string emitted_program(std::span<const EmittedCase> cases, KernelSet kernel_set) {
   std::vector<Emitted> emitted;
   std::set<std::string> includes;
   std::int64_t input = 0, output = 0, scratch = 0;
   for (const EmittedCase& c : cases) {
-    const KernelEmitter* emitter = find_emitter(c.call, isa);
+    const KernelEmitter* emitter = find_emitter(c.call, kernel_set);
     if (!emitter) std::abort();
     Emitted e{c, {}, format("layer_%d", static_cast<int>(emitted.size()))};
     e.code = emitter->emit({c.call, e.function});
@@ -201,8 +201,8 @@ std::string emitted_program(std::span<const EmittedCase> cases, Isa isa) {
   return out;
 }
 
-EmittedSizes emitted_sizes(const EmittedCase& c, Isa isa) {
-  const KernelEmitter* emitter = find_emitter(c.call, isa);
+EmittedSizes emitted_sizes(const EmittedCase& c, KernelSet kernel_set) {
+  const KernelEmitter* emitter = find_emitter(c.call, kernel_set);
   if (!emitter) std::abort();
   const EmittedKernel code = emitter->emit({c.call, "layer"});
   EmittedSizes sizes{code.scratch_bytes, 0, code.in_place};

@@ -21,13 +21,13 @@ struct EmittedCase {
 };
 
 // Includes snippets by name: compile with the folder of core/codegen/snippets on the include path.
-std::string emitted_program(std::span<const EmittedCase> cases, Isa isa);
+std::string emitted_program(std::span<const EmittedCase> cases, KernelSet kernel_set);
 
 // Bytes of scratch and constants that the emitters ask for, in all; what the bench prints.
 struct EmittedSizes {
   std::int64_t scratch, constants;
   bool in_place;
 };
-EmittedSizes emitted_sizes(const EmittedCase& c, Isa isa);
+EmittedSizes emitted_sizes(const EmittedCase& c, KernelSet kernel_set);
 
 }  // namespace thimble::test
