@@ -5,19 +5,12 @@
 #include "core/base/check.h"
 #include "core/base/text.h"
 #include "core/codegen/code_writer.h"
+#include "core/codegen/emitters/assembly_armv7em.h"
 
 namespace thimble {
 namespace {
 
 constexpr std::int64_t kMaxBodyInstructions = 275;  // about 1.1 KB
-
-std::string reg(std::int64_t index) { return index == 14 ? "lr" : format("r%d", static_cast<int>(index)); }
-
-std::string reg_list(const std::vector<std::int64_t>& registers) {
-  std::vector<std::string> names;
-  for (const std::int64_t r : registers) names.push_back(reg(r));
-  return "{" + join(names, ", ") + "}";
-}
 
 // ---------------------------------------------------------------- gather
 
@@ -26,13 +19,13 @@ void gather_word(std::string& out, std::int64_t columns, std::int64_t column_byt
   std::vector<std::int64_t> raw, lanes;
   for (std::int64_t i = 0; i < columns; ++i) raw.push_back(3 + i);
   for (std::int64_t i = 0; i < columns; ++i) lanes.push_back(3 + columns + i);
-  for (std::int64_t i = columns - 1; i > 0; --i) out += format("ldr %s, [r1, #%d]\n", reg(raw[static_cast<std::size_t>(i)]).c_str(), static_cast<int>(i * column_bytes));
+  for (std::int64_t i = columns - 1; i > 0; --i) out += format("ldr %s, [r1, #%d]\n", register_name(raw[static_cast<std::size_t>(i)]).c_str(), static_cast<int>(i * column_bytes));
   out += "ldr r3, [r1], #4\n";
-  for (std::size_t i = 0; i < raw.size(); ++i) out += format("sxtb16 %s, %s\n", reg(lanes[i]).c_str(), reg(raw[i]).c_str());
-  out += columns == 1 ? format("str %s, [r0], #4\n", reg(lanes[0]).c_str()) : "stm r0!, " + reg_list(lanes) + "\n";
+  for (std::size_t i = 0; i < raw.size(); ++i) out += format("sxtb16 %s, %s\n", register_name(lanes[i]).c_str(), register_name(raw[i]).c_str());
+  out += columns == 1 ? format("str %s, [r0], #4\n", register_name(lanes[0]).c_str()) : "stm r0!, " + register_list(lanes) + "\n";
   if (!second_pair) return;
-  for (const std::int64_t r : raw) out += format("sxtb16 %s, %s, ror #8\n", reg(r).c_str(), reg(r).c_str());
-  out += columns == 1 ? std::string("str r3, [r0], #4\n") : "stm r0!, " + reg_list(raw) + "\n";
+  for (const std::int64_t r : raw) out += format("sxtb16 %s, %s, ror #8\n", register_name(r).c_str(), register_name(r).c_str());
+  out += columns == 1 ? std::string("str r3, [r0], #4\n") : "stm r0!, " + register_list(raw) + "\n";
 }
 
 // r0 buffer, r1 source, r2 row pointers, lr end of the words; stack: offset, end of the row pointers.
@@ -91,24 +84,24 @@ struct BlockPlan {
 
 void load_multiple(std::string& out, const char* pointer, std::span<const std::int64_t> registers) {
   std::vector<std::int64_t> list(registers.begin(), registers.end());
-  if (list.size() == 1) out += format("ldr %s, [%s], #4\n", reg(list[0]).c_str(), pointer);
-  else out += format("ldm %s!, ", pointer) + reg_list(list) + "\n";
+  if (list.size() == 1) out += format("ldr %s, [%s], #4\n", register_name(list[0]).c_str(), pointer);
+  else out += format("ldm %s!, ", pointer) + register_list(list) + "\n";
 }
 
 void multiply(std::string& out, const BlockPlan& plan, std::int64_t w, std::int64_t first_x, bool split) {
   const auto smlad = [&](const std::vector<std::int64_t>& sums, std::int64_t factor) {
     for (std::int64_t p = 0; p < plan.pixels; ++p) {
-      const std::string sum = reg(sums[static_cast<std::size_t>(p)]);
-      out += format("smlad %s, %s, %s, %s\n", sum.c_str(), reg(plan.r.x[static_cast<std::size_t>(first_x + p)]).c_str(), reg(factor).c_str(), sum.c_str());
+      const std::string sum = register_name(sums[static_cast<std::size_t>(p)]);
+      out += format("smlad %s, %s, %s, %s\n", sum.c_str(), register_name(plan.r.x[static_cast<std::size_t>(first_x + p)]).c_str(), register_name(factor).c_str(), sum.c_str());
     }
   };
   if (split) {
-    out += format("sxtb16 %s, %s, ror #8\n", reg(plan.r.temp).c_str(), reg(w).c_str());
+    out += format("sxtb16 %s, %s, ror #8\n", register_name(plan.r.temp).c_str(), register_name(w).c_str());
     smlad(plan.r.a, plan.r.temp);
   } else {
     smlad(plan.r.a, w);
   }
-  out += format("sxtb16 %s, %s\n", reg(w).c_str(), reg(w).c_str());
+  out += format("sxtb16 %s, %s\n", register_name(w).c_str(), register_name(w).c_str());
   smlad(plan.r.b, w);
 }
 
@@ -156,16 +149,11 @@ BlockPlan plan_block(const DotShape& shape, std::int64_t pixels, bool split) {
   else if (pixels == 2) plan.x_steps = 2, plan.w_words = (left - 4) / 2 * 2;
   else plan.x_steps = plan.w_words = left / 2;
   std::int64_t next = 2;
-  const auto take = [&next](std::int64_t count) {
-    std::vector<std::int64_t> out;
-    for (std::int64_t i = 0; i < count; ++i, next = next == 12 ? 14 : next + 1) out.push_back(next);
-    return out;
-  };
-  plan.r.a = take(pixels);
-  plan.r.b = take(pixels);
-  plan.r.x = take(plan.columns * plan.x_steps);
-  plan.r.w = take(plan.w_words);
-  if (split) plan.r.temp = take(1)[0];
+  plan.r.a = take_registers(next, pixels);
+  plan.r.b = take_registers(next, pixels);
+  plan.r.x = take_registers(next, plan.columns * plan.x_steps);
+  plan.r.w = take_registers(next, plan.w_words);
+  if (split) plan.r.temp = take_registers(next, 1)[0];
   choose_body(plan, split);
   return plan;
 }
@@ -173,10 +161,10 @@ BlockPlan plan_block(const DotShape& shape, std::int64_t pixels, bool split) {
 // Sums of one channel to bytes: f[0..2] multiplier, offset, n; f[3] output pointer; f[4] free.
 void write_outputs(std::string& out, const BlockPlan& plan, const DotShape& shape, const RequantPlan& requant, std::span<const std::int64_t> f,
                    bool odd) {
-  const std::string m = reg(f[0]), offset = reg(f[1]), n = reg(f[2]), output = reg(f[3]), temp = reg(f[4]);
+  const std::string m = register_name(f[0]), offset = register_name(f[1]), n = register_name(f[2]), output = register_name(f[3]), temp = register_name(f[4]);
   const bool last_is_padding = odd && shape.out_c % 2 != 0;
   for (std::int64_t p = 0; p < plan.pixels; ++p) {
-    const std::string acc = reg((odd ? plan.r.a : plan.r.b)[static_cast<std::size_t>(p)]);
+    const std::string acc = register_name((odd ? plan.r.a : plan.r.b)[static_cast<std::size_t>(p)]);
     out += requant_assembly(requant, acc, m, offset, n, temp);
     if (last_is_padding) out += format("ldr %s, [sp, #4]\ncmp %s, %s\nit ne\n", temp.c_str(), output.c_str(), temp.c_str());
     out += format("%s %s, [%s, #%d]\n", last_is_padding ? "strbne" : "strb", acc.c_str(), output.c_str(), static_cast<int>(p * shape.out_c + (odd ? 1 : 0)));
@@ -186,7 +174,7 @@ void write_outputs(std::string& out, const BlockPlan& plan, const DotShape& shap
 // From 256 * A + B and B to A and B, both times `scale` (1 or 2).
 void separate_sums(std::string& out, const BlockPlan& plan, bool split, bool twice) {
   for (std::size_t p = 0; p < plan.r.a.size(); ++p) {
-    const std::string a = reg(plan.r.a[p]), b = reg(plan.r.b[p]);
+    const std::string a = register_name(plan.r.a[p]), b = register_name(plan.r.b[p]);
     if (!split) out += format("sub %s, %s, %s\nasr %s, %s, #%d\n", a.c_str(), a.c_str(), b.c_str(), a.c_str(), a.c_str(), twice ? 7 : 8);
     else if (twice) out += format("lsl %s, %s, #1\n", a.c_str(), a.c_str());
     if (twice) out += format("lsl %s, %s, #1\n", b.c_str(), b.c_str());
@@ -202,19 +190,19 @@ std::string block_assembly(const DotShape& shape, const BlockPlan& plan, const R
   if (plan.repeats > 1) out += format("movw r3, #%d\nadd r3, r0\nstr r3, [sp, #8]\n", static_cast<int>(plan.repeats * plan.body * plan.columns * 4));
   out += "str r0, [sp, #12]\n";
   if (fast && requant.uniform) out += "ldm r1!, {r3, r4, r5}\nstrd r3, r4, [sp, #16]\nstr r5, [sp, #24]\n";
-  out += "2:\nldm r1!, " + reg_list({plan.r.a[0], plan.r.b[0]}) + "\n";
-  for (std::size_t p = 1; p < plan.r.a.size(); ++p) out += "mov " + reg(plan.r.a[p]) + ", " + reg(plan.r.a[0]) + "\nmov " + reg(plan.r.b[p]) + ", " + reg(plan.r.b[0]) + "\n";
+  out += "2:\nldm r1!, " + register_list({plan.r.a[0], plan.r.b[0]}) + "\n";
+  for (std::size_t p = 1; p < plan.r.a.size(); ++p) out += "mov " + register_name(plan.r.a[p]) + ", " + register_name(plan.r.a[0]) + "\nmov " + register_name(plan.r.b[p]) + ", " + register_name(plan.r.b[0]) + "\n";
   if (plan.repeats > 1) out += "1:\n";
   write_steps(out, plan, plan.body, split);
-  if (plan.repeats > 1) out += format("ldr %s, [sp, #8]\ncmp r0, %s\nbne 1b\n", reg(plan.r.x[0]).c_str(), reg(plan.r.x[0]).c_str());
+  if (plan.repeats > 1) out += format("ldr %s, [sp, #8]\ncmp r0, %s\nbne 1b\n", register_name(plan.r.x[0]).c_str(), register_name(plan.r.x[0]).c_str());
   write_steps(out, plan, plan.tail, split);
   separate_sums(out, plan, split, fast);
   const std::vector<std::int64_t> f = plan.r.free();
-  const std::string output = reg(f[3]), temp = reg(f[4]);
+  const std::string output = register_name(f[3]), temp = register_name(f[4]);
   out += format("ldr %s, [sp]\n", output.c_str());
   if (fast) {
-    const std::string numbers = requant.uniform ? format("ldrd %s, %s, [sp, #16]\nldr %s, [sp, #24]\n", reg(f[0]).c_str(), reg(f[1]).c_str(), reg(f[2]).c_str())
-                                                : "ldm r1!, " + reg_list({f[0], f[1], f[2]}) + "\n";
+    const std::string numbers = requant.uniform ? format("ldrd %s, %s, [sp, #16]\nldr %s, [sp, #24]\n", register_name(f[0]).c_str(), register_name(f[1]).c_str(), register_name(f[2]).c_str())
+                                                : "ldm r1!, " + register_list({f[0], f[1], f[2]}) + "\n";
     out += numbers;
     write_outputs(out, plan, shape, requant, f, false);
     if (!requant.uniform) out += numbers;
@@ -222,7 +210,7 @@ std::string block_assembly(const DotShape& shape, const BlockPlan& plan, const R
     out += format("ldr %s, [sp, #4]\ncmp %s, %s\nadd %s, %s, #2\n", temp.c_str(), output.c_str(), temp.c_str(), output.c_str(), output.c_str());
   } else {
     out += format("ldr %s, [sp, #4]\ncmp %s, %s\n", temp.c_str(), output.c_str(), temp.c_str());
-    out += "stm " + output + "!, " + reg_list(plan.r.b) + "\nstm " + output + "!, " + reg_list(plan.r.a) + "\n";
+    out += "stm " + output + "!, " + register_list(plan.r.b) + "\nstm " + output + "!, " + register_list(plan.r.a) + "\n";
   }
   out += format("str %s, [sp]\nldr r0, [sp, #12]\nbne 2b\nadd sp, #28\npop {r4-r11, pc}\n", output.c_str());
   return out;
@@ -256,24 +244,6 @@ void write_block_twin(CodeWriter& c, const DotShape& shape, const BlockPlan& pla
     c.line("sums[(channel + 1) * %d + p] = %s;", pixels, split ? "a[p]" : "(int32_t)((uint32_t)a[p] - (uint32_t)b[p]) >> 8");
   }
   c.text("}\n}\n");
-}
-
-// The two bodies of a helper: assembly for the DSP extension, C anywhere else.
-EmittedHelper two_bodies(const std::string& name, const std::string& why, const std::string& parameters, const std::string& assembly,
-                         CodeWriter twin) {
-  CodeWriter c;
-  c.comment(why);
-  std::string unused = parameters;
-  for (std::size_t at = unused.find(','); at != std::string::npos; at = unused.find(',', at + 17)) unused.insert(at, " THIMBLE_UNUSED");
-  c.text("#if THIMBLE_DSP\n");
-  c.line("THIMBLE_NAKED static void %s(%s THIMBLE_UNUSED) {", name.c_str(), unused.c_str());
-  c.line("__asm__ volatile(");
-  c.text(quote_assembly(assembly));
-  c.text(");\n}\n#else\n");
-  c.line("static void %s(%s) {", name.c_str(), parameters.c_str());
-  c.text(twin.take());
-  c.text("}\n#endif\n");
-  return {.name = name, .definition = c.take()};
 }
 
 }  // namespace
@@ -341,7 +311,7 @@ EmittedHelper gather_helper(const DotShape& shape, std::int64_t pixels) {
   const std::string why = format("%d bytes of each of %d rows, for %d columns that are %d bytes apart, as pairs of int16: bytes (0, 2) and (1, 3) of every "
                                  "word, the columns interleaved.", static_cast<int>(shape.run_bytes), static_cast<int>(shape.rows),
                                  static_cast<int>(columns), static_cast<int>(shape.column_bytes));
-  return two_bodies(name, why, "uint32_t *buffer, const int8_t *const *rows, int32_t offset", gather_assembly(shape, columns), std::move(twin));
+  return assembly_helper(name, why, "uint32_t *buffer, const int8_t *const *rows, int32_t offset", gather_assembly(shape, columns), twin.take());
 }
 
 EmittedHelper block_helper(const DotShape& shape, std::int64_t pixels, const RequantPlan& requant, bool split) {
@@ -355,17 +325,7 @@ EmittedHelper block_helper(const DotShape& shape, std::int64_t pixels, const Req
   why += split ? "each weight word holds two terms of channels a and b, unpacked by SXTB16."
                : "each weight word holds two terms of channels a and b as 256 * a + b; SMLAD on it sums 256 * A + B, SMLAD on its SXTB16 sums B.";
   const std::string parameters = format("const uint32_t *buffer, const int32_t *stream, %s", requant.fast() ? "int8_t *output" : "int32_t *sums");
-  return two_bodies(name, why, parameters, block_assembly(shape, plan, requant, split), std::move(twin));
-}
-
-std::string quote_assembly(const std::string& lines) {
-  std::string out;
-  for (const std::string_view line : split(lines, '\n')) {
-    if (line.empty()) continue;
-    const bool label = line.back() == ':';
-    out += format("\"%s%.*s\\n\"\n", label ? "" : "  ", static_cast<int>(line.size()), line.data());
-  }
-  return out;
+  return assembly_helper(name, why, parameters, block_assembly(shape, plan, requant, split), twin.take());
 }
 
 }  // namespace thimble

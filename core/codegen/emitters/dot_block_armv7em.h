@@ -58,7 +58,4 @@ EmittedHelper gather_helper(const DotShape& shape, std::int64_t pixels);
 // output, [out_c][pixels].
 EmittedHelper block_helper(const DotShape& shape, std::int64_t pixels, const RequantPlan& requant, bool split);
 
-// Assembly lines as one quoted string a line, for the body of a THIMBLE_NAKED function.
-std::string quote_assembly(const std::string& lines);
-
 }  // namespace thimble

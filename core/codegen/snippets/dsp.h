@@ -27,6 +27,11 @@ static inline uint32_t thimble_load32(const void *from) {
 static inline int32_t thimble_low16(uint32_t word) { return (int16_t)(word & 0xffffu); }
 static inline int32_t thimble_high16(uint32_t word) { return (int16_t)(word >> 16); }
 
+/* The int16 with this index in an array of words. */
+static inline int32_t thimble_lane(const uint32_t *words, int32_t index) {
+  return index % 2 == 0 ? thimble_low16(words[index / 2]) : thimble_high16(words[index / 2]);
+}
+
 /* Bytes 0 and 2 as int16 lanes; bytes 1 and 3 of a word are those of word >> 8. */
 static inline uint32_t thimble_sxtb16(uint32_t word) {
 #if THIMBLE_DSP
