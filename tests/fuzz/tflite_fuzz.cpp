@@ -1,0 +1,25 @@
+// Any bytes as a TFLite file: an error or a graph that passed verify(), whose text form is exact. Bounded in time and memory.
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+
+#include "core/base/check.h"
+#include "core/formats/format_def.h"
+#include "core/ir/text_format.h"
+#include "core/ops/op_kind.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace thimble;
+  Diagnostics diagnostics;
+  const Result<Graph> graph = load_model(std::as_bytes(std::span(data, size)), "fuzz.tflite", diagnostics);
+  if (!graph.ok()) {
+    THIMBLE_CHECK(!graph.error().message().empty() && !graph.error().where().empty());
+    return 0;
+  }
+  const OpNames names{op_name, find_op};
+  const std::string text = print_graph(*graph, names);
+  const Result<Graph> again = parse_graph(text, names);
+  THIMBLE_CHECK(again.ok());
+  THIMBLE_CHECK(print_graph(*again, names) == text);
+  return 0;
+}
