@@ -12,9 +12,9 @@ set(CMAKE_C_EXTENSIONS OFF)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
 # "Checked" is the build type of the sanitizer presets: asserts on, still fast enough for every test.
-set(CMAKE_C_FLAGS_CHECKED "-O1 -g -fno-omit-frame-pointer" CACHE STRING "")
-set(CMAKE_CXX_FLAGS_CHECKED "-O1 -g -fno-omit-frame-pointer -D_GLIBCXX_ASSERTIONS" CACHE STRING "")
-set(CMAKE_EXE_LINKER_FLAGS_CHECKED "" CACHE STRING "")
+# Not in the cache: project() has put empty ones there for a build type that it does not know.
+set(CMAKE_C_FLAGS_CHECKED "-O1 -g1 -fno-omit-frame-pointer")
+set(CMAKE_CXX_FLAGS_CHECKED "${CMAKE_C_FLAGS_CHECKED} -D_GLIBCXX_ASSERTIONS")
 
 find_package(Threads)
 
