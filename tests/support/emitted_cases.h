@@ -37,6 +37,21 @@ EmittedCase conv2d_case(Rng& rng, const ConvShape& shape, const LayerOptions& op
 EmittedCase depthwise_case(Rng& rng, const ConvShape& shape, const LayerOptions& options);  // out_c is a multiple of in_c
 EmittedCase fully_connected_case(Rng& rng, std::int32_t batches, std::int32_t in_c, std::int32_t out_c, const LayerOptions& options);
 
+// Pooling over windows of `shape` (its out_c is not used).
+EmittedCase average_pool_case(const ConvShape& shape, std::int32_t out_min, std::int32_t out_max);
+EmittedCase max_pool_case(const ConvShape& shape, std::int32_t out_min, std::int32_t out_max);
+EmittedCase mean_case(Rng& rng, std::int32_t outer, std::int32_t count, std::int32_t inner);
+
+// Elementwise on two tensors of `count` elements; scales of the inputs in units of the output's.
+struct ElementwiseScales {
+  double a, b;
+  std::int32_t a_zero_point, b_zero_point, out_zero_point;
+  bool relu;
+};
+EmittedCase add_case(std::int32_t count, const ElementwiseScales& scales);
+EmittedCase sub_case(std::int32_t count, const ElementwiseScales& scales);
+EmittedCase mul_case(std::int32_t count, const ElementwiseScales& scales);
+
 // The layers of the MLPerf Tiny networks that have emitters, with random weights.
 std::vector<EmittedCase> kws_layers(Rng& rng);
 std::vector<EmittedCase> ic_layers(Rng& rng);

@@ -43,7 +43,20 @@ ConvShape random_shape(Rng& rng) {
 }
 
 void add_matching(std::vector<EmittedCase>& cases, EmittedCase c, KernelSet kernel_set) {
-  if (const KernelEmitter* emitter = find_emitter(c.call, kernel_set); emitter && emitter->kernel_set == kernel_set) cases.push_back(std::move(c));
+  if (find_emitter(c.call, kernel_set)) cases.push_back(std::move(c));
+}
+
+void add_elementwise(std::vector<EmittedCase>& cases, Rng& rng, int i, KernelSet kernel_set) {
+  constexpr std::int32_t kZeroPoints[] = {-128, 127, 0, -5, 77};
+  constexpr std::int32_t kCounts[] = {1, 3, 4, 5, 17, 4099};
+  // Powers of two make ties.
+  const bool ties = rng.uniform(0, 3) == 0;
+  const ElementwiseScales s{.a = ties ? 0.5 : 0.05 + rng.unit(), .b = ties ? 1.0 : 0.05 + rng.unit(), .a_zero_point = pick(rng, kZeroPoints),
+                            .b_zero_point = pick(rng, kZeroPoints), .out_zero_point = pick(rng, kZeroPoints), .relu = rng.uniform(0, 1) == 1};
+  const std::int32_t count = pick(rng, kCounts);
+  if (i % 3 == 0) add_matching(cases, add_case(count, s), kernel_set);
+  if (i % 3 == 1) add_matching(cases, sub_case(count, s), kernel_set);
+  if (i % 3 == 2) add_matching(cases, mul_case(count, {s.a / 16, s.b / 16, s.a_zero_point, s.b_zero_point, s.out_zero_point, s.relu}), kernel_set);
 }
 
 std::vector<EmittedCase> random_cases(KernelSet kernel_set, int count) {
@@ -55,6 +68,14 @@ std::vector<EmittedCase> random_cases(KernelSet kernel_set, int count) {
     depthwise.out_c = depthwise.in_c * static_cast<std::int32_t>(rng.uniform(1, 3));
     if (depthwise.padding == Padding::same) depthwise.dilation_w = static_cast<std::int32_t>(rng.uniform(1, 2));
     add_matching(cases, depthwise_case(rng, depthwise, random_options(rng)), kernel_set);
+    ConvShape pool = random_shape(rng);
+    pool.dilation_h = 1;
+    const bool bounded = rng.uniform(0, 1) == 1;
+    const EmittedCase average = average_pool_case(pool, bounded ? -5 : -128, bounded ? 60 : 127);
+    if (i % 3 == 0) add_matching(cases, average, kernel_set);
+    if (i % 3 == 1) add_matching(cases, max_pool_case(pool, bounded ? -5 : -128, bounded ? 60 : 127), kernel_set);
+    if (i % 3 == 2) add_matching(cases, mean_case(rng, pool.batches, pool.in_h * pool.in_w, pool.in_c), kernel_set);
+    add_elementwise(cases, rng, i, kernel_set);
     constexpr std::int32_t kWidths[] = {1, 2, 3, 7, 8, 9, 16, 17, 64, 127};
     if (i % 2 == 0) add_matching(cases, fully_connected_case(rng, i % 6 == 0 ? 3 : 1, pick(rng, kWidths), pick(rng, kWidths), random_options(rng)), kernel_set);
   }
@@ -108,6 +129,20 @@ TEST_CASE("emitted layers of one shape share their functions", "[codegen][unit]"
       CHECK(first.helpers[i].definition == second.helpers[i].definition);
     }
   }
+}
+
+TEST_CASE("add: a form without intermediate roundings is found for nearly all scales", "[codegen][unit]") {
+  Rng rng(seed());
+  int found = 0;
+  for (int i = 0; i < 200; ++i) {
+    const double a = 0.05 + rng.unit();
+    const double b = 0.05 + rng.unit();
+    const auto zero_point = [&] { return static_cast<std::int32_t>(rng.uniform(-128, 127)); };
+    const EmittedCase c = add_case(16, {a, b, zero_point(), zero_point(), zero_point(), rng.uniform(0, 1) == 1});
+    if (find_emitter(c.call, KernelSet::portable)) ++found;
+  }
+  INFO("found " << found << " of 200");
+  CHECK(found >= 180);
 }
 
 TEST_CASE("find_emitter: an instruction set without an emitter of its own uses the portable one", "[codegen][unit]") {

@@ -1,0 +1,220 @@
+#include "core/codegen/emitters/window_c99.h"
+
+#include <algorithm>
+#include <string>
+
+#include "core/base/text.h"
+#include "core/codegen/code_writer.h"
+#include "core/codegen/emitters/requantize_c99.h"
+
+extern "C" {
+#include "core/kernels/device/average_pool2d_s8.h"
+#include "core/kernels/device/max_pool2d_s8.h"
+#include "core/kernels/device/mean_s8.h"
+}
+
+namespace thimble {
+namespace {
+
+struct Window {
+  std::int64_t batches, in_h, in_w, channels, out_h, out_w, filter_h, filter_w, stride_h, stride_w, pad_top, pad_left;
+
+  // Every window lies inside the input: no counting at run time, and an output never lies before its window.
+  bool inside() const {
+    return pad_top == 0 && pad_left == 0 && (out_h - 1) * stride_h + filter_h <= in_h && (out_w - 1) * stride_w + filter_w <= in_w;
+  }
+};
+
+template <class Params>
+Window window_of(const Params& p) {
+  return {p.batches, p.in_h, p.in_w, p.channels, p.out_h, p.out_w, p.filter_h, p.filter_w, p.stride_h, p.stride_w, p.pad_top, p.pad_left};
+}
+
+// What is done with the elements of a window: `start` opens a value, `step` takes x[i] in, `finish` makes the output of it.
+struct Reduction {
+  std::string start;   // "0"
+  std::string step;    // "value%d += x[%d];", for channel i and i
+  std::string finish;  // "average(value%d)"
+};
+
+std::string with_channel(const std::string& form, int channel) {
+  std::string out;
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    if (form[i] == '%' && i + 1 < form.size() && form[i + 1] == 'd') {
+      out += std::to_string(channel);
+      ++i;
+    } else {
+      out += form[i];
+    }
+  }
+  return out;
+}
+
+// `channels` neighbouring channels of one window; `corner` points at them in the window's first pixel.
+void write_channels(CodeWriter& c, const Window& w, const Reduction& reduction, int channels) {
+  std::string start = "int32_t ";
+  for (int i = 0; i < channels; ++i) start += format("%svalue%d = %s", i > 0 ? ", " : "", i, reduction.start.c_str());
+  c.line("%s;", start.c_str());
+  const bool whole_rows = w.filter_w == w.in_w && w.inside();
+  const int pixel = static_cast<int>(w.channels);
+  if (whole_rows) {
+    c.line("const int8_t *x = corner;");
+    c.line("for (int32_t tap = 0; tap < %d; tap++) {", static_cast<int>(w.filter_h * w.filter_w));
+  } else {
+    c.line("const int8_t *row = corner;");
+    c.line("for (int32_t y = 0; y < %s; y++) {", w.inside() ? std::to_string(w.filter_h).c_str() : "rows");
+    c.line("const int8_t *x = row;");
+    c.line("for (int32_t tap = 0; tap < %s; tap++) {", w.inside() ? std::to_string(w.filter_w).c_str() : "columns");
+  }
+  for (int i = 0; i < channels; ++i) c.line("%s", with_channel(reduction.step, i).c_str());
+  c.line("x += %d;", pixel);
+  c.line("}");
+  if (!whole_rows) {
+    c.line("row += %d;", static_cast<int>(w.in_w) * pixel);
+    c.line("}");
+  }
+  for (int i = 0; i < channels; ++i) c.line("output[%d] = %s;", i, with_channel(reduction.finish, i).c_str());
+  c.line("corner += %d;", channels);
+  c.line("output += %d;", channels);
+}
+
+void write_clipped_range(CodeWriter& c, const char* count, const char* first, const char* origin, std::int64_t filter, std::int64_t size) {
+  c.line("const int32_t %s = %s < 0 ? 0 : %s;", first, origin, origin);
+  c.line("const int32_t %s = (%s + %d < %d ? %s + %d : %d) - %s;", count, origin, static_cast<int>(filter), static_cast<int>(size), origin,
+         static_cast<int>(filter), static_cast<int>(size), first);
+}
+
+void write_windows(CodeWriter& c, const Window& w, const Reduction& reduction, std::int64_t channels_at_once) {
+  const int block = static_cast<int>(std::min(channels_at_once, w.channels));
+  const int row_bytes = static_cast<int>(w.in_w * w.channels);
+  const int pixel = static_cast<int>(w.channels);
+  if (w.batches > 1) c.line("for (int32_t n = 0; n < %d; n++) {", static_cast<int>(w.batches));
+  const bool inside = w.inside();
+  c.line("for (int32_t out_y = 0; out_y < %d; out_y++) {", static_cast<int>(w.out_h));
+  if (!inside) {
+    c.line("const int32_t top = out_y * %d - %d;", static_cast<int>(w.stride_h), static_cast<int>(w.pad_top));
+    write_clipped_range(c, "rows", "first_row", "top", w.filter_h, w.in_h);
+  }
+  c.line("for (int32_t out_x = 0; out_x < %d; out_x++) {", static_cast<int>(w.out_w));
+  if (inside) {
+    c.line("const int8_t *corner = input + out_y * %d + out_x * %d;", static_cast<int>(w.stride_h) * row_bytes, static_cast<int>(w.stride_w) * pixel);
+  } else {
+    c.line("const int32_t left = out_x * %d - %d;", static_cast<int>(w.stride_w), static_cast<int>(w.pad_left));
+    write_clipped_range(c, "columns", "first_column", "left", w.filter_w, w.in_w);
+    c.line("const int8_t *corner = input + first_row * %d + first_column * %d;", row_bytes, pixel);
+  }
+  const int rounds = pixel / block;
+  if (rounds > 1) c.line("for (int32_t channel = 0; channel < %d; channel += %d) {", rounds * block, block);
+  else c.line("{");
+  write_channels(c, w, reduction, block);
+  c.line("}");
+  if (pixel % block > 0) {
+    c.line("{");
+    write_channels(c, w, reduction, pixel % block);
+    c.line("}");
+  }
+  c.line("}");
+  c.line("}");
+  if (w.batches > 1) {
+    c.line("input += %d;", static_cast<int>(w.in_h) * row_bytes);
+    c.line("}");
+  }
+}
+
+std::string clamp_text(std::int32_t min, std::int32_t max) {
+  std::string out;
+  if (min > -128) out += format("if (value < %d) value = %d;\n", min, min);
+  if (max < 127) out += format("if (value > %d) value = %d;\n", max, max);
+  return out;
+}
+
+EmittedHelper average_helper(const Window& w, std::int32_t min, std::int32_t max) {
+  const bool constant = w.inside();
+  const int count = static_cast<int>(w.filter_h * w.filter_w);
+  EmittedHelper helper;
+  helper.name = format("average_%s_%s_%s", constant ? std::to_string(count).c_str() : "any", signed_name(min).c_str(), signed_name(max).c_str());
+  const std::string divisor = constant ? std::to_string(count) : "count";
+  const std::string half = constant ? std::to_string(count / 2) : "count / 2";
+  CodeWriter c;
+  c.comment("The mean of a window, rounded half away from zero.");
+  c.line("static inline int8_t %s(int32_t sum%s) {", helper.name.c_str(), constant ? "" : ", int32_t count");
+  c.line("int32_t value = (sum > 0 ? sum + %s : sum - %s) / %s;", half.c_str(), half.c_str(), divisor.c_str());
+  c.text(clamp_text(min, max));
+  c.line("return (int8_t)value;");
+  c.line("}");
+  helper.definition = c.take();
+  return helper;
+}
+
+EmittedHelper maximum_helper(std::int32_t min, std::int32_t max) {
+  EmittedHelper helper;
+  helper.name = format("limit_%s_%s", signed_name(min).c_str(), signed_name(max).c_str());
+  CodeWriter c;
+  c.line("static inline int8_t %s(int32_t value) {", helper.name.c_str());
+  c.text(clamp_text(min, max));
+  c.line("return (int8_t)value;");
+  c.line("}");
+  helper.definition = c.take();
+  return helper;
+}
+
+EmittedKernel finish(const EmitRequest& request, const Window& w, const Reduction& reduction, const EmittedHelper& helper, std::int64_t at_once,
+                     const std::string& what) {
+  EmittedKernel out;
+  out.includes = {"c99.h"};
+  out.helpers = {helper};
+  out.in_place = w.batches == 1 && w.inside();
+  CodeWriter c;
+  c.comment(format("%s, %d channels at a time.", what.c_str(), static_cast<int>(std::min(at_once, w.channels))));
+  c.line("static void %.*s(const int8_t *input, int8_t *output) {", static_cast<int>(request.name.size()), request.name.data());
+  write_windows(c, w, reduction, at_once);
+  c.line("}");
+  out.definition = c.take();
+  return out;
+}
+
+std::string window_text(const Window& w) {
+  return format("%dx%d windows of %dx%dx%d", static_cast<int>(w.filter_h), static_cast<int>(w.filter_w), static_cast<int>(w.in_h), static_cast<int>(w.in_w),
+                static_cast<int>(w.channels));
+}
+
+bool not_empty(const Window& w) { return w.batches > 0 && w.out_h > 0 && w.out_w > 0 && w.channels > 0 && w.filter_h > 0 && w.filter_w > 0; }
+
+}  // namespace
+
+bool average_pool2d_c99_applies(const KernelCall& call) { return not_empty(window_of(params_as<thimble_average_pool2d_s8_params>(call))); }
+
+bool max_pool2d_c99_applies(const KernelCall& call) { return not_empty(window_of(params_as<thimble_max_pool2d_s8_params>(call))); }
+
+bool mean_c99_applies(const KernelCall& call) {
+  const auto p = params_as<thimble_mean_s8_params>(call);
+  return p.outer > 0 && p.count > 0 && p.inner > 0;
+}
+
+EmittedKernel emit_average_pool2d_c99(const EmitRequest& request, std::int64_t channels_at_once) {
+  const auto p = params_as<thimble_average_pool2d_s8_params>(request.call);
+  const Window w = window_of(p);
+  const EmittedHelper helper = average_helper(w, p.out_min, p.out_max);
+  const Reduction mean{"0", "value%d += x[%d];", helper.name + (w.inside() ? "(value%d)" : "(value%d, rows * columns)")};
+  return finish(request, w, mean, helper, channels_at_once, "Mean over " + window_text(w));
+}
+
+EmittedKernel emit_max_pool2d_c99(const EmitRequest& request, std::int64_t channels_at_once) {
+  const auto p = params_as<thimble_max_pool2d_s8_params>(request.call);
+  const Window w = window_of(p);
+  const EmittedHelper helper = maximum_helper(p.out_min, p.out_max);
+  const Reduction greatest{"-128", "if (x[%d] > value%d) value%d = x[%d];", helper.name + "(value%d)"};
+  return finish(request, w, greatest, helper, channels_at_once, "Greatest of " + window_text(w));
+}
+
+EmittedKernel emit_mean_c99(const EmitRequest& request, std::int64_t channels_at_once) {
+  const auto p = params_as<thimble_mean_s8_params>(request.call);
+  const Window w{p.outer, p.count, 1, p.inner, 1, 1, p.count, 1, 1, 1, 0, 0};
+  const std::int64_t bound = std::int64_t{p.count} * 255;
+  const std::int8_t shift = static_cast<std::int8_t>(p.shift);
+  const RequantizePlan plan = plan_requantize({&p.multiplier, 1}, {&shift, 1}, {&bound, 1}, {p.out_zero_point, -128, 127});
+  const Reduction sum{format("%d", -p.count * p.in_zero_point), "value%d += x[%d];", format("%s(value%%d, %d, %d)", plan.function.c_str(), p.multiplier, plan.shift[0])};
+  return finish(request, w, sum, plan.helper, channels_at_once, format("Mean over %d pixels of %d channels", p.count, p.inner));
+}
+
+}  // namespace thimble
