@@ -49,7 +49,7 @@ struct SumForm {
 
 class SumSearch {
  public:
-  SumSearch(const thimble_add_s8_params& p, int sign_b) : p_(p), sign_b_(sign_b) {
+  SumSearch(const thimble_add_s8_params& p, int sign_b) : p_(p) {
     for (int a = -128; a < 128; ++a) a_[a + 128] = scaled(a - p.a_zero_point, p.a_multiplier, p.a_shift);
     for (int b = -128; b < 128; ++b) b_[b + 128] = sign_b * scaled(b - p.b_zero_point, p.b_multiplier, p.b_shift);
     const double out = std::ldexp(static_cast<double>(p.out_multiplier), p.out_shift - 31);
@@ -122,7 +122,6 @@ class SumSearch {
   }
 
   const thimble_add_s8_params& p_;
-  int sign_b_;
   std::int32_t a_[256], b_[256];
   double ratio_a_, ratio_b_;
 };

@@ -1,0 +1,34 @@
+// build_network: from an open model and a device (or none) to the program, the package and the report.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/codegen/network_program.h"
+#include "core/package/package.h"
+#include "core/pipeline/open_model.h"
+#include "core/report/model_report.h"
+#include "core/targets/device.h"
+
+namespace thimble {
+
+// Which kernels are written for a device's instruction set.
+KernelSet kernel_set_of(Isa isa);
+
+// `name` empty: after the file. `device` nullptr: portable C.
+Result<NetworkProgram> build_network(const OpenModel& model, const Device* device, std::string_view name = {});
+Result<std::vector<EmittedFile>> build_package(const OpenModel& model, const Device* device, std::string_view name = {});
+
+// What is known of one device running the program; exact code and stack sizes where a compiler has told them.
+struct CompiledSizes {
+  std::int64_t code_bytes = 0, stack_bytes = 0;
+  std::string source;  // "linked with arm-none-eabi-gcc 12.2 -O3"
+};
+TargetReport report_target(const NetworkProgram& program, const Device& device, const CompiledSizes* sizes = nullptr);
+
+// Layers and arena for `device` (nullptr: portable C), fit and estimates for each of `devices`. A network without integer
+// kernels is still described; then memory and targets are empty and a note says what is missing.
+Result<ModelReport> build_model_report(const OpenModel& model, const Device* device, std::span<const Device> devices);
+
+}  // namespace thimble

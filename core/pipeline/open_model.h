@@ -1,0 +1,24 @@
+// open_model: a model file's bytes as a verified graph with its origin; what every job starts from.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "core/base/diagnostics.h"
+#include "core/base/result.h"
+#include "core/ir/graph.h"
+
+namespace thimble {
+
+struct OpenModel {
+  Graph graph;
+  std::string file_name;  // without folders
+  std::string format;     // "tflite"
+  std::string sha256;
+  std::int64_t file_bytes = 0;
+  Diagnostics notes;
+};
+
+Result<OpenModel> open_model(std::span<const std::byte> bytes, std::string_view file_name);
+
+}  // namespace thimble

@@ -1,0 +1,126 @@
+#include "native/cli/command.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "core/base/text.h"
+
+namespace thimble::cli {
+
+#define THIMBLE_CLI_COMMAND(name) extern const CommandDef command_##name;
+#include "native/cli/commands.def"
+#undef THIMBLE_CLI_COMMAND
+
+namespace {
+
+constexpr const CommandDef* kCommands[] = {
+#define THIMBLE_CLI_COMMAND(name) &command_##name,
+#include "native/cli/commands.def"
+#undef THIMBLE_CLI_COMMAND
+};
+
+void print_overview() {
+  std::printf("thimble: fits a trained neural network onto a microcontroller.\n\n  thimble COMMAND [options]\n\n");
+  for (const CommandDef* command : kCommands) std::printf("  %-10s %s\n", std::string(command->name).c_str(), std::string(command->doc).c_str());
+  std::printf("\n  thimble COMMAND --help   options and examples\n");
+}
+
+void print_help(const CommandDef& command) {
+  std::printf("thimble %s%s%s [options]\n\n%s\n\n", std::string(command.name).c_str(), command.operands.empty() ? "" : " ", std::string(command.operands).c_str(),
+              std::string(command.doc).c_str());
+  for (const OptionDef& option : command.options) {
+    const std::string left = std::string(option.name) + (option.value.empty() ? "" : " " + std::string(option.value));
+    std::printf("  %-20s %s\n", left.c_str(), std::string(option.help).c_str());
+  }
+  std::printf("  %-20s %s\n\nExamples\n", "--help", "this text");
+  for (const std::string_view example : command.examples) std::printf("  %s\n", std::string(example).c_str());
+}
+
+void print_error(const Error& error) {
+  const std::string where = error.where();
+  std::fprintf(stderr, "thimble: %s%s%s\n", where.c_str(), where.empty() ? "" : ": ", error.message().c_str());
+  if (!error.hint().empty()) std::fprintf(stderr, "  try: %s\n", error.hint().c_str());
+}
+
+const CommandDef* find_command(std::string_view name) {
+  for (const CommandDef* command : kCommands) {
+    if (command->name == name) return command;
+  }
+  return nullptr;
+}
+
+int answer_unknown(const std::string& word) {
+  std::vector<std::string> names;
+  for (const CommandDef* command : kCommands) names.emplace_back(command->name);
+  const std::string near = nearest_name(word, names);
+  std::fprintf(stderr, "thimble: no command '%s'%s\n  try: thimble --help\n", printable(word).c_str(), near.empty() ? "" : ("; did you mean " + near + "?").c_str());
+  return static_cast<int>(ExitCode::usage);
+}
+
+}  // namespace
+
+std::optional<std::string> Arguments::get(std::string_view option) const {
+  const auto found = options_.find(std::string(option));
+  if (found == options_.end()) return std::nullopt;
+  return found->second;
+}
+
+Result<Arguments> parse_arguments(const CommandDef& command, std::span<const std::string> words) {
+  Arguments out;
+  const std::string help = "thimble " + std::string(command.name) + " --help";
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (!word.starts_with("-") || word == "-") {
+      out.operands_.push_back(word);
+      continue;
+    }
+    const std::size_t equals = word.find('=');
+    const std::string name = word.substr(0, equals);
+    const auto option = std::find_if(command.options.begin(), command.options.end(), [&](const OptionDef& def) { return def.name == name; });
+    if (option == command.options.end()) {
+      std::vector<std::string> names;
+      for (const OptionDef& def : command.options) names.emplace_back(def.name);
+      const std::string near = nearest_name(name, names);
+      return invalid_argument("no option '" + printable(name) + "'" + (near.empty() ? "" : "; did you mean " + near + "?"), help);
+    }
+    if (option->value.empty()) {
+      if (equals != std::string::npos) return invalid_argument(name + " takes no value", help);
+      out.options_[name] = "";
+    } else if (equals != std::string::npos) {
+      out.options_[name] = word.substr(equals + 1);
+    } else if (i + 1 < words.size()) {
+      out.options_[name] = words[++i];
+    } else {
+      return invalid_argument(name + " needs a value: " + std::string(option->value), help);
+    }
+  }
+  const std::size_t most = command.operands.empty() ? 0 : 1;
+  if (out.operands_.size() > most) return invalid_argument(format("%zu names given, expected %s", out.operands_.size(), most == 0 ? "none" : "one"), help);
+  return out;
+}
+
+int run_command_line(std::span<const std::string> words) {
+  if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
+    print_overview();
+    return static_cast<int>(words.empty() ? ExitCode::usage : ExitCode::done);
+  }
+  const CommandDef* command = find_command(words[0]);
+  if (!command) return answer_unknown(words[0]);
+  const auto rest = words.subspan(1);
+  if (std::find(rest.begin(), rest.end(), "--help") != rest.end()) {
+    print_help(*command);
+    return static_cast<int>(ExitCode::done);
+  }
+  const Result<Arguments> arguments = parse_arguments(*command, rest);
+  if (!arguments.ok()) {
+    print_error(arguments.error());
+    return static_cast<int>(ExitCode::usage);
+  }
+  const Result<ExitCode> result = command->run(*arguments);
+  if (result.ok()) return static_cast<int>(*result);
+  print_error(result.error());
+  if (result.error().code() == ErrorCode::cancelled) return static_cast<int>(ExitCode::interrupted);
+  return static_cast<int>(result.error().code() == ErrorCode::invalid_argument ? ExitCode::usage : ExitCode::bad_input);
+}
+
+}  // namespace thimble::cli

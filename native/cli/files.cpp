@@ -1,0 +1,154 @@
+#include "native/cli/files.h"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+
+#include "core/base/text.h"
+#include "core/formats/format_def.h"
+
+namespace thimble::cli {
+namespace fs = std::filesystem;
+namespace {
+
+volatile std::sig_atomic_t interrupted = 0;
+
+// While results are written, Ctrl-C is noticed between two files instead of ending the program between two bytes.
+class InterruptGuard {
+ public:
+  InterruptGuard() : before_(std::signal(SIGINT, [](int) { interrupted = 1; })), before_term_(std::signal(SIGTERM, [](int) { interrupted = 1; })) {}
+  ~InterruptGuard() {
+    std::signal(SIGINT, before_);
+    std::signal(SIGTERM, before_term_);
+  }
+  InterruptGuard(const InterruptGuard&) = delete;
+  InterruptGuard& operator=(const InterruptGuard&) = delete;
+
+ private:
+  void (*before_)(int);
+  void (*before_term_)(int);
+};
+
+// Removes what is not finished, however the function that made it ends.
+class Unfinished {
+ public:
+  explicit Unfinished(fs::path path) : path_(std::move(path)) {}
+  ~Unfinished() {
+    std::error_code ignored;
+    if (!path_.empty()) fs::remove_all(path_, ignored);
+  }
+  Unfinished(const Unfinished&) = delete;
+  Unfinished& operator=(const Unfinished&) = delete;
+  void finished() { path_.clear(); }
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+Error cannot_write(const fs::path& path, const std::error_code& code) {
+  return Error(ErrorCode::invalid_argument, "cannot write: " + code.message(), "Choose a folder that you may write to, with space left.").in(path.string());
+}
+
+Result<void> write_bytes(const fs::path& path, const void* data, std::size_t size) {
+  std::FILE* file = std::fopen(path.c_str(), "wb");
+  if (!file) return cannot_write(path, std::error_code(errno, std::generic_category()));
+  const bool written = std::fwrite(data, 1, size, file) == size;
+  const bool closed = std::fclose(file) == 0;
+  if (!written || !closed) return cannot_write(path, std::error_code(errno, std::generic_category()));
+  return {};
+}
+
+fs::path beside(const fs::path& goal) {
+  fs::path clean = goal.lexically_normal();
+  if (!clean.has_filename()) clean = clean.parent_path();
+  return clean.parent_path() / ("." + clean.filename().string() + format(".unfinished-%ld", static_cast<long>(getpid())));
+}
+
+Result<void> check_goal(const fs::path& goal, bool replace) {
+  std::error_code code;
+  if (!replace && fs::exists(goal, code)) return Error(ErrorCode::invalid_argument, "exists already", "Add --force to replace it, or choose another name with -o.").in(goal.string());
+  const fs::path parent = goal.parent_path();
+  if (!parent.empty()) fs::create_directories(parent, code);
+  if (code) return cannot_write(parent, code);
+  return {};
+}
+
+Result<void> move_into_place(Unfinished& made, const fs::path& goal) {
+  if (interrupted) return Error(ErrorCode::cancelled, "interrupted; nothing was written");
+  std::error_code code;
+  fs::remove_all(goal, code);
+  fs::rename(made.path(), goal, code);
+  if (code) return cannot_write(goal, code);
+  made.finished();
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<std::byte>> read_file(const std::string& path) {
+  std::error_code code;
+  if (fs::is_directory(path, code)) return Error(ErrorCode::bad_data, "is a folder, expected a model file", "Give the file itself.").in(path);
+  const auto size = fs::file_size(path, code);
+  if (code) return Error(ErrorCode::bad_data, "cannot be read: " + code.message(), "Check the name and that you may read it.").in(path);
+  if (size > kMaxModelBytes) return out_of_budget("has " + bytes_text(static_cast<std::int64_t>(size)) + ", at most " + bytes_text(kMaxModelBytes) + " are read", "A network for a microcontroller is far smaller: is this the right file?").in(path);
+  std::vector<std::byte> bytes(size);
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (!file) return Error(ErrorCode::bad_data, "cannot be opened: " + std::error_code(errno, std::generic_category()).message()).in(path);
+  const std::size_t got = std::fread(bytes.data(), 1, bytes.size(), file);
+  std::fclose(file);
+  if (got != bytes.size()) return Error(ErrorCode::bad_data, "ended early while being read").in(path);
+  return bytes;
+}
+
+Result<OpenModel> open_named_model(const Arguments& arguments) {
+  std::string path;
+  if (arguments.has("--sample")) {
+    if (!arguments.operands().empty()) return invalid_argument("both --sample and a model are given", "Leave one of them out.");
+    const char* assets = std::getenv("THIMBLE_ASSETS");
+    path = std::string(assets ? assets : "assets") + "/sample/digits_int8.tflite";
+  } else {
+    if (arguments.operands().empty()) return invalid_argument("no model given", "Name a .tflite file, or use --sample.");
+    path = arguments.operands()[0];
+  }
+  THIMBLE_TRY(const std::vector<std::byte> bytes, read_file(path));
+  return open_model(bytes, path);
+}
+
+Result<Device> named_device(const std::string& name) {
+  if (!name.ends_with(".device")) {
+    THIMBLE_TRY(const Device* device, device_by_name(name));
+    return *device;
+  }
+  THIMBLE_TRY(const std::vector<std::byte> bytes, read_file(name));
+  return parse_device({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, name);
+}
+
+Result<void> write_folder(const std::string& folder, const std::vector<EmittedFile>& files, bool replace) {
+  const InterruptGuard guard;
+  THIMBLE_TRY_VOID(check_goal(folder, replace));
+  Unfinished made(beside(folder));
+  std::error_code code;
+  for (const EmittedFile& file : files) {
+    if (interrupted) return Error(ErrorCode::cancelled, "interrupted; nothing was written");
+    const fs::path path = made.path() / file.path;
+    fs::create_directories(path.parent_path(), code);
+    if (code) return cannot_write(path, code);
+    THIMBLE_TRY_VOID(write_bytes(path, file.text.data(), file.text.size()));
+  }
+  return move_into_place(made, fs::path(folder).lexically_normal().has_filename() ? fs::path(folder) : fs::path(folder).parent_path());
+}
+
+Result<void> write_whole_file(const std::string& path, std::span<const std::byte> bytes, bool replace) {
+  const InterruptGuard guard;
+  THIMBLE_TRY_VOID(check_goal(path, replace));
+  Unfinished made(beside(path));
+  THIMBLE_TRY_VOID(write_bytes(made.path(), bytes.data(), bytes.size()));
+  return move_into_place(made, path);
+}
+
+}  // namespace thimble::cli

@@ -1,0 +1,28 @@
+// Files of the command line: models are read within limits, results appear whole or not at all.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/codegen/write_network.h"
+#include "core/pipeline/open_model.h"
+#include "core/targets/device.h"
+#include "native/cli/command.h"
+
+namespace thimble::cli {
+
+Result<std::vector<std::byte>> read_file(const std::string& path);
+
+// The model that the arguments name: an operand, or --sample.
+Result<OpenModel> open_named_model(const Arguments& arguments);
+
+// A built-in device by name, or the device of a .device file by path.
+Result<Device> named_device(const std::string& name);
+
+// Written beside the goal under another name, then renamed: Ctrl-C leaves nothing half done. An existing goal is refused
+// unless `replace`.
+Result<void> write_folder(const std::string& folder, const std::vector<EmittedFile>& files, bool replace);
+Result<void> write_whole_file(const std::string& path, std::span<const std::byte> bytes, bool replace);
+
+}  // namespace thimble::cli
