@@ -152,13 +152,7 @@ Result<WeightedOperands> weighted_operands(const NodeView& node, std::int32_t ch
   if (!weights) return unsupported("the weights are not quantized");
   if (!weights->per_tensor() && weights->axis != channel_axis) return unsupported(format("weights quantized along axis %d, expected %d", weights->axis, channel_axis));
   out.weight_scales = weights->scales;
-  // The dense layer of the reference multiplies its two scales as floats when one holds for all channels; the convolutions,
-  // and dense layers with a scale each, multiply doubles. It decides the last bit of the multiplier.
-  if (node.graph().node(node.id()).kind == OpKind::fully_connected && out.weight_scales.size() == 1) {
-    out.weight_scales[0] *= static_cast<float>(in.scale);
-    out.in_scale = 1;
-  }
-  out.weight_scales.resize(static_cast<std::size_t>(channels), out.weight_scales[0]);
+  out.weight_scales.resize(static_cast<std::size_t>(channels), weights->scales[0]);
   return out;
 }
 
