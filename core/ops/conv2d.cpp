@@ -13,7 +13,7 @@ Result<std::vector<Shape>> infer_shape(const NodeView& node) {
   THIMBLE_TRY_VOID(expect_rank(node, 1, 4));
   const Shape& in = node.in_shape(0);
   const Shape& filter = node.in_shape(1);  // OHWI
-  if (filter[3] < 1 || in[3] % filter[3] != 0 || filter[0] % (in[3] / filter[3]) != 0) {
+  if (in[3] < 1 || filter[3] < 1 || in[3] % filter[3] != 0 || filter[0] % (in[3] / filter[3]) != 0) {
     return bad_data("input channels and output channels are not multiples of the groups that the filter implies");
   }
   THIMBLE_TRY(const Window w, window_of(node, filter[1], filter[2]));
