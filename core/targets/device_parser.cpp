@@ -45,7 +45,7 @@ constexpr std::array kKeys{
     KeySpec{"boards", ValueKind::list, "-"},
 };
 
-std::string quoted(std::string_view text) { return "'" + printable(text, 60) + "'"; }
+std::string quoted(std::string_view text) { return format("'%s'", printable(text, 60).c_str()); }
 
 bool is_name(std::string_view text) {
   return !text.empty() && text.size() <= 40 && std::ranges::all_of(text, [](char c) {
