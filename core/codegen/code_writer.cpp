@@ -13,7 +13,11 @@ constexpr std::size_t kColumns = 110;
 }  // namespace
 
 void CodeWriter::put(std::string_view line) {
-  if (line.empty()) return blank();
+  // Blanks that a line brings along would be counted twice; a comment's further lines keep the one before their star.
+  const std::size_t first = line.find_first_not_of(' ');
+  if (first == std::string_view::npos) return blank();
+  const std::string_view rest = line.substr(first);
+  line = first > 0 && (rest.starts_with("* ") || rest.starts_with("*/")) ? line.substr(first - 1) : rest;
   if (line.front() == '}') --depth_;
   THIMBLE_CHECK(depth_ >= 0);
   const bool outdented = line.front() == '#' || line.back() == ':';

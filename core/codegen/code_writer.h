@@ -12,7 +12,7 @@ class CodeWriter {
   // a line that starts with '#' or ends with ':' (labels) stands one step further left.
   [[gnu::format(printf, 2, 3)]] void line(const char* form, ...);
 
-  // Text with line breaks, each line as by line(); nothing is substituted.
+  // Text with line breaks, each line as by line(), whatever blanks it starts with; nothing is substituted.
   void text(std::string_view lines);
 
   // A comment of one or more lines, broken at 110 columns.

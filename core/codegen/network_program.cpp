@@ -125,10 +125,13 @@ Result<NetworkProgram> build_program(const Graph& graph, const ProgramOptions& o
 }
 
 std::string value_label(const Graph& graph, ValueId id) {
-  const std::string name = printable(graph.value_name(id), 200);
-  const std::size_t slash = name.find_last_of("/;");
-  const std::string last = slash == std::string::npos ? name : name.substr(slash + 1);
-  return last.empty() ? format("v%zu", index_of(id)) : last;
+  // Converters join the names of fused operators with ';' and put scopes before '/': the first name's end says most.
+  std::string_view name = graph.value_name(id);
+  name = name.substr(0, name.find(';'));
+  std::size_t slash = name.find_last_of('/');
+  if (slash != std::string_view::npos && slash > 0) slash = name.find_last_of('/', slash - 1);
+  const std::string label = printable(slash == std::string_view::npos ? name : name.substr(slash + 1), 40);
+  return label.empty() ? format("v%zu", index_of(id)) : label;
 }
 
 std::string kernels_label(const NodeCode& node) {

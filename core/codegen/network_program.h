@@ -51,7 +51,7 @@ struct ProgramOptions {
 // The graph has to be verified.
 Result<NetworkProgram> build_program(const Graph& graph, const ProgramOptions& options);
 
-// The C name of a value in comments and identifiers: its last path component, or v<id>.
+// The C name of a value in comments and identifiers: the last two parts of its path, or v<id>.
 std::string value_label(const Graph& graph, ValueId id);
 
 // "conv2d_s8_armv7em" or "thimble_softmax_s8", joined when a node needs several.

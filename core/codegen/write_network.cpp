@@ -119,7 +119,8 @@ std::string parameter_list(const CallCode& call) {
 }
 
 // The portable kernel with this call's constants: the compiler sees every number.
-void write_portable_call(CodeWriter& out, const CallCode& call) {
+std::string portable_call_text(const CallCode& call) {
+  CodeWriter out;
   const KernelDef& def = kernel_def(call.call.kernel);
   put(out, "static void ", call.function, "(", parameter_list(call), ")", " {");
   put(out, "static const thimble_", def.name, "_params params =", " {");
@@ -143,26 +144,29 @@ void write_portable_call(CodeWriter& out, const CallCode& call) {
   if (def.scratch_bytes) arguments.push_back(call.code.scratch_bytes > 0 ? "scratch" : "0");
   put(out, "thimble_", def.name, "(", join(arguments, ", "), ");");
   put(out, "}");
+  return out.take();
 }
 
-void write_functions(CodeWriter& out, const NetworkProgram& program) {
+// Helpers and functions as their emitters wrote them, indentation included.
+std::string functions_text(const NetworkProgram& program) {
+  std::string out;
+  const auto add = [&out](std::string_view text) {
+    out += text;
+    if (!text.ends_with('\n')) out += '\n';
+    out += '\n';
+  };
   std::vector<std::string> helpers;
   for (const NodeCode& node : program.nodes) {
     for (const CallCode& call : node.calls) {
       for (const EmittedHelper& helper : call.code.helpers) {
         if (std::find(helpers.begin(), helpers.end(), helper.name) != helpers.end()) continue;
         helpers.push_back(helper.name);
-        out.text(helper.definition);
-        out.blank();
+        add(helper.definition);
       }
-      if (call.emitter) {
-        out.text(call.code.definition);
-      } else {
-        write_portable_call(out, call);
-      }
-      out.blank();
+      add(call.emitter ? call.code.definition : portable_call_text(call));
     }
   }
+  return out;
 }
 
 std::string address(const NetworkProgram& program, ValueId id, std::string_view type, bool constant) {
@@ -193,7 +197,8 @@ std::string step_comment(const NetworkProgram& program, const NodeCode& node, st
              node.calls.empty() ? " (the same bytes)" : "", ": ", value_label(graph, out));
 }
 
-void write_run(CodeWriter& out, const NetworkProgram& program) {
+std::string run_text(const NetworkProgram& program) {
+  CodeWriter out;
   const std::string macro = macro_prefix(program);
   put(out, "void ", program.name, "_run(void *arena)", " {");
   put(out, "uint8_t *const base = (uint8_t *)arena;");
@@ -206,6 +211,7 @@ void write_run(CodeWriter& out, const NetworkProgram& program) {
     put(out, macro, "_TRACE(", step, ", base + ", program.memory.value_offset(result), ", ", program.graph.value_bytes(result), ");");
   }
   put(out, "}");
+  return out.take();
 }
 
 EmittedFile write_source(const NetworkProgram& program) {
@@ -226,9 +232,7 @@ EmittedFile write_source(const NetworkProgram& program) {
   put(out, "#define ", macro, "_TRACE(step, data, bytes) ((void)0)");
   put(out, "#endif");
   out.blank();
-  write_functions(out, program);
-  write_run(out, program);
-  return {"src/" + program.name + ".c", out.take()};
+  return {"src/" + program.name + ".c", out.take() + functions_text(program) + run_text(program)};
 }
 
 EmittedFile write_arena(const NetworkProgram& program) {
