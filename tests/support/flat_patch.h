@@ -1,0 +1,56 @@
+// FlatPatch: overwrites numbers inside a FlatBuffers file, to make hostile files out of valid ones. Knows no schema: a place
+// is reached by field numbers and indices. A field that the file leaves at its default has no bytes: std::runtime_error.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <stdexcept>
+#include <vector>
+
+namespace thimble::test {
+
+class FlatPatch {
+ public:
+  explicit FlatPatch(std::vector<std::byte>& file) : file_(file), at_(read<std::uint32_t>(0)) {}
+
+  // Of a table: the field's own bytes; `follow` goes to the table, vector or string that a field or an item points to.
+  FlatPatch field(std::size_t number) const {
+    const std::size_t vtable = static_cast<std::size_t>(static_cast<std::int64_t>(at_) - read<std::int32_t>(at_));
+    const std::size_t slot = 4 + 2 * number;
+    const std::uint16_t offset = slot < read<std::uint16_t>(vtable) ? read<std::uint16_t>(vtable + slot) : 0;
+    if (offset == 0) throw std::runtime_error("the file leaves this field at its default");
+    return {file_, at_ + offset};
+  }
+  FlatPatch follow() const { return {file_, at_ + read<std::uint32_t>(at_)}; }
+  // Of a vector: its item, `size` bytes each; its length.
+  FlatPatch item(std::size_t i, std::size_t size = 4) const {
+    if (i >= length()) throw std::runtime_error("no such item");
+    return {file_, at_ + 4 + i * size};
+  }
+  std::size_t length() const { return read<std::uint32_t>(at_); }
+  FlatPatch in(std::size_t number) const { return field(number).follow(); }
+  FlatPatch table(std::size_t i) const { return item(i).follow(); }
+
+  template <class T>
+  void put(T value) const {
+    if (at_ + sizeof value > file_.size()) throw std::runtime_error("outside of the file");
+    std::memcpy(file_.data() + at_, &value, sizeof value);
+  }
+
+ private:
+  FlatPatch(std::vector<std::byte>& file, std::size_t at) : file_(file), at_(at) {}
+
+  template <class T>
+  T read(std::size_t at) const {
+    T value;
+    if (at + sizeof value > file_.size()) throw std::runtime_error("outside of the file");
+    std::memcpy(&value, file_.data() + at, sizeof value);
+    return value;
+  }
+
+  std::vector<std::byte>& file_;
+  std::size_t at_;
+};
+
+}  // namespace thimble::test
