@@ -2,7 +2,7 @@
 
 extern "C" {
 #include "core/kernels/device/fully_connected_s16.h"
-#include "core/kernels/device/fully_connected_s8.h"
+#include "core/kernels/device/fully_connected_wide_s8.h"
 }
 
 namespace thimble {
@@ -34,18 +34,18 @@ NodeCost cost(const NodeView& node) {
   return {WorkKind::fully_connected, outputs * node.in_shape(1)[1], outputs};
 }
 
-template <class Params>
-Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel) {
+// The reference multiplies the sum by the real scale and rounds once, unlike a convolution: hence the wide kernel.
+Result<std::vector<KernelCall>> lower_s8(const NodeView& node) {
   const Shape& filter = node.in_shape(1);
   THIMBLE_TRY(const std::int64_t rows, rows_of(node));
   THIMBLE_TRY(const TensorScale from, input_scale(node, 0));
   THIMBLE_TRY(const TensorScale to, output_scale(node));
   THIMBLE_TRY(const ActivationRange range, output_range(node, node.text("activation")));
-  THIMBLE_TRY(ChannelScales scales, channel_scales(node, 0, filter[0]));
-  Params params{.batches = int32_of(rows), .in_c = int32_of(filter[1]), .out_c = int32_of(filter[0]), .in_zero_point = from.zero_point,
-                .weight_zero_point = node.graph().quant(node.input(1))->zero_points[0], .out_zero_point = to.zero_point,
-                .out_min = range.low, .out_max = range.high};
-  return std::vector<KernelCall>{unary_call(kernel, params_of(params), {scales.weights, scales.bias, scales.multiplier, scales.shift})};
+  THIMBLE_TRY(const WideScales scales, wide_scales(node, filter[0]));
+  const thimble_fully_connected_wide_s8_params params{.batches = int32_of(rows), .in_c = int32_of(filter[1]), .out_c = int32_of(filter[0]), .in_zero_point = from.zero_point,
+                                                      .weight_zero_point = node.graph().quant(node.input(1))->zero_points[0], .out_zero_point = to.zero_point,
+                                                      .out_min = range.low, .out_max = range.high};
+  return std::vector<KernelCall>{unary_call(KernelId::fully_connected_wide_s8, params_of(params), {scales.weights, scales.bias, scales.high, scales.low, scales.shift})};
 }
 
 Result<std::vector<KernelCall>> lower_s16(const NodeView& node) {
@@ -61,12 +61,12 @@ Result<std::vector<KernelCall>> lower_s16(const NodeView& node) {
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
   if (!node.graph().quant(node.input(1))) return unsupported("the weights are not quantized", "Quantize the network to int8 or int16x8 first.");
-  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return call_of<thimble_fully_connected_s8_params>(node, KernelId::fully_connected_s8);
+  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return lower_s8(node);
   if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16) return lower_s16(node);
   return no_kernel(node, "s8 or s16 activations with s8 weights");
 }
 
-constexpr KernelId kKernels[] = {KernelId::fully_connected_s8, KernelId::fully_connected_s16};
+constexpr KernelId kKernels[] = {KernelId::fully_connected_wide_s8, KernelId::fully_connected_s16};
 
 }  // namespace
 
