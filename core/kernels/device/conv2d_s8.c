@@ -46,8 +46,8 @@ void thimble_conv2d_s8(const thimble_conv2d_s8_params *params, const int8_t *inp
         for (int32_t oc = 0; oc < p->out_c; oc++) {
           const int8_t *group_input = image + oc / out_c_per_group * depth;
           int32_t acc = accumulate(p, group_input, weights + oc * filter_size, rows, columns);
-          if (bias) acc += bias[oc];
-          acc = thimble_requantize(acc, multiplier[oc], shift[oc]) + p->out_zero_point;
+          if (bias) acc = thimble_wrapping_add(acc, bias[oc]);
+          acc = thimble_wrapping_add(thimble_requantize(acc, multiplier[oc], shift[oc]), p->out_zero_point);
           *output++ = (int8_t)thimble_clamp(acc, p->out_min, p->out_max);
         }
       }

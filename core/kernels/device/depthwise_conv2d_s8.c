@@ -46,11 +46,12 @@ void thimble_depthwise_conv2d_s8(const thimble_depthwise_conv2d_s8_params *param
         for (int32_t first = 0; first < out_c; first += BLOCK) {
           const int32_t count = out_c - first < BLOCK ? out_c - first : BLOCK;
           int32_t acc[BLOCK];
-          for (int32_t i = 0; i < count; i++) acc[i] = bias ? bias[first + i] : 0;
+          for (int32_t i = 0; i < count; i++) acc[i] = 0;
           accumulate(p, acc, image, weights, rows, columns, first, count);
           for (int32_t i = 0; i < count; i++) {
+            if (bias) acc[i] = thimble_wrapping_add(acc[i], bias[first + i]);
             const int32_t scaled = thimble_requantize(acc[i], multiplier[first + i], shift[first + i]);
-            *output++ = (int8_t)thimble_clamp(scaled + p->out_zero_point, p->out_min, p->out_max);
+            *output++ = (int8_t)thimble_clamp(thimble_wrapping_add(scaled, p->out_zero_point), p->out_min, p->out_max);
           }
         }
       }

@@ -18,8 +18,8 @@ void thimble_fully_connected_wide_s8(const thimble_fully_connected_wide_s8_param
   for (int32_t n = 0; n < p->batches; n++) {
     for (int32_t oc = 0; oc < p->out_c; oc++) {
       int32_t acc = dot(input + n * p->in_c, weights + oc * p->in_c, p->in_c, (int16_t)p->in_zero_point, (int16_t)p->weight_zero_point);
-      if (bias) acc += bias[oc];
-      acc = thimble_scale_s32(acc, scale_high[oc], scale_low[oc], shift[oc]) + p->out_zero_point;
+      if (bias) acc = thimble_wrapping_add(acc, bias[oc]);
+      acc = thimble_wrapping_add(thimble_scale_s32(acc, scale_high[oc], scale_low[oc], shift[oc]), p->out_zero_point);
       *output++ = (int8_t)thimble_clamp(acc, p->out_min, p->out_max);
     }
   }

@@ -4,7 +4,7 @@
 
 static int8_t multiply(const thimble_mul_s8_params *p, int32_t a, int32_t b) {
   const int32_t product = (a - p->a_zero_point) * (b - p->b_zero_point);
-  const int32_t scaled = thimble_requantize(product, p->out_multiplier, p->out_shift) + p->out_zero_point;
+  const int32_t scaled = thimble_wrapping_add(thimble_requantize(product, p->out_multiplier, p->out_shift), p->out_zero_point);
   return (int8_t)thimble_clamp(scaled, p->out_min, p->out_max);
 }
 

@@ -14,6 +14,9 @@ static inline int32_t thimble_clamp(int32_t value, int32_t low, int32_t high) {
   return value > high ? high : value;
 }
 
+/* a + b; past 32 bits it wraps, as the reference does: only a bias or a scale beyond sense gets there. */
+static inline int32_t thimble_wrapping_add(int32_t a, int32_t b) { return (int32_t)((uint32_t)a + (uint32_t)b); }
+
 /* round(a * b / 2^31), ties up: the reference's nudge and truncating division come to the same floor for either sign.
  * The one product that overflows, (-2^31)^2, saturates. */
 static inline int32_t thimble_high_multiply(int32_t a, int32_t b) {

@@ -6,7 +6,7 @@ static int8_t subtract(const thimble_sub_s8_params *p, int32_t a, int32_t b) {
   const int32_t one = 1 << p->left_shift;
   const int32_t x = thimble_requantize((a - p->a_zero_point) * one, p->a_multiplier, p->a_shift);
   const int32_t y = thimble_requantize((b - p->b_zero_point) * one, p->b_multiplier, p->b_shift);
-  const int32_t difference = thimble_requantize(x - y, p->out_multiplier, p->out_shift) + p->out_zero_point;
+  const int32_t difference = thimble_wrapping_add(thimble_requantize(x - y, p->out_multiplier, p->out_shift), p->out_zero_point);
   return (int8_t)thimble_clamp(difference, p->out_min, p->out_max);
 }
 
