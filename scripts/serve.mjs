@@ -1,72 +1,79 @@
-// Serves a folder on this machine only, with the headers that let the page use threads.
-//   node scripts/serve.mjs FOLDER [--port N]     N = 0 takes any free port; without --port the first free one from 8080
-import { createReadStream, statSync } from 'node:fs';
+#!/usr/bin/env node
+// Serves the page on this machine only, with the headers that let the core use threads. Nothing but files of one folder.
+//   node scripts/serve.mjs FOLDER [--port N] [--no-isolation]   N = 0 takes any free port; without --port the first free one from 8080
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { extname, join, normalize, sep } from 'node:path';
+import { extname, join, normalize, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createGzip } from 'node:zlib';
 
 const types = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css',
-  '.json': 'application/json', '.webmanifest': 'application/manifest+json', '.wasm': 'application/wasm', '.svg': 'image/svg+xml',
-  '.png': 'image/png', '.ico': 'image/x-icon', '.txt': 'text/plain; charset=utf-8',
+  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8', '.json': 'application/json', '.svg': 'image/svg+xml', '.wasm': 'application/wasm',
 };
 
-// The file that a request asks for, or nothing when it leaves the folder or is not there.
-function find(root, url) {
+function headers(path, isolated) {
+  const type = types[extname(path)] ?? 'application/octet-stream';
+  const out = { 'content-type': type, 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' };
+  // Shared memory, and with it threads, are given only to a page that cannot be reached into from others.
+  return isolated ? { ...out, 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp', 'cross-origin-resource-policy': 'same-origin' } : out;
+}
+
+// The file that a request means, or nothing for one that leaves the folder.
+function file_of(root, url) {
   let path;
   try {
-    path = join(root, normalize(decodeURIComponent(new URL(url, 'http://localhost').pathname)));
+    path = decodeURIComponent(new URL(url, 'http://localhost').pathname);
   } catch {
     return undefined;
   }
-  if (path !== root && !path.startsWith(root + sep)) return undefined;
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) path = join(path, 'index.html');
-  const info = statSync(path, { throwIfNoEntry: false });
-  return info?.isFile() ? { path, size: info.size } : undefined;
+  const file = normalize(join(root, path.endsWith('/') ? `${path}index.html` : path));
+  return file.startsWith(root + sep) && !file.includes('\0') ? file : undefined;
 }
 
-export function serve(folder, port, host = '127.0.0.1') {
-  const root = normalize(folder).replace(/\/+$/, '');
-  const server = createServer((request, response) => {
-    const file = request.method === 'GET' || request.method === 'HEAD' ? find(root, request.url) : undefined;
-    const headers = {
-      'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp',
-      'cache-control': 'no-cache', 'x-content-type-options': 'nosniff',
-    };
-    if (!file) {
-      response.writeHead(404, { ...headers, 'content-type': 'text/plain' }).end('not found\n');
+export function serve(folder, { port = 0, isolated = true } = {}) {
+  const root = resolve(folder);
+  const server = createServer(async (request, answer) => {
+    const file = file_of(root, request.url ?? '/');
+    const info = file && await stat(file).catch(() => undefined);
+    if (!info?.isFile() || !['GET', 'HEAD'].includes(request.method)) {
+      answer.writeHead(info?.isFile() ? 405 : 404, { 'content-type': 'text/plain' }).end(info?.isFile() ? 'only GET\n' : 'not found\n');
       return;
     }
-    headers['content-type'] = types[extname(file.path)] ?? 'application/octet-stream';
-    headers['content-length'] = file.size;
-    response.writeHead(200, headers);
-    if (request.method === 'HEAD') response.end();
-    else createReadStream(file.path).on('error', () => response.destroy()).pipe(response);
+    const head = headers(file, isolated);
+    const packed = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '') && !['.tflite', '.svg'].includes(extname(file));
+    answer.writeHead(200, packed ? { ...head, 'content-encoding': 'gzip', vary: 'accept-encoding' } : { ...head, 'content-length': info.size });
+    if (request.method === 'HEAD') return void answer.end();
+    const bytes = createReadStream(file);
+    bytes.on('error', () => answer.destroy());
+    if (packed) bytes.pipe(createGzip()).pipe(answer);
+    else bytes.pipe(answer);
   });
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve({ address: `http://localhost:${server.address().port}/`, close: () => server.close() }));
+  return new Promise((done, fail) => {
+    server.once('error', fail);
+    server.listen(port, '127.0.0.1', () => done({ url: `http://localhost:${server.address().port}/`, close: () => new Promise((closed) => { server.close(closed); server.closeAllConnections(); }) }));
   });
 }
 
-async function main(folder, ...options) {
-  const at = options.indexOf('--port');
-  const wanted = at >= 0 ? Number(options[at + 1]) : undefined;
+async function main([folder, ...options]) {
+  const wanted = options.includes('--port') ? Number(options[options.indexOf('--port') + 1]) : undefined;
   if (!folder || (wanted !== undefined && !(wanted >= 0 && wanted < 65536))) {
-    console.error('usage: node serve.mjs FOLDER [--port N]');
+    console.error('usage: node scripts/serve.mjs FOLDER [--port N] [--no-isolation]');
     process.exit(2);
   }
+  const isolated = !options.includes('--no-isolation');
   for (const port of wanted !== undefined ? [wanted] : [8080, 8081, 8082, 8083, 0]) {
     try {
-      const { address } = await serve(folder, port);
-      console.log(`The page: ${address}   (Ctrl-C ends)`);
+      const { url } = await serve(folder, { port, isolated });
+      console.log(`The page: ${url}   (Ctrl-C ends)`);
       return;
     } catch (error) {
-      if (error.code !== 'EADDRINUSE' || wanted !== undefined) {
-        console.error(`cannot serve on port ${port}: ${error.message}`);
-        process.exit(1);
-      }
+      if (error.code === 'EADDRINUSE' && wanted === undefined) continue;
+      console.error(`cannot serve on port ${port}: ${error.message}`);
+      process.exit(1);
     }
   }
 }
 
-if (process.argv[1] && import.meta.url.endsWith('/' + process.argv[1].split(sep).pop())) await main(...process.argv.slice(2));
+if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) await main(process.argv.slice(2));

@@ -1,0 +1,223 @@
+// The page in a real browser: load, sample, layers, a file, an error, targets, the package (byte for byte the command
+// line's), offline, keyboard, no drawing at rest, both schemes and three sizes as pictures.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { check, launch, Tally, Visit } from './harness.mjs';
+
+const options = new Map();
+for (let i = 2; i < process.argv.length; i += 2) options.set(process.argv[i].replace(/^--/, ''), process.argv[i + 1]);
+const [folder, out] = [options.get('page'), options.get('out')];
+const samplePath = 'assets/sample/digits_int8.tflite';
+const sample = readFileSync(samplePath);
+const target = 'stm32f746';
+const hash = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
+mkdirSync(out, { recursive: true });
+const tally = new Tally(options.get('only'));
+const browser = await launch(options.get('modules'));
+
+async function withVisit(settings, work) {
+  const visit = await Visit.open(browser, folder, settings);
+  try {
+    await work(visit);
+    visit.calm();
+  } finally {
+    await visit.close();
+  }
+}
+
+async function openSample(visit) {
+  await visit.press('button', 'Take the sample');
+  await visit.shows('Layers');
+  await visit.page.locator('#mirror [data-role="row"]').first().waitFor({ state: 'attached', timeout: 60000 });
+}
+
+async function chooseTarget(visit) {
+  await visit.press('tab', 'Hardware');
+  await visit.press('row', 'F746');
+  await visit.page.waitForFunction(() => /F746/.test(document.querySelector('#mirror [data-role="heading"][data-detail="1"]').textContent), null, { timeout: 60000 });
+}
+
+async function download(visit) {
+  await visit.press('tab', 'Code');
+  await visit.press('button', 'Make the package');
+  await visit.part('button', 'Download the ZIP').waitFor({ state: 'attached', timeout: 60000 });
+  const [file] = await Promise.all([visit.page.waitForEvent('download'), visit.press('button', 'Download the ZIP')]);
+  return readFileSync(await file.path());
+}
+
+
+await tally.test('page: interactive without an error, nothing asked of other hosts', () => withVisit({}, async (visit) => {
+  check(await visit.page.evaluate(() => crossOriginIsolated), 'not isolated');
+  await visit.shows('Drop a .tflite model here');
+}));
+
+await tally.test('page: with isolation the threaded core runs, without it the other, and both open the sample', async () => {
+  const threaded = existsSync(join(folder, 'core-mt.wasm'));
+  await withVisit({}, async (visit) => {
+    check(await visit.page.evaluate(() => window.thimble.core) === (threaded ? 'core-mt' : 'core'), 'wrong core with isolation');
+    await openSample(visit);
+  });
+  await withVisit({ isolated: false }, async (visit) => {
+    check(await visit.page.evaluate(() => window.thimble.core) === 'core', 'wrong core without isolation');
+    await openSample(visit);
+  });
+});
+
+await tally.test('page: the sample by one press of the real pointer, with layers, summary and memory', () => withVisit({}, async (visit) => {
+  await visit.settle();
+  await visit.click('button', 'Take the sample');
+  await visit.page.locator('#mirror [data-role="row"]').first().waitFor({ state: 'attached', timeout: 60000 });
+  const rows = await visit.page.locator('#mirror [data-role="row"]').count();
+  check(rows >= 4, `${rows} layers`);
+  await visit.shows('conv2d');
+  await visit.press('tab', 'Memory');
+  await visit.shows('Arena map');
+  check(await visit.page.evaluate(() => location.hash) === '#model/memory', 'the address does not say memory');
+}));
+
+await tally.test('page: a .tflite opened from a file, and one dropped', () => withVisit({}, async (visit) => {
+  await visit.give('my network.tflite', sample);
+  await visit.shows('my network.tflite');
+  const data = await visit.page.evaluateHandle((bytes) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([new Uint8Array(bytes)], 'dropped.tflite'));
+    return transfer;
+  }, [...sample]);
+  await visit.page.dispatchEvent('body', 'drop', { dataTransfer: data });
+  await visit.shows('dropped.tflite');
+}));
+
+await tally.test('page: what is no model is refused in words, the model from before stays, and the page goes on', () => withVisit({}, async (visit) => {
+  await openSample(visit);
+  for (const [name, bytes] of [['holiday.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 1])], ['cut.tflite', sample.subarray(0, 900)], ['empty.tflite', Buffer.alloc(0)]]) {
+    await visit.give(name, bytes);
+    await visit.page.waitForFunction((wanted) => [...document.querySelectorAll('#mirror [data-role="text"]')].some((part) => part.textContent.startsWith('Error') && part.textContent.includes(wanted)), name, { timeout: 30000 });
+  }
+  check((await visit.text()).includes('digits_int8.tflite'), 'the model from before is gone');
+  await visit.press('button', 'Dismiss the message');
+  await visit.press('tab', 'Hardware');
+  await visit.page.locator('#mirror [data-role="row"]').first().waitFor({ state: 'attached' });
+}));
+
+await tally.test('page: the package is byte for byte the command line\'s', () => withVisit({}, async (visit) => {
+  await openSample(visit);
+  await chooseTarget(visit);
+  const page = await download(visit);
+  const zip = join(out, 'command_line.zip');
+  rmSync(zip, { force: true });
+  execFileSync(options.get('cli'), ['emit', samplePath, '--target', target, '--zip', '-o', zip], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const other = readFileSync(zip);
+  check(hash(page) === hash(other), `the page gave ${page.length} bytes (${hash(page)}), the command line ${other.length} (${hash(other)})`);
+}));
+
+await tally.test('page: works offline after the first load, package and all', () => withVisit({}, async (visit) => {
+  await visit.page.evaluate(() => navigator.serviceWorker.ready);
+  await visit.page.waitForFunction(() => navigator.serviceWorker.controller !== null, null, { timeout: 60000 });
+  await visit.context.setOffline(true);
+  await visit.server.close();
+  await visit.page.reload();
+  await visit.interactive();
+  await openSample(visit);
+  await chooseTarget(visit);
+  check((await download(visit)).length > 1000, 'no package');
+  visit.problems = visit.problems.filter((problem) => !problem.includes('ERR_INTERNET_DISCONNECTED'));
+}));
+
+await tally.test('page: at rest nothing is drawn, and an input draws again', () => withVisit({}, async (visit) => {
+  await openSample(visit);
+  await visit.settle();
+  const frames = () => visit.page.evaluate(() => window.thimble.framesDrawn());
+  const before = await frames();
+  await visit.page.waitForTimeout(2000);
+  check(await frames() === before, `${await frames() - before} frames in 2 s at rest`);
+  await visit.page.mouse.move(400, 400);
+  await visit.settle();
+  check(await frames() > before, 'no frame after input');
+}));
+
+await tally.test('page: the keyboard alone reaches the package', () => withVisit({}, async (visit) => {
+  const focused = () => visit.page.evaluate(() => document.activeElement?.textContent ?? '');
+  const tabTo = async (words) => {
+    for (let i = 0; i < 60; ++i) {
+      await visit.page.keyboard.press('Tab');
+      if ((await focused()).startsWith(words)) return;
+    }
+    throw new Error(`Tab never reaches "${words}"`);
+  };
+  await tabTo('Take the sample');
+  await visit.page.keyboard.press('Enter');
+  await visit.page.locator('#mirror [data-role="row"]').first().waitFor({ state: 'attached', timeout: 60000 });
+  await visit.page.locator('#mirror [role="grid"]').focus();
+  await visit.page.keyboard.press('ArrowDown');
+  await visit.page.keyboard.press('ArrowDown');
+  await visit.page.waitForFunction(() => document.querySelectorAll('#mirror [data-role="row"]')[1].getAttribute('aria-selected') === 'true');
+  await visit.page.evaluate(() => document.querySelector('#mirror button')?.focus());
+  await tabTo('Hardware');
+  await visit.page.keyboard.press('Enter');
+  await visit.page.locator('#mirror [role="grid"]').focus();
+  await visit.page.keyboard.press('ArrowDown');
+  await visit.page.waitForFunction(() => document.querySelector('#mirror [data-role="row"][aria-selected="true"]'), null, { timeout: 30000 });
+  await tabTo('Code');
+  await visit.page.keyboard.press('Enter');
+  await tabTo('Make the package');
+  await visit.page.keyboard.press('Enter');
+  await visit.part('button', 'Download the ZIP').waitFor({ state: 'attached', timeout: 60000 });
+}));
+
+await tally.test('page: the browser\'s back button walks the steps, and the address opens one', () => withVisit({ hash: '#hardware' }, async (visit) => {
+  await visit.shows('No model yet');
+  await visit.press('tab', 'Code');
+  await visit.page.waitForFunction(() => location.hash === '#code');
+  await visit.page.goBack();
+  await visit.page.waitForFunction(() => document.querySelector('#mirror [data-role="tab"][aria-selected="true"]').textContent.startsWith('Hardware'));
+}));
+
+await tally.test('page: a core that dies is said once and can be restarted', () => withVisit({}, async (visit) => {
+  await openSample(visit);
+  const worker = visit.page.workers()[0];
+  await worker.evaluate(() => { setTimeout(() => { throw new Error('killed by the test'); }); }).catch(() => {});
+  await visit.shows('The core stopped');
+  await visit.press('button', 'Restart the core');
+  await visit.give('again.tflite', sample);
+  await visit.shows('again.tflite');
+  visit.problems = visit.problems.filter((problem) => !problem.includes('killed by the test'));
+}));
+
+await tally.test('page: sizes, compressed, within 1.5 MB for the page and for the core', () => {
+  const sizes = JSON.parse(readFileSync(`${folder}_sizes.json`, 'utf8'));
+  console.log(`#   interactive ${sizes.interactive_bytes}, core ${sizes.core_bytes}, all files ${sizes.all_bytes} bytes (gzip)`);
+  check(sizes.interactive_bytes <= 1.5e6 && sizes.core_bytes <= 1.5e6, JSON.stringify(sizes));
+});
+
+for (const [width, height, touch] of [[1440, 900, false], [1024, 768, false], [390, 844, true]]) {
+  for (const scheme of ['dark', 'light']) {
+    await tally.test(`pictures: ${width}x${height} ${scheme}`, () => withVisit({ width, height, scheme, touch, scale: touch ? 2 : 1 }, async (visit) => {
+      const shoot = (what) => visit.picture(join(out, `${what}_${width}_${scheme}.png`));
+      await visit.settle();
+      await shoot('1_start');
+      await openSample(visit);
+      await shoot('2_model');
+      await visit.press('row', 'conv2d');
+      await shoot('2_model_layer');
+      await visit.press('tab', 'Memory');
+      await shoot('3_memory');
+      await chooseTarget(visit);
+      await shoot('4_hardware');
+      await visit.press('tab', 'Code');
+      await shoot('5_code_before');
+      await visit.press('button', 'Make the package');
+      await visit.part('button', 'Download the ZIP').waitFor({ state: 'attached', timeout: 60000 });
+      await shoot('5_code');
+      await visit.give('broken.tflite', sample.subarray(0, 900));
+      await visit.shows('Error');
+      await shoot('6_error');
+    }));
+  }
+}
+
+await browser.close();
+console.log(`${tally.passed} passed, ${tally.failed} failed`);
+process.exit(tally.failed > 0 ? 1 : 0);

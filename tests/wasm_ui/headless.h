@@ -1,0 +1,60 @@
+// Headless: an App without a window. Frames are laid out as in the page, their triangles counted and thrown away.
+#pragma once
+
+#include <imgui.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/api/message.h"
+#include "wasm/ui/app.h"
+
+namespace thimble::test {
+
+class RecordingPlatform final : public ui::Platform {
+ public:
+  void send(std::span<const std::byte> message, std::uint32_t file) override;
+  void pick_file() override { ++picks; }
+  void take_sample() override { ++samples; }
+  void save(std::uint32_t result, std::string_view name) override { saved = std::to_string(result) + " " + std::string(name); }
+  void copy_text(std::string_view text) override { copied = text; }
+  void mirror(std::string_view json) override { mirrored = json; }
+  void announce(std::string_view text) override { announced = text; }
+  void show_step(std::string_view hash) override { step = hash; }
+  void set_scheme(bool dark) override { scheme = dark ? "dark" : "light"; }
+  void restart_core() override { ++restarts; }
+
+  std::vector<Message> sent;
+  std::vector<std::uint32_t> files;
+  int picks = 0, samples = 0, restarts = 0;
+  std::string saved, copied, mirrored, announced, step, scheme;
+};
+
+class Headless {
+ public:
+  Headless(float width, float height, const ui::Surroundings& surroundings = {});
+  ~Headless();
+
+  void draw(int frames = 3);
+  int triangles() const { return triangles_; }
+  // What the core would send.
+  void answer(std::int64_t re, const std::string& kind, const std::string& body, std::vector<Blob> blobs = {});
+  void show(const ModelReport& report, const std::string& target = {});
+  // By the mirror, as keyboard and screen readers do it: the first part of that role whose name starts so.
+  void press(const std::string& role, const std::string& name, ui::MirrorAction action = ui::MirrorAction::press, const std::string& text = {});
+  bool has(const std::string& role, const std::string& name) const;
+  int count(const std::string& role) const;
+
+  RecordingPlatform platform;
+  std::unique_ptr<ui::App> app;
+
+ private:
+  std::uint32_t find(const std::string& role, const std::string& name) const;
+
+  ImGuiContext* context_;
+  int triangles_ = 0;
+  std::int64_t last_id_ = 0;
+};
+
+}  // namespace thimble::test

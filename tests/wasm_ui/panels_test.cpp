@@ -1,0 +1,148 @@
+#include <catch2/catch_test_macros.hpp>
+
+#include "tests/wasm_ui/headless.h"
+#include "tests/wasm_ui/sample_reports.h"
+
+using namespace thimble;
+using namespace thimble::test;
+
+namespace {
+
+struct Size {
+  float width, height;
+  bool touch;
+};
+constexpr Size sizes[] = {{1440, 900, false}, {1024, 768, false}, {390, 844, true}, {300, 200, true}};
+
+}  // namespace
+
+TEST_CASE("panels: every step draws in every size and scheme, with no model, an ordinary, an empty and a huge one", "[ui][unit]") {
+  for (const Size& size : sizes) {
+    for (const bool dark : {true, false}) {
+      for (const int state : {0, 1, 2, 3}) {
+        Headless page(size.width, size.height, {.dark = dark, .touch = size.touch, .pixel_ratio = 2});
+        page.draw();
+        if (state == 1) page.show(ordinary_report(), "stm32f746");
+        if (state == 2) page.show(empty_report());
+        if (state == 3) page.show(huge_report(3000), "tiny");
+        for (const char* step : {"start", "model", "model/memory", "hardware", "code"}) {
+          page.app->go_to(step);
+          page.draw();
+          INFO(size.width << " " << step << " state " << state);
+          CHECK(page.triangles() > 100);
+          CHECK(page.app->hash() == step);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("panels: of 3,000 layers only those in sight are drawn and mirrored", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.show(huge_report(3000));
+  CHECK(page.count("row") < 60);
+  CHECK(page.triangles() < 60000);
+}
+
+TEST_CASE("panels: start offers a file and the sample", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.draw();
+  page.press("button", "Open a model");
+  page.press("button", "Take the sample");
+  CHECK(page.platform.picks == 1);
+  CHECK(page.platform.samples == 1);
+}
+
+TEST_CASE("panels: an opened file goes to the core by its handle, and its layers show", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.show(ordinary_report());
+  CHECK(page.platform.sent[0].kind == "open_model");
+  CHECK(page.platform.files[0] == 1);
+  CHECK(page.platform.step == "model");
+  CHECK(page.platform.announced == "Open network.tflite: done");
+  CHECK(page.count("row") == 12);
+  CHECK(page.has("row", "3\tlayer_3/"));
+}
+
+TEST_CASE("panels: layers filter, sort and are walked by keys", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.show(ordinary_report());
+  page.press("textbox", "Filter layers", ui::MirrorAction::text, "DEPTHWISE");
+  CHECK(page.count("row") == 4);
+  page.press("columnheader", "Parameters");
+  page.press("grid", "Layers", ui::MirrorAction::first);
+  CHECK(page.has("heading", "layer_10/"));
+  page.press("button", "Copy the table");
+  CHECK(page.platform.copied.substr(0, 8) == "#\tLayer\t");
+}
+
+TEST_CASE("panels: choosing a target asks the core once, and the answer shows everywhere", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.show(ordinary_report());
+  page.press("tab", "Hardware");
+  page.press("row", "yes\tBoard of rp2040");
+  REQUIRE(page.platform.sent.size() == 2);
+  CHECK(page.platform.sent[1].kind == "select_target");
+  CHECK(page.platform.sent[1].body == R"({"target":"rp2040"})");
+  page.answer(page.platform.sent[1].id, "view", R"({"name":"targets","seq":9})", {Blob(build_targets_view(ordinary_report(), "rp2040"))});
+  page.answer(page.platform.sent[1].id, "done", "{}");
+  page.draw();
+  CHECK(page.has("heading", "network.tflite, Board of rp2040, fits"));
+}
+
+TEST_CASE("panels: the package is made, listed and saved by its handle; another model forgets it", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.show(ordinary_report(), "rp2040");
+  page.press("tab", "Code");
+  page.press("button", "Make the package");
+  const Message request = page.platform.sent.back();
+  CHECK(request.kind == "emit_package");
+  const PackageInfo info{.file_name = "network.zip", .device = "RP2040", .sha256 = "00", .command = "thimble emit", .bytes = 9, .files = {{"network.c", 7}, {"README.md", 2}}};
+  page.answer(request.id, "view", R"({"name":"package","seq":4})", {Blob(build_package_view(info))});
+  page.answer(request.id, "done", R"({"file_name":"network.zip"})");
+  page.draw();
+  CHECK(page.count("row") == 2);
+  page.press("button", "Download the ZIP");
+  CHECK(page.platform.saved.find("network.zip") != std::string::npos);
+  page.show(ordinary_report(), "rp2040");
+  CHECK(page.has("button", "Make the package"));
+}
+
+TEST_CASE("panels: an error says what, where and what to try, and is dismissed", "[ui][unit]") {
+  Headless page(1024, 768);
+  page.app->open_file(7, "broken.tflite");
+  page.answer(page.platform.sent.back().id, "failed", R"({"code":"bad_data","message":"cut short","where":"broken.tflite","hint":"export it again"})");
+  page.draw();
+  CHECK(page.has("text", "Error"));
+  CHECK(page.platform.mirrored.find("export it again") != std::string::npos);
+  CHECK(page.platform.announced == "Error: cut short");
+  page.press("button", "Dismiss the message");
+  CHECK_FALSE(page.has("text", "Error"));
+}
+
+TEST_CASE("panels: a view that is damaged is refused, and what was shown before stays", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.show(ordinary_report());
+  for (const std::size_t size : {std::size_t{0}, std::size_t{3}, std::size_t{100}, std::size_t{1000}}) {
+    auto bytes = build_model_view(ordinary_report());
+    bytes.resize(size);
+    page.answer(0, "view", R"({"name":"model","seq":9})", {Blob(bytes)});
+  }
+  page.draw();
+  CHECK(page.has("text", "Error"));
+  CHECK(page.count("row") > 5);
+}
+
+TEST_CASE("panels: a dead core offers its restart", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.app->core_died("out of memory");
+  page.draw();
+  page.press("button", "Restart the core");
+  CHECK(page.platform.restarts == 1);
+}
+
+TEST_CASE("panels: at rest no frame is asked for", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.show(ordinary_report());
+  CHECK(page.app->wake_ms() < 0);
+}

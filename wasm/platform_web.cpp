@@ -1,0 +1,31 @@
+#include "wasm/platform_web.h"
+
+#include <emscripten.h>
+
+// clang-format off
+EM_JS(void, host_send, (const void* bytes, size_t size, unsigned file), { Module.host.send(HEAPU8.slice(bytes, bytes + size), file); });
+EM_JS(void, host_pick_file, (), { Module.host.pickFile(); });
+EM_JS(void, host_take_sample, (), { Module.host.takeSample(); });
+EM_JS(void, host_save, (unsigned result, const char* name, size_t size), { Module.host.save(result, UTF8ToString(name, size)); });
+EM_JS(void, host_copy_text, (const char* text, size_t size), { Module.host.copyText(UTF8ToString(text, size)); });
+EM_JS(void, host_mirror, (const char* json, size_t size), { Module.host.mirror(UTF8ToString(json, size)); });
+EM_JS(void, host_announce, (const char* text, size_t size), { Module.host.announce(UTF8ToString(text, size)); });
+EM_JS(void, host_show_step, (const char* hash, size_t size), { Module.host.showStep(UTF8ToString(hash, size)); });
+EM_JS(void, host_set_scheme, (bool dark), { Module.host.setScheme(Boolean(dark)); });
+EM_JS(void, host_restart_core, (), { Module.host.restartCore(); });
+// clang-format on
+
+namespace thimble::ui {
+
+void PlatformWeb::send(std::span<const std::byte> message, std::uint32_t file) { host_send(message.data(), message.size(), file); }
+void PlatformWeb::pick_file() { host_pick_file(); }
+void PlatformWeb::take_sample() { host_take_sample(); }
+void PlatformWeb::save(std::uint32_t result, std::string_view name) { host_save(result, name.data(), name.size()); }
+void PlatformWeb::copy_text(std::string_view text) { host_copy_text(text.data(), text.size()); }
+void PlatformWeb::mirror(std::string_view json) { host_mirror(json.data(), json.size()); }
+void PlatformWeb::announce(std::string_view text) { host_announce(text.data(), text.size()); }
+void PlatformWeb::show_step(std::string_view hash) { host_show_step(hash.data(), hash.size()); }
+void PlatformWeb::set_scheme(bool dark) { host_set_scheme(dark); }
+void PlatformWeb::restart_core() { host_restart_core(); }
+
+}  // namespace thimble::ui

@@ -1,0 +1,23 @@
+// PlatformWeb: the UI's platform in the page. The only file with JavaScript inside C++ is platform_web.cpp; what it calls is
+//   Module.host, an object that web/page.js gives (web/types.d.ts says its shape).
+#pragma once
+
+#include "wasm/ui/platform.h"
+
+namespace thimble::ui {
+
+class PlatformWeb final : public Platform {
+ public:
+  void send(std::span<const std::byte> message, std::uint32_t file) override;
+  void pick_file() override;
+  void take_sample() override;
+  void save(std::uint32_t result, std::string_view name) override;
+  void copy_text(std::string_view text) override;
+  void mirror(std::string_view json) override;
+  void announce(std::string_view text) override;
+  void show_step(std::string_view hash) override;
+  void set_scheme(bool dark) override;
+  void restart_core() override;
+};
+
+}  // namespace thimble::ui

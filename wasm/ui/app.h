@@ -1,0 +1,73 @@
+// App: the frame around the panels: rail of steps, top bar, canvas, inspector, status and log. One draw() is one frame.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "wasm/ui/core_link.h"
+#include "wasm/ui/panel_def.h"
+#include "wasm/ui/panel_states.h"
+#include "wasm/ui/ui.h"
+
+namespace thimble::ui {
+
+struct Surroundings {
+  bool dark = true;
+  bool touch = false;
+  bool reduced_motion = false;
+  bool offline_ready = false;  // the service worker holds every file
+  int threads = 1;             // of the core
+  float pixel_ratio = 1;
+};
+
+class App {
+ public:
+  explicit App(Platform& platform);
+
+  void load_fonts();  // into ImGui's current context
+  void set_surroundings(const Surroundings& surroundings);
+  void draw();
+  // Milliseconds until it has to be drawn again without input; negative: not before the next input.
+  double wake_ms() const { return ui_.wake_ms; }
+
+  void receive(std::span<const std::byte> message) { core_.receive(message); }
+  void core_died(std::string_view reason) { core_.core_died(reason); }
+  void open_file(std::uint32_t handle, std::string_view name);
+  void file_trouble(std::string_view message, std::string_view hint);
+  void go_to(std::string_view hash);  // "model", "model/memory"; from the address
+  void drag(bool over) { dragging_ = over; }
+  void mirror_input(MirrorInput input) { ui_.mirror.post(std::move(input)); }
+
+  std::string hash() const;
+  const CoreLink& core() const { return core_; }
+
+ private:
+  struct Layout {
+    Rect rail, top_bar, canvas, inspector, status;
+    bool bottom_rail = false, inspector_over = false;
+  };
+
+  Layout layout(const Rect& screen) const;
+  PanelContext context(const Rect& canvas);
+  void choose_step(int step);
+  void draw_rail(const Layout& at);
+  void draw_top_bar(const Rect& bar);
+  void draw_inspector(const Layout& at);
+  void draw_status(const Rect& bar);
+  void draw_log(const Rect& above);
+  Rect draw_trouble(const Rect& canvas);
+  void draw_drop_overlay(const Rect& screen);
+
+  Platform& platform_;
+  CoreLink core_;
+  Ui ui_;
+  PanelStates states_;
+  Surroundings around_;
+  int step_ = 0;
+  bool log_open_ = false, inspector_open_ = false, dragging_ = false, details_open_ = false;
+  std::string shown_hash_;
+};
+
+}  // namespace thimble::ui

@@ -1,0 +1,81 @@
+// CoreLink: requests to the core and what they came to. Keeps no more than the UI shows: the running task, the last error,
+//   the log, the package that can be saved.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "wasm/ui/platform.h"
+#include "wasm/ui/view_store.h"
+
+namespace thimble::ui {
+
+enum class LogKind : std::uint8_t { info, good, bad };
+
+struct LogLine {
+  LogKind kind;
+  std::string text;
+};
+
+struct Trouble {
+  std::string message, where, hint;
+  bool core_died = false;
+};
+
+struct Task {
+  std::string what, step;
+  int done = 0, of = 0;
+};
+
+struct SavedResult {
+  std::uint32_t handle = 0;
+  std::string file_name;
+};
+
+class CoreLink {
+ public:
+  explicit CoreLink(Platform& platform) : platform_(platform) {}
+
+  // `what` is the sentence of the log: "open model.tflite".
+  std::int64_t send(std::string_view kind, std::string body, std::string what, std::uint32_t file = 0);
+  void receive(std::span<const std::byte> bytes);
+  void cancel_all();
+  void core_died(std::string_view reason);
+  void restart();
+
+  const Views& views() const { return store_.views(); }
+  ViewStore& store() { return store_; }
+  const std::map<std::int64_t, Task>& tasks() const { return tasks_; }
+  const std::deque<LogLine>& log() const { return log_; }
+  const std::optional<Trouble>& trouble() const { return trouble_; }
+  void dismiss_trouble() { trouble_.reset(); }
+  void report(Trouble trouble);
+  const std::optional<SavedResult>& package() const { return package_; }
+  void forget_package();
+
+  // True once after a model has come in: the frame then shows it.
+  bool take_model_opened() { return std::exchange(model_opened_, false); }
+  std::string take_announcement() { return std::exchange(announcement_, {}); }
+
+ private:
+  void add_log(LogKind kind, std::string text);
+
+  Platform& platform_;
+  ViewStore store_;
+  std::map<std::int64_t, Task> tasks_;
+  std::map<std::int64_t, std::string> kinds_;
+  std::deque<LogLine> log_;
+  std::optional<Trouble> trouble_;
+  std::optional<SavedResult> package_;
+  std::int64_t last_id_ = 0;
+  bool model_opened_ = false;
+  std::string announcement_;
+};
+
+}  // namespace thimble::ui

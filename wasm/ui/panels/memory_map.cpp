@@ -1,0 +1,166 @@
+#include "wasm/ui/panels/memory_map.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "icons.h"
+#include "wasm/ui/widgets.h"
+
+namespace thimble::ui {
+
+namespace {
+
+struct Axes {
+  Rect plot;
+  int steps;
+  std::int64_t bytes;
+  float x(int step) const { return plot.min.x + plot.width() * static_cast<float>(step) / static_cast<float>(std::max(steps, 1)); }
+  // Address 0 is at the bottom: the arena grows upwards as people draw it.
+  float y(std::int64_t address) const { return plot.max.y - plot.height() * static_cast<float>(static_cast<double>(address) / static_cast<double>(std::max<std::int64_t>(bytes, 1))); }
+};
+
+ImDrawList& draw_list() { return *ImGui::GetWindowDrawList(); }
+
+void draw_axes(Ui& ui, const view::MemoryView& memory, const Axes& axes) {
+  for (const view::Tick* tick : *memory.ticks()) {
+    const float y = axes.y(tick->bytes());
+    hairline_h(ui, axes.plot.min.x, axes.plot.max.x, y);
+    const std::string_view text = tick->text()->string_view();
+    draw_text(ui, {axes.plot.min.x - 8 - text_width(ui.fonts.mono, kCaptionSize, text), y - 7}, ui.fonts.mono, kCaptionSize, Tone::muted, text);
+  }
+  const float step_width = axes.plot.width() / static_cast<float>(std::max(axes.steps, 1));
+  const int every = std::max(1, static_cast<int>(std::ceil(28 / std::max(step_width, 0.01f))));
+  for (int step = 0; step < axes.steps; step += every) {
+    const std::string text = std::to_string(step);
+    draw_text(ui, {axes.x(step) + (step_width - text_width(ui.fonts.mono, kCaptionSize, text)) / 2, axes.plot.max.y + 6}, ui.fonts.mono, kCaptionSize, Tone::muted, text);
+  }
+  draw_text(ui, {axes.plot.min.x, axes.plot.max.y + 24}, ui.fonts.body, kCaptionSize, Tone::muted, "Step of execution");
+  draw_text(ui, {axes.plot.min.x - 64, axes.plot.min.y - 22}, ui.fonts.body, kCaptionSize, Tone::muted, "Address in the arena");
+}
+
+void hatch(Ui& ui, const Rect& rect, Tone tone) {
+  draw_list().PushClipRect(rect.min, rect.max, true);
+  for (float x = rect.min.x - rect.height(); x < rect.max.x; x += 7) draw_list().AddLine({x, rect.max.y}, {x + rect.height(), rect.min.y}, ui.theme.faded(tone, 0.55f), 1);
+  draw_list().PopClipRect();
+}
+
+void draw_block(Ui& ui, const view::Block& block, const Rect& rect, bool lit) {
+  const Tone tone = block.at_peak() ? Tone::attention : Tone::accent;
+  const float radius = std::min({3.0f, rect.width() / 3, rect.height() / 3});
+  draw_list().AddRectFilled(rect.min, rect.max, ui.tone(Tone::surface), radius);
+  draw_list().AddRectFilled(rect.min, rect.max, ui.theme.faded(tone, lit ? 0.5f : block.scratch() ? 0.12f : 0.26f), radius);
+  if (block.scratch()) hatch(ui, rect, tone);
+  draw_list().AddRect(rect.min, rect.max, ui.theme.faded(tone, lit ? 1.0f : 0.75f), radius, 0, lit ? 2.0f : 1.0f);
+  if (rect.width() < 36 || rect.height() < 18) return;
+  const bool two_lines = rect.height() >= 36;
+  const float room = rect.width() - 12;
+  const float y = two_lines ? rect.min.y + 5 : (rect.min.y + rect.max.y - kCaptionSize) / 2 - 1;
+  draw_text(ui, {rect.min.x + 6, y}, ui.fonts.body, kCaptionSize, Tone::text, block.name()->string_view(), room);
+  if (two_lines) draw_text(ui, {rect.min.x + 6, y + 15}, ui.fonts.mono, kCaptionSize, Tone::muted, block.size()->string_view(), room);
+}
+
+void draw_peak(Ui& ui, const view::MemoryView& memory, const Axes& axes) {
+  if (axes.steps == 0) return;
+  const float x0 = axes.x(memory.peak_step()), x1 = axes.x(memory.peak_step() + 1);
+  draw_list().AddRectFilled({x0, axes.plot.min.y}, {x1, axes.plot.max.y}, ui.theme.faded(Tone::attention, 0.10f));
+  const std::string text = "peak " + figure_text(*memory.arena());
+  const float width = text_width(ui.fonts.body, kCaptionSize, text) + 18;
+  const float x = std::clamp((x0 + x1 - width) / 2, axes.plot.min.x + 70, std::max(axes.plot.max.x - width, axes.plot.min.x + 70));
+  draw_icon(ui, {x + 6, axes.plot.min.y - 14}, icon::attention, Tone::attention, 12);
+  draw_text(ui, {x + 16, axes.plot.min.y - 21}, ui.fonts.body, kCaptionSize, Tone::attention, text);
+}
+
+// A thin profile of the RAM in use under the map would repeat it; the sentence says what matters instead.
+float draw_sentence(Ui& ui, const view::MemoryView& memory, const Rect& rect) {
+  ImGui::SetCursorScreenPos({rect.min.x + 32, rect.min.y});
+  ImGui::BeginChild("peak", {std::min(rect.width() - 48, 860.0f), 0}, ImGuiChildFlags_AutoResizeY, ImGuiWindowFlags_NoScrollbar);
+  paragraph(ui, memory.peak_cause()->string_view());
+  space(4);
+  paragraph(ui, memory.peak_advice()->string_view(), Tone::muted);
+  const float height = ImGui::GetCursorPosY();
+  ImGui::EndChild();
+  draw_icon(ui, {rect.min.x + 20, rect.min.y + 8}, icon::attention, Tone::attention, 14);
+  return height;
+}
+
+}  // namespace
+
+void draw_memory_map(Ui& ui, const view::MemoryView& memory, ModelUi& state, const Rect& rect) {
+  const int steps = static_cast<int>(memory.steps()->size());
+  const float sentence = draw_sentence(ui, memory, {{rect.min.x, rect.min.y + 14}, rect.max});
+  const Axes axes{.plot = {{rect.min.x + 84, rect.min.y + 14 + sentence + 36}, {rect.max.x - 20, rect.max.y - 52}}, .steps = steps, .bytes = memory.arena_bytes()};
+  if (axes.plot.height() < 40 || axes.plot.width() < 40) return;
+  draw_axes(ui, memory, axes);
+  const std::string summary = figure_text(*memory.arena()) + " of RAM. " + memory.peak_cause()->str();
+  ui.mirror.begin_group({.role = Role::region, .id = ImGui::GetID("map"), .name = "Arena map", .value = summary, .min = axes.plot.min, .max = axes.plot.max});
+  draw_peak(ui, memory, axes);
+  state.hovered_block = -1;
+  const auto& blocks = *memory.blocks();
+  for (int i = 0; i < static_cast<int>(blocks.size()); ++i) {
+    const view::Block& block = *blocks.Get(static_cast<flatbuffers::uoffset_t>(i));
+    Rect at{{axes.x(block.first_step()), axes.y(block.offset() + block.bytes())}, {axes.x(block.last_step() + 1), axes.y(block.offset())}};
+    if (at.width() > 3) at.max.x -= 1;
+    if (at.height() > 3) at.min.y += 1;
+    ImGui::PushID(i);
+    const std::string value = block.size()->str() + ", " + block.detail()->str();
+    const Press press = press_area(ui, {.role = Role::button, .id = ImGui::GetID("block"), .name = block.name()->string_view(), .value = value, .selected = i == state.selected_block}, at);
+    ImGui::PopID();
+    tip(ui, block.name()->str() + "\n" + value);
+    if (press.hovered) state.hovered_block = i;
+    if (press.pressed) state.selected_block = state.selected_block == i ? -1 : i;
+    draw_block(ui, block, at, press.hovered || i == state.selected_block);
+    if (press.focused) focus_ring(ui, at, 3);
+  }
+  ui.mirror.end_group();
+  const float right = axes.plot.max.x, y = axes.plot.max.y + 24;
+  const char* legend = "hatched: scratch";
+  draw_text(ui, {right - text_width(ui.fonts.body, kCaptionSize, legend), y}, ui.fonts.body, kCaptionSize, Tone::muted, legend);
+}
+
+void inspect_memory(Ui& ui, const view::MemoryView& memory, const ModelUi& state) {
+  const auto& blocks = *memory.blocks();
+  const int shown = state.hovered_block >= 0 ? state.hovered_block : state.selected_block;
+  title(ui, "Arena");
+  space(8);
+  const auto row = [&](const char* label, const view::Figure& figure) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = ImGui::GetContentRegionAvail().x;
+    draw_text_in(ui, at.x, at.y, at.y + 24, ui.fonts.body, kBodySize, Tone::muted, label);
+    draw_figure(ui, at.x + width, at.y, at.y + 24, figure, true);
+    ui.mirror.part({.role = Role::text, .id = ImGui::GetID(label), .name = label, .value = figure_text(figure), .min = at, .max = {at.x + width, at.y + 24}});
+    ImGui::Dummy({width, 24});
+    hairline_h(ui, at.x, at.x + width, at.y + 24);
+    space(1);
+  };
+  row("RAM (arena)", *memory.arena());
+  row("Lower bound", *memory.lower_bound());
+  if (shown >= 0 && shown < static_cast<int>(blocks.size())) {
+    const view::Block& block = *blocks.Get(static_cast<flatbuffers::uoffset_t>(shown));
+    space(20);
+    title(ui, block.name()->string_view());
+    space(4);
+    paragraph(ui, block.size()->string_view(), Tone::text, kMonoSize, ui.fonts.mono);
+    space(4);
+    paragraph(ui, block.detail()->string_view(), Tone::muted);
+    return;
+  }
+  space(20);
+  title(ui, "RAM by step");
+  space(8);
+  const float width = ImGui::GetContentRegionAvail().x;
+  int index = 0;
+  for (const view::Step* step : *memory.steps()) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    if (ImGui::IsRectVisible(at, {at.x + width, at.y + 26})) {
+      const bool peak = index == memory.peak_step();
+      draw_text_in(ui, at.x, at.y, at.y + 20, ui.fonts.body, kCaptionSize, peak ? Tone::attention : Tone::muted, step->name()->string_view(), width - 90);
+      draw_figure(ui, at.x + width, at.y, at.y + 20, *step->live(), false);
+      draw_bar(ui, {{at.x, at.y + 21}, {at.x + width, at.y + 23}}, step->live()->share(), peak ? Tone::attention : Tone::accent);
+    }
+    ImGui::Dummy({width, 28});
+    space(0);
+    ++index;
+  }
+}
+
+}  // namespace thimble::ui

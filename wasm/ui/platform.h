@@ -1,0 +1,27 @@
+// Platform: what the page (or a test) does for the UI. The UI itself reads no file and reaches no network.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace thimble::ui {
+
+class Platform {
+ public:
+  virtual ~Platform() = default;
+  // A message for the core. `file`: handle of a file that the page holds and that goes along as the only blob; 0: none.
+  virtual void send(std::span<const std::byte> message, std::uint32_t file) = 0;
+  virtual void pick_file() = 0;
+  virtual void take_sample() = 0;
+  virtual void save(std::uint32_t result, std::string_view name) = 0;  // the blob of a "done" that the page holds
+  virtual void copy_text(std::string_view text) = 0;
+  virtual void mirror(std::string_view json) = 0;
+  virtual void announce(std::string_view text) = 0;
+  virtual void show_step(std::string_view hash) = 0;  // into the address, so that "back" walks the steps
+  virtual void set_scheme(bool dark) = 0;
+  virtual void restart_core() = 0;
+};
+
+}  // namespace thimble::ui

@@ -1,0 +1,36 @@
+// Boot: can this browser run it, which core, then canvas and Worker side by side.
+import { Page } from './page.js';
+
+/** @param {string} text */
+function notice(text) {
+  const element = /** @type {HTMLElement} */ (document.getElementById('notice'));
+  element.textContent = text;
+  element.hidden = false;
+}
+
+// Threads need shared memory, and that needs a page that is cross-origin isolated (scripts/serve.mjs sends the headers).
+async function pickCore() {
+  const files = await fetch('files.json').then((answer) => answer.json());
+  return crossOriginIsolated && files.includes('core-mt.mjs') ? 'core-mt' : 'core';
+}
+
+/** @param {Page} page */
+async function workOffline(page) {
+  if (!('serviceWorker' in navigator)) return;
+  await navigator.serviceWorker.register('service_worker.js');
+  await navigator.serviceWorker.ready;
+  page.offlineReady = true;
+  page.surroundings();
+}
+
+async function boot() {
+  if (typeof WebAssembly !== 'object') throw new Error('this browser has no WebAssembly');
+  const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById('canvas'));
+  const [ui, core] = await Promise.all([import(/** @type {string} */ ('./ui.mjs')), pickCore()]);
+  const page = new Page(canvas, core);
+  page.start(await ui.default({ canvas, host: page.host() }));
+  Object.assign(window, { thimble: { framesDrawn: () => page.ui?._thimble_ui_frames_drawn() ?? 0, core } });  // for the browser test
+  await workOffline(page).catch(() => {});  // private windows forbid it; the page works without
+}
+
+boot().catch((error) => notice(`Thimble cannot start: ${error.message}. It needs a current browser with WebAssembly and WebGL 2.`));

@@ -1,0 +1,43 @@
+// The Worker from the page's side: messages there and back, and its death as one event.
+
+/** @typedef {import('./types').FromWorker} FromWorker */
+/** @typedef {{message(bytes: Uint8Array): void, ready(threads: number): void, died(reason: string): void}} Listener */
+
+export class CoreLink {
+  /** @param {string} module name of the module to run @param {Listener} listener */
+  constructor(module, listener) {
+    this.module = module;
+    this.listener = listener;
+    /** @type {Worker | undefined} */
+    this.worker = undefined;
+    this.start();
+  }
+
+  start() {
+    this.worker?.terminate();
+    const worker = new Worker('./worker.js', { type: 'module' });
+    this.worker = worker;
+    /** @param {string} reason */
+    const died = (reason) => {
+      if (this.worker !== worker) return;
+      worker.terminate();
+      this.worker = undefined;
+      this.listener.died(reason);
+    };
+    worker.onmessage = (/** @type {MessageEvent<FromWorker>} */ event) => {
+      const data = event.data;
+      if ('message' in data) this.listener.message(data.message);
+      else if ('ready' in data) this.listener.ready(data.ready.threads);
+      else died(data.died);
+    };
+    worker.onerror = (event) => died(event.message || 'it could not be started');
+    worker.onmessageerror = () => died('a message could not be read');
+    worker.postMessage({ start: this.module });
+  }
+
+  /** @param {Uint8Array<ArrayBuffer>} message */
+  send(message) {
+    if (this.worker) this.worker.postMessage({ message }, [message.buffer]);
+    else this.listener.died('it is not running');
+  }
+}

@@ -1,0 +1,184 @@
+// The page around the canvas: frames on demand, input that asks for them, and what the canvas cannot do itself.
+import { CoreLink } from './core_link.js';
+import { Files } from './files.js';
+import { Mirror } from './mirror.js';
+import { decode, encode } from './protocol.js';
+import { copyIn, textIn } from './wasm_memory.js';
+
+/** @typedef {import('./types').UiModule} UiModule */
+
+// Hover and layout settle one frame after the input that changed them, so an input draws this many.
+const settleFrames = 3;
+
+const media = {
+  dark: matchMedia('(prefers-color-scheme: dark)'),
+  touch: matchMedia('(pointer: coarse)'),
+  reduced: matchMedia('(prefers-reduced-motion: reduce)'),
+};
+
+export class Page {
+  /** @param {HTMLCanvasElement} canvas @param {string} coreModule */
+  constructor(canvas, coreModule) {
+    this.canvas = canvas;
+    this.coreModule = coreModule;
+    /** @type {UiModule | undefined} */
+    this.ui = undefined;
+    this.framesLeft = 0;
+    this.scheduled = false;
+    this.wakeTimer = 0;
+    this.threads = 1;
+    this.offlineReady = false;
+    /** @type {boolean | undefined} the user's choice, stronger than the system's */
+    this.dark = undefined;
+    /** @type {Map<number, Uint8Array>} blobs of answers, by the answer's id */
+    this.results = new Map();
+    /** @type {Map<number, string>} kinds of the requests that are under way */
+    this.requests = new Map();
+    this.mirror = new Mirror(/** @type {HTMLElement} */ (document.getElementById('mirror')), (id, action, text) => {
+      this.call((ui) => ui._thimble_ui_mirror_input(id, action, textIn(ui, text)));
+    });
+    this.files = new Files({
+      file: (handle, name) => this.call((ui) => ui._thimble_ui_file(handle, textIn(ui, name))),
+      trouble: (message, hint) => this.call((ui) => ui._thimble_ui_file_trouble(textIn(ui, message), textIn(ui, hint))),
+      drag: (over) => this.call((ui) => ui._thimble_ui_drag(Number(over))),
+    });
+    this.core = new CoreLink(coreModule, {
+      message: (bytes) => this.receive(bytes),
+      ready: (threads) => {
+        this.threads = threads;
+        this.surroundings();
+      },
+      died: (reason) => this.call((ui) => ui._thimble_ui_core_died(textIn(ui, reason))),
+    });
+  }
+
+  /** What wasm/platform_web.cpp calls. @returns {import('./types').Host} */
+  host() {
+    return {
+      send: (message, file) => this.send(message, file),
+      pickFile: () => this.files.pick(),
+      takeSample: () => this.files.fetch('sample/digits_int8.tflite', 'digits_int8.tflite'),
+      save: (result, name) => {
+        const bytes = this.results.get(result);
+        if (bytes) this.files.save(new Uint8Array(bytes), name);
+      },
+      copyText: (text) => {
+        navigator.clipboard?.writeText(text).then(() => this.announce('Copied'), () => this.announce('The browser did not allow copying'));
+      },
+      mirror: (json) => this.mirror.show(json),
+      announce: (text) => this.announce(text),
+      showStep: (hash) => {
+        if (location.hash !== `#${hash}`) history.pushState(null, '', `#${hash}`);
+      },
+      setScheme: (dark) => {
+        this.dark = dark;
+        localStorage.setItem('scheme', dark ? 'dark' : 'light');
+      },
+      restartCore: () => this.core.start(),
+    };
+  }
+
+  /** @param {UiModule} ui */
+  start(ui) {
+    this.ui = ui;
+    const stored = localStorage.getItem('scheme');
+    if (stored) this.dark = stored === 'dark';
+    if (!ui._thimble_ui_start(this.canvas.clientWidth, this.canvas.clientHeight)) throw new Error('this browser has no WebGL 2');
+    this.surroundings();
+    this.goTo();
+    this.listen();
+    performance.mark('interactive');
+  }
+
+  surroundings() {
+    this.mirror.touch = media.touch.matches;
+    this.call((ui) => ui._thimble_ui_surroundings(Number(this.dark ?? media.dark.matches), Number(media.touch.matches), Number(media.reduced.matches),
+      Number(this.offlineReady), this.threads, devicePixelRatio));
+  }
+
+  goTo() {
+    const hash = location.hash.slice(1);
+    this.call((ui) => ui._thimble_ui_go_to(textIn(ui, hash || 'start')));
+  }
+
+  /** @param {string} text */
+  announce(text) {
+    const live = /** @type {HTMLElement} */ (document.getElementById('live'));
+    live.textContent = '';
+    live.textContent = text;
+  }
+
+  // --- frames
+
+  /** Calls the canvas, then draws what changed. @param {(ui: UiModule) => void} work */
+  call(work) {
+    if (!this.ui) return;
+    work(this.ui);
+    this.draw();
+  }
+
+  draw() {
+    this.framesLeft = settleFrames;
+    this.schedule();
+  }
+
+  schedule() {
+    if (this.scheduled || !this.ui) return;
+    this.scheduled = true;
+    requestAnimationFrame(() => this.frame());
+  }
+
+  frame() {
+    this.scheduled = false;
+    if (!this.ui) return;
+    clearTimeout(this.wakeTimer);
+    this.framesLeft -= 1;
+    const wakeMs = this.ui._thimble_ui_frame();
+    if (this.framesLeft > 0 || wakeMs === 0) this.schedule();
+    else if (wakeMs > 0) this.wakeTimer = setTimeout(() => this.schedule(), wakeMs);
+  }
+
+  listen() {
+    for (const type of ['pointermove', 'pointerdown', 'pointerup', 'wheel', 'keydown', 'keyup', 'focus', 'blur']) {
+      window.addEventListener(type, () => this.draw(), { capture: true, passive: true });
+    }
+    // SDL asks for the keyboard by the canvas's focus, and keeps every key: what belongs to the browser must not reach it.
+    this.canvas.addEventListener('pointerdown', () => this.canvas.focus({ preventScroll: true }));
+    this.canvas.addEventListener('keydown', (event) => {
+      const browser = event.key === 'Tab' || /^F\d+$/.test(event.key) || ((event.ctrlKey || event.metaKey || event.altKey) && !'acvxz'.includes(event.key.toLowerCase()));
+      if (browser) event.stopImmediatePropagation();
+    }, { capture: true });
+    this.canvas.addEventListener('contextmenu', (event) => event.preventDefault());
+    new ResizeObserver(() => {
+      this.call((ui) => ui._thimble_ui_resize(this.canvas.clientWidth, this.canvas.clientHeight));
+      this.surroundings();
+    }).observe(this.canvas);
+    window.addEventListener('popstate', () => this.goTo());
+    window.addEventListener('hashchange', () => this.goTo());
+    document.addEventListener('visibilitychange', () => this.draw());
+    for (const query of Object.values(media)) query.addEventListener('change', () => this.surroundings());
+  }
+
+  // --- the core
+
+  /** @param {Uint8Array<ArrayBuffer>} bytes @param {number} file */
+  send(bytes, file) {
+    const { head, blobs } = decode(bytes);
+    this.requests.set(head.id, head.kind);
+    const held = file ? this.files.take(file) : undefined;
+    this.core.send(held ? encode({ head, blobs: [...blobs, held] }) : bytes);
+  }
+
+  /** Blobs of a "done" stay here until they are saved; the canvas gets views only. @param {Uint8Array} bytes */
+  receive(bytes) {
+    let message = bytes;
+    const { head, blobs } = decode(bytes);
+    if (head.kind === 'done' && blobs[0]) {
+      this.results.clear();
+      this.results.set(head.id, blobs[0]);
+      message = encode({ head, blobs: [] });
+    }
+    if (head.re && (head.kind === 'done' || head.kind === 'failed')) this.requests.delete(head.re);
+    this.call((ui) => ui._thimble_ui_event(copyIn(ui, message), message.length));
+  }
+}

@@ -1,0 +1,59 @@
+// Shapes that the modules share; checked by tsc, never served.
+
+export interface WasmModule {
+  wasmMemory: WebAssembly.Memory;
+  _malloc(size: number): number;
+  _free(at: number): void;
+}
+
+export interface CoreModule extends WasmModule {
+  _thimble_start(): void;
+  _thimble_post(at: number, size: number): void;
+  _thimble_poll(): number;
+}
+
+export interface UiModule extends WasmModule {
+  _thimble_ui_start(width: number, height: number): number;
+  _thimble_ui_frame(): number;
+  _thimble_ui_frames_drawn(): number;
+  _thimble_ui_resize(width: number, height: number): void;
+  _thimble_ui_surroundings(dark: number, touch: number, reducedMotion: number, offlineReady: number, threads: number, pixelRatio: number): void;
+  _thimble_ui_event(at: number, size: number): void;
+  _thimble_ui_core_died(reason: number): void;
+  _thimble_ui_file(handle: number, name: number): void;
+  _thimble_ui_file_trouble(message: number, hint: number): void;
+  _thimble_ui_go_to(hash: number): void;
+  _thimble_ui_drag(over: number): void;
+  _thimble_ui_mirror_input(id: number, action: number, text: number): void;
+}
+
+// What wasm/platform_web.cpp calls.
+export interface Host {
+  send(message: Uint8Array<ArrayBuffer>, file: number): void;
+  pickFile(): void;
+  takeSample(): void;
+  save(result: number, name: string): void;
+  copyText(text: string): void;
+  mirror(json: string): void;
+  announce(text: string): void;
+  showStep(hash: string): void;
+  setScheme(dark: boolean): void;
+  restartCore(): void;
+}
+
+export interface Part {
+  id: number;
+  role: string;
+  name: string;
+  value?: string;
+  detail?: string;
+  disabled?: boolean;
+  selected?: boolean;
+  expanded?: boolean;
+  rect: [number, number, number, number];
+  parts: Part[];
+}
+
+// Between page and Worker.
+export type ToWorker = { start: string } | { message: Uint8Array };
+export type FromWorker = { ready: { threads: number } } | { message: Uint8Array } | { died: string };

@@ -1,0 +1,80 @@
+// The core in its Worker. Bytes in, bytes out; between two steps of a job the event loop runs, so that `cancel` is heard.
+import { copyIn, copyOut } from './wasm_memory.js';
+
+/** @typedef {import('./types').CoreModule} CoreModule */
+/** @typedef {import('./types').FromWorker} FromWorker */
+
+/** @type {CoreModule | undefined} */
+let core;
+/** @type {Uint8Array[]} */
+const early = [];
+let pumping = false;
+
+// A message to oneself comes back sooner than a timer, and after what the page has sent in the meantime.
+const again = new MessageChannel();
+again.port1.onmessage = () => guarded(pump);
+
+/** @param {FromWorker} answer @param {Transferable[]} [transfer] */
+function tell(answer, transfer = []) {
+  self.postMessage(answer, { transfer });
+}
+
+/** @param {() => void} work */
+function guarded(work) {
+  try {
+    work();
+  } catch (error) {
+    // An abort leaves the module unusable: say so once, and end.
+    tell({ died: error instanceof Error ? error.message : String(error) });
+    self.close();
+  }
+}
+
+function pump() {
+  pumping = false;
+  if (!core) return;
+  const at = core._thimble_poll();
+  if (at === 0) return;
+  const size = new DataView(core.wasmMemory.buffer).getUint32(at, true);
+  if (size > 0) {
+    const bytes = copyOut(core, at + 4, size);
+    tell({ message: bytes }, [bytes.buffer]);
+  }
+  pumpLater();
+}
+
+function pumpLater() {
+  if (pumping) return;
+  pumping = true;
+  again.port2.postMessage(0);
+}
+
+/** @param {Uint8Array} bytes */
+function post(bytes) {
+  if (!core) {
+    early.push(bytes);
+    return;
+  }
+  core._thimble_post(copyIn(core, bytes), bytes.length);
+  pumpLater();
+}
+
+/** @param {string} name */
+async function start(name) {
+  const { default: create } = await import(`./${name}.mjs`);
+  const module = /** @type {CoreModule} */ (await create());
+  module._thimble_start();
+  core = module;
+  const threads = name === 'core-mt' ? Math.max(1, Math.min(navigator.hardwareConcurrency, 8) - 1) + 1 : 1;
+  tell({ ready: { threads } });
+  for (const bytes of early.splice(0)) post(bytes);
+}
+
+self.onmessage = (/** @type {MessageEvent<import('./types').ToWorker>} */ event) => {
+  const data = event.data;
+  if ('start' in data) {
+    start(data.start).catch((error) => tell({ died: `it could not be loaded (${error.message})` }));
+  } else {
+    guarded(() => post(data.message));
+  }
+};
