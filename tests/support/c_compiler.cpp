@@ -48,12 +48,13 @@ bool has_rv32_board() { return has_program("riscv64-unknown-elf-gcc") && has_pro
 int run_on_rv32_board(const ScratchFolder& folder, const std::string& name, const std::string& flags) {
   const std::string board = data_path("../firmware/riscv");
   const std::string elf = folder.path(name + ".elf");
-  const int compiled = run_command("riscv64-unknown-elf-gcc -march=rv32imc -mabi=ilp32 --specs=picolibc.specs -nostartfiles -Wl,--no-warn-rwx-segments -T" + board +
-                                   "/virt.ld -DTHIMBLE_TEST_BOARD -I" + board + " -I" + snippets_folder() + " " + board + "/startup.S " + board + "/board.c " +
-                                   folder.path(name + ".c") + " " + flags + " -o " + elf);
+  const int compiled =
+      run_command("riscv64-unknown-elf-gcc -march=rv32imc -mabi=ilp32 --specs=picolibc.specs -nostartfiles -Wl,--no-warn-rwx-segments -T" +
+                  board + "/virt.ld -DTHIMBLE_TEST_BOARD -I" + board + " -I" + snippets_folder() + " " + board + "/startup.S " + board +
+                  "/board.c " + folder.path(name + ".c") + " " + flags + " -o " + elf);
   if (compiled != 0) return compiled;
-  return run_command("timeout 120 qemu-system-riscv32 -M virt -bios none -nographic -monitor none -serial stdio -icount shift=0 -kernel " + elf + " > " +
-                     folder.path(name + ".out") + " < /dev/null");
+  return run_command("timeout 120 qemu-system-riscv32 -M virt -bios none -nographic -monitor none -serial stdio -icount shift=0 -kernel " +
+                     elf + " > " + folder.path(name + ".out") + " < /dev/null");
 }
 
 std::string snippets_folder() { return data_path("../../core/codegen/snippets"); }

@@ -25,7 +25,10 @@ struct Constants {
   std::vector<std::int32_t> bias, multiplier;
 
   std::vector<ConstantArray> arrays() const {
-    return {{ElementType::s8, Blob::of(weights)}, {ElementType::s32, Blob::of(bias)}, {ElementType::s32, Blob::of(multiplier)}, {ElementType::s8, Blob::of(shift)}};
+    return {{ElementType::s8, Blob::of(weights)},
+            {ElementType::s32, Blob::of(bias)},
+            {ElementType::s32, Blob::of(multiplier)},
+            {ElementType::s8, Blob::of(shift)}};
   }
 };
 
@@ -65,8 +68,9 @@ Extent window(std::int32_t in, std::int32_t filter, std::int32_t stride, std::in
 }
 
 std::string shape_name(const char* op, const ConvShape& s, const LayerOptions& o) {
-  return format("%s %dx%dx%dx%d->%d k%dx%d s%dx%d d%dx%d %s z%d,%d%s scales%d", op, s.batches, s.in_h, s.in_w, s.in_c, s.out_c, s.filter_h, s.filter_w, s.stride_h, s.stride_w,
-                s.dilation_h, s.dilation_w, s.padding == Padding::same ? "same" : "valid", o.in_zero_point, o.out_zero_point, o.relu ? " relu" : "", static_cast<int>(o.scales));
+  return format("%s %dx%dx%dx%d->%d k%dx%d s%dx%d d%dx%d %s z%d,%d%s scales%d", op, s.batches, s.in_h, s.in_w, s.in_c, s.out_c, s.filter_h,
+                s.filter_w, s.stride_h, s.stride_w, s.dilation_h, s.dilation_w, s.padding == Padding::same ? "same" : "valid",
+                o.in_zero_point, o.out_zero_point, o.relu ? " relu" : "", static_cast<int>(o.scales));
 }
 
 }  // namespace
@@ -74,28 +78,71 @@ std::string shape_name(const char* op, const ConvShape& s, const LayerOptions& o
 EmittedCase conv2d_case(Rng& rng, const ConvShape& s, const LayerOptions& o) {
   const Extent y = window(s.in_h, s.filter_h, s.stride_h, s.dilation_h, s.padding);
   const Extent x = window(s.in_w, s.filter_w, s.stride_w, s.dilation_w, s.padding);
-  const thimble_conv2d_s8_params p{s.batches, s.in_h, s.in_w, s.in_c, y.out, x.out, s.out_c, s.filter_h, s.filter_w, 1, s.stride_h, s.stride_w, s.dilation_h, s.dilation_w,
-                                   y.pad, x.pad, o.in_zero_point, o.out_zero_point, o.relu ? o.out_zero_point : -128, 127};
+  const thimble_conv2d_s8_params p{s.batches,
+                                   s.in_h,
+                                   s.in_w,
+                                   s.in_c,
+                                   y.out,
+                                   x.out,
+                                   s.out_c,
+                                   s.filter_h,
+                                   s.filter_w,
+                                   1,
+                                   s.stride_h,
+                                   s.stride_w,
+                                   s.dilation_h,
+                                   s.dilation_w,
+                                   y.pad,
+                                   x.pad,
+                                   o.in_zero_point,
+                                   o.out_zero_point,
+                                   o.relu ? o.out_zero_point : -128,
+                                   127};
   const Constants constants = random_constants(rng, s.out_c, std::int64_t{s.filter_h} * s.filter_w * s.in_c, o.scales);
-  return {shape_name("conv2d", s, o), {KernelId::conv2d_s8, params_of(p), {0}, constants.arrays(), {0}}, {std::int64_t{s.batches} * s.in_h * s.in_w * s.in_c},
+  return {shape_name("conv2d", s, o),
+          {KernelId::conv2d_s8, params_of(p), {0}, constants.arrays(), {0}},
+          {std::int64_t{s.batches} * s.in_h * s.in_w * s.in_c},
           std::int64_t{s.batches} * y.out * x.out * s.out_c};
 }
 
 EmittedCase depthwise_case(Rng& rng, const ConvShape& s, const LayerOptions& o) {
   const Extent y = window(s.in_h, s.filter_h, s.stride_h, s.dilation_h, s.padding);
   const Extent x = window(s.in_w, s.filter_w, s.stride_w, s.dilation_w, s.padding);
-  const thimble_depthwise_conv2d_s8_params p{s.batches, s.in_h, s.in_w, s.in_c, y.out, x.out, s.out_c / s.in_c, s.filter_h, s.filter_w, s.stride_h, s.stride_w, s.dilation_h,
-                                             s.dilation_w, y.pad, x.pad, o.in_zero_point, o.out_zero_point, o.relu ? o.out_zero_point : -128, 127};
+  const thimble_depthwise_conv2d_s8_params p{s.batches,
+                                             s.in_h,
+                                             s.in_w,
+                                             s.in_c,
+                                             y.out,
+                                             x.out,
+                                             s.out_c / s.in_c,
+                                             s.filter_h,
+                                             s.filter_w,
+                                             s.stride_h,
+                                             s.stride_w,
+                                             s.dilation_h,
+                                             s.dilation_w,
+                                             y.pad,
+                                             x.pad,
+                                             o.in_zero_point,
+                                             o.out_zero_point,
+                                             o.relu ? o.out_zero_point : -128,
+                                             127};
   const Constants constants = random_constants(rng, s.out_c, std::int64_t{s.filter_h} * s.filter_w, o.scales);
-  return {shape_name("depthwise", s, o), {KernelId::depthwise_conv2d_s8, params_of(p), {0}, constants.arrays(), {0}}, {std::int64_t{s.batches} * s.in_h * s.in_w * s.in_c},
+  return {shape_name("depthwise", s, o),
+          {KernelId::depthwise_conv2d_s8, params_of(p), {0}, constants.arrays(), {0}},
+          {std::int64_t{s.batches} * s.in_h * s.in_w * s.in_c},
           std::int64_t{s.batches} * y.out * x.out * s.out_c};
 }
 
 EmittedCase fully_connected_case(Rng& rng, std::int32_t batches, std::int32_t in_c, std::int32_t out_c, const LayerOptions& o) {
-  const thimble_fully_connected_s8_params p{batches, in_c, out_c, o.in_zero_point, 0, o.out_zero_point, o.relu ? o.out_zero_point : -128, 127};
+  const thimble_fully_connected_s8_params p{batches, in_c, out_c, o.in_zero_point, 0, o.out_zero_point, o.relu ? o.out_zero_point : -128,
+                                            127};
   const Constants constants = random_constants(rng, out_c, in_c, o.scales);
-  return {format("fully_connected %dx%d->%d z%d,%d%s scales%d", batches, in_c, out_c, o.in_zero_point, o.out_zero_point, o.relu ? " relu" : "", static_cast<int>(o.scales)),
-          {KernelId::fully_connected_s8, params_of(p), {0}, constants.arrays(), {0}}, {std::int64_t{batches} * in_c}, std::int64_t{batches} * out_c};
+  return {format("fully_connected %dx%d->%d z%d,%d%s scales%d", batches, in_c, out_c, o.in_zero_point, o.out_zero_point,
+                 o.relu ? " relu" : "", static_cast<int>(o.scales)),
+          {KernelId::fully_connected_s8, params_of(p), {0}, constants.arrays(), {0}},
+          {std::int64_t{batches} * in_c},
+          std::int64_t{batches} * out_c};
 }
 
 namespace {
@@ -105,8 +152,11 @@ template <class Params>
 EmittedCase pool_case(const char* op, KernelId kernel, const ConvShape& s, std::int32_t out_min, std::int32_t out_max) {
   const Extent y = window(s.in_h, s.filter_h, s.stride_h, 1, s.padding);
   const Extent x = window(s.in_w, s.filter_w, s.stride_w, 1, s.padding);
-  const Params p{s.batches, s.in_h, s.in_w, s.in_c, y.out, x.out, s.filter_h, s.filter_w, s.stride_h, s.stride_w, y.pad, x.pad, out_min, out_max};
-  return {shape_name(op, s, {}), {kernel, params_of(p), {0}, {}, {0}}, {std::int64_t{s.batches} * s.in_h * s.in_w * s.in_c},
+  const Params p{s.batches,  s.in_h,     s.in_w,     s.in_c, y.out, x.out,   s.filter_h,
+                 s.filter_w, s.stride_h, s.stride_w, y.pad,  x.pad, out_min, out_max};
+  return {shape_name(op, s, {}),
+          {kernel, params_of(p), {0}, {}, {0}},
+          {std::int64_t{s.batches} * s.in_h * s.in_w * s.in_c},
           std::int64_t{s.batches} * y.out * x.out * s.in_c};
 }
 
@@ -126,10 +176,34 @@ template <class Params>
 EmittedCase sum_case(const char* op, KernelId kernel, std::int32_t count, const ElementwiseScales& s) {
   const double twice_max = 2 * std::max(s.a, s.b);
   const Multiplier a = multiplier_of(s.a / twice_max), b = multiplier_of(s.b / twice_max), out = multiplier_of(twice_max / (1 << 20));
-  const Params p{1, 1, 1, count, count, count, count, 1, count, count, count, 1, 20, s.a_zero_point, a.multiplier, a.shift,
-                 s.b_zero_point, b.multiplier, b.shift, s.out_zero_point, out.multiplier, out.shift, s.relu ? s.out_zero_point : -128, 127};
-  return {format("%s %d %g %g z%d,%d,%d", op, count, s.a, s.b, s.a_zero_point, s.b_zero_point, s.out_zero_point), {kernel, params_of(p), {0, 1}, {}, {0}},
-          {count, count}, count};
+  const Params p{1,
+                 1,
+                 1,
+                 count,
+                 count,
+                 count,
+                 count,
+                 1,
+                 count,
+                 count,
+                 count,
+                 1,
+                 20,
+                 s.a_zero_point,
+                 a.multiplier,
+                 a.shift,
+                 s.b_zero_point,
+                 b.multiplier,
+                 b.shift,
+                 s.out_zero_point,
+                 out.multiplier,
+                 out.shift,
+                 s.relu ? s.out_zero_point : -128,
+                 127};
+  return {format("%s %d %g %g z%d,%d,%d", op, count, s.a, s.b, s.a_zero_point, s.b_zero_point, s.out_zero_point),
+          {kernel, params_of(p), {0, 1}, {}, {0}},
+          {count, count},
+          count};
 }
 
 }  // namespace
@@ -143,19 +217,47 @@ EmittedCase max_pool_case(const ConvShape& shape, std::int32_t out_min, std::int
 
 EmittedCase mean_case(Rng& rng, std::int32_t outer, std::int32_t count, std::int32_t inner) {
   const Multiplier scale = multiplier_of((0.5 + rng.unit()) / count);
-  const thimble_mean_s8_params p{outer, count, inner, static_cast<std::int32_t>(rng.uniform(-128, 127)), scale.multiplier, scale.shift,
+  const thimble_mean_s8_params p{outer,
+                                 count,
+                                 inner,
+                                 static_cast<std::int32_t>(rng.uniform(-128, 127)),
+                                 scale.multiplier,
+                                 scale.shift,
                                  static_cast<std::int32_t>(rng.uniform(-128, 127))};
-  return {format("mean %dx%dx%d", outer, count, inner), {KernelId::mean_s8, params_of(p), {0}, {}, {0}}, {std::int64_t{outer} * count * inner},
+  return {format("mean %dx%dx%d", outer, count, inner),
+          {KernelId::mean_s8, params_of(p), {0}, {}, {0}},
+          {std::int64_t{outer} * count * inner},
           std::int64_t{outer} * inner};
 }
 
-EmittedCase add_case(std::int32_t count, const ElementwiseScales& s) { return sum_case<thimble_add_s8_params>("add", KernelId::add_s8, count, s); }
-EmittedCase sub_case(std::int32_t count, const ElementwiseScales& s) { return sum_case<thimble_sub_s8_params>("sub", KernelId::sub_s8, count, s); }
+EmittedCase add_case(std::int32_t count, const ElementwiseScales& s) {
+  return sum_case<thimble_add_s8_params>("add", KernelId::add_s8, count, s);
+}
+EmittedCase sub_case(std::int32_t count, const ElementwiseScales& s) {
+  return sum_case<thimble_sub_s8_params>("sub", KernelId::sub_s8, count, s);
+}
 
 EmittedCase mul_case(std::int32_t count, const ElementwiseScales& s) {
   const Multiplier out = multiplier_of(s.a * s.b);
-  const thimble_mul_s8_params p{1, 1, 1, count, count, count, count, 1, count, count, count, 1, s.a_zero_point, s.b_zero_point,
-                                s.out_zero_point, out.multiplier, out.shift, s.relu ? s.out_zero_point : -128, 127};
+  const thimble_mul_s8_params p{1,
+                                1,
+                                1,
+                                count,
+                                count,
+                                count,
+                                count,
+                                1,
+                                count,
+                                count,
+                                count,
+                                1,
+                                s.a_zero_point,
+                                s.b_zero_point,
+                                s.out_zero_point,
+                                out.multiplier,
+                                out.shift,
+                                s.relu ? s.out_zero_point : -128,
+                                127};
   return {format("mul %d %g %g", count, s.a, s.b), {KernelId::mul_s8, params_of(p), {0, 1}, {}, {0}}, {count, count}, count};
 }
 
@@ -197,7 +299,9 @@ std::vector<EmittedCase> ad_layers(Rng& rng) {
   std::vector<EmittedCase> out;
   for (std::size_t i = 0; i + 1 < std::size(widths); ++i) {
     const bool last = i + 2 == std::size(widths);
-    out.push_back(fully_connected_case(rng, 1, widths[i], widths[i + 1], {.scales = Scales::uniform, .relu = !last, .in_zero_point = i == 0 ? 89 : -128, .out_zero_point = last ? 96 : -128}));
+    out.push_back(fully_connected_case(
+        rng, 1, widths[i], widths[i + 1],
+        {.scales = Scales::uniform, .relu = !last, .in_zero_point = i == 0 ? 89 : -128, .out_zero_point = last ? 96 : -128}));
   }
   return out;
 }

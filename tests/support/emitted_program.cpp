@@ -32,7 +32,8 @@ std::uint32_t expected_hash(const EmittedCase& c, std::uint32_t seed) {
   const KernelDef& def = kernel_def(c.call.kernel);
   std::vector<std::vector<std::int8_t>> inputs;
   std::vector<const void*> input_pointers;
-  for (std::size_t i = 0; i < c.input_bytes.size(); ++i) inputs.push_back(seeded_bytes(c.input_bytes[i], seed + static_cast<std::uint32_t>(i)));
+  for (std::size_t i = 0; i < c.input_bytes.size(); ++i)
+    inputs.push_back(seeded_bytes(c.input_bytes[i], seed + static_cast<std::uint32_t>(i)));
   for (const auto& input : inputs) input_pointers.push_back(input.data());
   std::vector<std::vector<std::int64_t>> constants;  // int64 for alignment
   std::vector<const void*> constant_pointers;
@@ -139,13 +140,16 @@ void write_case(std::string& out, const Emitted& e, std::uint32_t seed) {
   };
   out += format("static void run_%s(void) {\n", e.function.c_str());
   fill_inputs("input");
-  out += format("  memset(output + %d, 0x5a, GUARD);\n  memset(scratch + %d, 0x5a, GUARD);\n", output_bytes, static_cast<int>(e.code.scratch_bytes));
+  out += format("  memset(output + %d, 0x5a, GUARD);\n  memset(scratch + %d, 0x5a, GUARD);\n", output_bytes,
+                static_cast<int>(e.code.scratch_bytes));
   out += "  uint32_t count = instructions();\n";
   out += format("  %s(input%s, output%s);\n", e.function.c_str(), second.c_str(), scratch.c_str());
   out += "  count = instructions() - count;\n";
   out += format("  check(hash(output, %d) == %s, \"%s\", \"\");\n", output_bytes, expected.c_str(), name);
-  out += format("  check(intact(output + %d) && intact(output - GUARD) && intact(scratch + %d) && intact(scratch - GUARD), \"%s\", \": wrote outside\");\n", output_bytes,
-                static_cast<int>(e.code.scratch_bytes), name);
+  out += format(
+      "  check(intact(output + %d) && intact(output - GUARD) && intact(scratch + %d) && intact(scratch - GUARD), \"%s\", \": wrote "
+      "outside\");\n",
+      output_bytes, static_cast<int>(e.code.scratch_bytes), name);
   if (e.code.in_place) {
     fill_inputs("output");
     out += format("  memset(output + %d, 0x5a, GUARD);\n", static_cast<int>(std::max(c.output_bytes, c.input_bytes[0])));
@@ -197,7 +201,9 @@ std::string emitted_program(std::span<const EmittedCase> cases, KernelSet kernel
   for (const Emitted& e : emitted) write_case(out, e, seed++);
   out += "int main(void) {\n  (void)input2;\n  memset(output - GUARD, 0x5a, GUARD);\n  memset(scratch - GUARD, 0x5a, GUARD);\n";
   for (const Emitted& e : emitted) out += format("  run_%s();\n", e.function.c_str());
-  out += "  print_number((uint32_t)passed);\n  print(\" passed, \");\n  print_number((uint32_t)failed);\n  print(\" failed\\n\");\n  return failed != 0;\n}\n";
+  out +=
+      "  print_number((uint32_t)passed);\n  print(\" passed, \");\n  print_number((uint32_t)failed);\n  print(\" failed\\n\");\n  return "
+      "failed != 0;\n}\n";
   return out;
 }
 

@@ -9,10 +9,10 @@ EmittedKernel emit(const EmitRequest& request) { return emit_add_c99(request); }
 
 extern const KernelEmitter emitter_add_s8_portable;
 const KernelEmitter emitter_add_s8_portable{.name = "add_s8_portable",
-                                     .doc = "one multiply-add and shift for both scales, proven on all pairs",
-                                     .kernel = KernelId::add_s8,
-                                     .kernel_set = KernelSet::portable,
-                                     .applies = add_c99_applies,
-                                     .emit = emit};
+                                            .doc = "one multiply-add and shift for both scales, proven on all pairs",
+                                            .kernel = KernelId::add_s8,
+                                            .kernel_set = KernelSet::portable,
+                                            .applies = add_c99_applies,
+                                            .emit = emit};
 
 }  // namespace thimble

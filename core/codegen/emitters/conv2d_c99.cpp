@@ -42,7 +42,10 @@ Plan make_plan(const Params& p, const TileSize& tile, bool uniform) {
   plan.p = p;
   plan.out_rows = std::int64_t{p.batches} * p.out_h;
   plan.row_pixels = p.out_w;
-  plan.matrix = {.depth = std::int64_t{p.filter_h} * p.filter_w * p.in_c, .outputs = p.out_c, .pixel_stride = std::int64_t{p.stride_w} * p.in_c, .uniform = uniform};
+  plan.matrix = {.depth = std::int64_t{p.filter_h} * p.filter_w * p.in_c,
+                 .outputs = p.out_c,
+                 .pixel_stride = std::int64_t{p.stride_w} * p.in_c,
+                 .uniform = uniform};
   const bool pointwise = p.filter_h == 1 && p.filter_w == 1 && p.stride_h == 1 && p.stride_w == 1 && p.pad_top == 0 && p.pad_left == 0 &&
                          p.out_h == p.in_h && p.out_w == p.in_w;
   const std::int64_t last_column = std::int64_t{p.out_w - 1} * p.stride_w + p.filter_w - p.pad_left;
@@ -121,8 +124,8 @@ EmittedHelper row_helper(const Plan& plan) {
   const std::int64_t used = std::clamp<std::int64_t>(plan.columns - left, 0, p.in_w);
   const int column = static_cast<int>(plan.column_bytes);
   EmittedHelper helper;
-  helper.name = format("load_row_%dx%dx%d_k%d_l%d_w%d_z%s", p.in_h, p.in_w, p.in_c, p.filter_h, static_cast<int>(left), static_cast<int>(plan.columns),
-                       signed_name(p.in_zero_point).c_str());
+  helper.name = format("load_row_%dx%dx%d_k%d_l%d_w%d_z%s", p.in_h, p.in_w, p.in_c, p.filter_h, static_cast<int>(left),
+                       static_cast<int>(plan.columns), signed_name(p.in_zero_point).c_str());
   CodeWriter c;
   c.comment("Copies row y of the input, or padding where there is no such row, to one filter row of every column.");
   c.line("static void %s(const int8_t *input, int32_t y, int8_t *to) {", helper.name.c_str());
@@ -177,7 +180,8 @@ void write_row(CodeWriter& c, const Plan& plan, const TileSize& tile, const Requ
     if (plan.method != Method::in_place) c.line("pixel += %d;", input_bytes);
   };
   if (full > 0) {
-    if (full > 1) c.line("for (int32_t done = 0; done < %d; done += %d) {", static_cast<int>(full * tile.pixels), static_cast<int>(tile.pixels));
+    if (full > 1)
+      c.line("for (int32_t done = 0; done < %d; done += %d) {", static_cast<int>(full * tile.pixels), static_cast<int>(tile.pixels));
     else c.line("{");
     block(tile.pixels);
     c.line("}");
@@ -191,24 +195,30 @@ void write_row(CodeWriter& c, const Plan& plan, const TileSize& tile, const Requ
 
 std::string method_comment(const Plan& plan, const TileSize& tile) {
   const Params& p = plan.p;
-  const std::string head = format("%dx%d convolution of %dx%dx%d to %dx%dx%d. ", p.filter_h, p.filter_w, p.in_h, p.in_w, p.in_c, p.out_h, p.out_w, p.out_c);
-  const std::string blocks = format("Blocks of %d pixels x %d outputs, so that a load serves several sums. ", static_cast<int>(tile.pixels), static_cast<int>(tile.outputs));
+  const std::string head =
+      format("%dx%d convolution of %dx%dx%d to %dx%dx%d. ", p.filter_h, p.filter_w, p.in_h, p.in_w, p.in_c, p.out_h, p.out_w, p.out_c);
+  const std::string blocks = format("Blocks of %d pixels x %d outputs, so that a load serves several sums. ", static_cast<int>(tile.pixels),
+                                    static_cast<int>(tile.outputs));
   switch (plan.method) {
     case Method::direct: return head + blocks + "The terms of a pixel lie side by side in the input.";
     case Method::in_place: return head + blocks + "The pixels at work are copied first: the output may overwrite the input.";
     case Method::columns: break;
   }
-  return head + blocks + "The filter rows are kept in scratch as [column][filter row][channel] with the padding filled in, so that the terms of " +
+  return head + blocks +
+         "The filter rows are kept in scratch as [column][filter row][channel] with the padding filled in, so that the terms of " +
          "a pixel lie side by side" + (plan.in_place ? "; the output may overwrite the input." : ".");
 }
 
-EmittedHelper body_helper(const Plan& plan, const TileSize& tile, std::string_view isa, const std::string& load_row, const RequantizePlan& requantize) {
+EmittedHelper body_helper(const Plan& plan, const TileSize& tile, std::string_view isa, const std::string& load_row,
+                          const RequantizePlan& requantize) {
   const Params& p = plan.p;
   EmittedHelper helper;
-  helper.name = format("conv2d_%dx%d_s%d%d_d%d_p%d%d_%dx%dx%dx%d_%dx%dx%d%s_%s_%.*s", p.filter_h, p.filter_w, p.stride_h, p.stride_w, p.dilation_h,
-                       p.pad_top, p.pad_left, p.batches, p.in_h, p.in_w, p.in_c, p.out_h, p.out_w, p.out_c, plan.matrix.uniform ? "_uniform" : "",
-                       (load_row.empty() ? requantize.function : format("z%s_%s", signed_name(p.in_zero_point).c_str(), requantize.function.c_str())).c_str(),
-                       static_cast<int>(isa.size()), isa.data());
+  helper.name =
+      format("conv2d_%dx%d_s%d%d_d%d_p%d%d_%dx%dx%dx%d_%dx%dx%d%s_%s_%.*s", p.filter_h, p.filter_w, p.stride_h, p.stride_w, p.dilation_h,
+             p.pad_top, p.pad_left, p.batches, p.in_h, p.in_w, p.in_c, p.out_h, p.out_w, p.out_c, plan.matrix.uniform ? "_uniform" : "",
+             (load_row.empty() ? requantize.function : format("z%s_%s", signed_name(p.in_zero_point).c_str(), requantize.function.c_str()))
+                 .c_str(),
+             static_cast<int>(isa.size()), isa.data());
   CodeWriter c;
   c.comment(method_comment(plan, tile));
   const char* scratch = plan.method == Method::direct ? "" : plan.method == Method::in_place ? ", int8_t *pixel" : ", int8_t *columns";
@@ -272,12 +282,17 @@ EmittedKernel emit_conv2d_c99(const EmitRequest& request, const TileSize& tile, 
   }
   out.helpers.push_back(body_helper(plan, tile, isa, load_row, constants.requantize));
 
-  MatrixConstants matrix = matrix_constants(request.name, weights, plan.method == Method::columns
-      ? "[block of outputs][filter column][filter row][input channel][output of the block]" : "[block of outputs][filter column, input channel][output of the block]", constants.channels);
+  MatrixConstants matrix =
+      matrix_constants(request.name, weights,
+                       plan.method == Method::columns ? "[block of outputs][filter column][filter row][input channel][output of the block]"
+                                                      : "[block of outputs][filter column, input channel][output of the block]",
+                       constants.channels);
   out.arrays = std::move(matrix.arrays);
   CodeWriter c;
-  c.line("static void %.*s(const int8_t *input, int8_t *output%s) {", static_cast<int>(request.name.size()), request.name.data(), plan.scratch > 0 ? ", void *scratch" : "");
-  c.line("%s(input, output%s, %s);", out.helpers.back().name.c_str(), plan.scratch > 0 ? ", (int8_t *)scratch" : "", matrix.arguments.c_str());
+  c.line("static void %.*s(const int8_t *input, int8_t *output%s) {", static_cast<int>(request.name.size()), request.name.data(),
+         plan.scratch > 0 ? ", void *scratch" : "");
+  c.line("%s(input, output%s, %s);", out.helpers.back().name.c_str(), plan.scratch > 0 ? ", (int8_t *)scratch" : "",
+         matrix.arguments.c_str());
   c.line("}");
   out.definition = c.take();
   return out;

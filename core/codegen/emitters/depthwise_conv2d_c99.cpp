@@ -25,7 +25,9 @@ struct Plan {
   bool resident, uniform;
 
   std::int64_t taps() const { return std::int64_t{p.filter_h} * p.filter_w; }
-  std::int64_t columns(std::int64_t outputs) const { return (outputs - 1) * p.stride_w + (p.filter_w - 1) * std::int64_t{p.dilation_w} + 1; }
+  std::int64_t columns(std::int64_t outputs) const {
+    return (outputs - 1) * p.stride_w + (p.filter_w - 1) * std::int64_t{p.dilation_w} + 1;
+  }
 };
 
 // The block that needs the fewest loads and pointer steps for a row.
@@ -159,12 +161,16 @@ void write_channel(CodeWriter& c, const Plan& plan, const std::string& requantiz
 EmittedHelper body_helper(const Plan& plan, std::string_view isa, const RequantizePlan& requantize) {
   const Params& p = plan.p;
   EmittedHelper helper;
-  helper.name = format("depthwise_%dx%d_s%d%d_d%d%d_p%d%d_%dx%dx%dx%d_m%d_%dx%d_z%s%s_%s_%.*s", p.filter_h, p.filter_w, p.stride_h, p.stride_w, p.dilation_h, p.dilation_w,
-                       p.pad_top, p.pad_left, p.batches, p.in_h, p.in_w, p.in_c, p.depth_multiplier, p.out_h, p.out_w, signed_name(p.in_zero_point).c_str(),
-                       plan.uniform ? "_uniform" : "", requantize.function.c_str(), static_cast<int>(isa.size()), isa.data());
+  helper.name = format("depthwise_%dx%d_s%d%d_d%d%d_p%d%d_%dx%dx%dx%d_m%d_%dx%d_z%s%s_%s_%.*s", p.filter_h, p.filter_w, p.stride_h,
+                       p.stride_w, p.dilation_h, p.dilation_w, p.pad_top, p.pad_left, p.batches, p.in_h, p.in_w, p.in_c, p.depth_multiplier,
+                       p.out_h, p.out_w, signed_name(p.in_zero_point).c_str(), plan.uniform ? "_uniform" : "", requantize.function.c_str(),
+                       static_cast<int>(isa.size()), isa.data());
   CodeWriter c;
-  c.comment(format("%dx%d depthwise convolution of %dx%dx%d, channel by channel on a padded copy of the channel's plane%s; %d outputs at a time share the loads.", p.filter_h,
-                   p.filter_w, p.in_h, p.in_w, p.in_c, may_overwrite(p) ? ", so that the output may overwrite the input" : "", static_cast<int>(plan.block)));
+  c.comment(
+      format("%dx%d depthwise convolution of %dx%dx%d, channel by channel on a padded copy of the channel's plane%s; %d outputs at a time "
+             "share the loads.",
+             p.filter_h, p.filter_w, p.in_h, p.in_w, p.in_c, may_overwrite(p) ? ", so that the output may overwrite the input" : "",
+             static_cast<int>(plan.block)));
   c.line("THIMBLE_KEEP_ORDER static void %s(", helper.name.c_str());
   c.line("    const int8_t *input, int8_t *output, int8_t *plane, %s) {", constant_parameters(plan.uniform).c_str());
   c.line("memset(plane, %d, %d);", p.in_zero_point, static_cast<int>(plan.plane_h * plan.plane_w));
@@ -210,7 +216,8 @@ EmittedKernel emit_depthwise_conv2d_c99(const EmitRequest& request, const Depthw
   MatrixConstants constants = matrix_constants(request.name, layer.weights, "[channel][filter row][filter column]", layer.channels);
   out.arrays = std::move(constants.arrays);
   CodeWriter c;
-  c.line("static void %.*s(const int8_t *input, int8_t *output, void *scratch) {", static_cast<int>(request.name.size()), request.name.data());
+  c.line("static void %.*s(const int8_t *input, int8_t *output, void *scratch) {", static_cast<int>(request.name.size()),
+         request.name.data());
   c.line("%s(input, output, (int8_t *)scratch, %s);", out.helpers.back().name.c_str(), constants.arguments.c_str());
   c.line("}");
   out.definition = c.take();

@@ -9,10 +9,10 @@ EmittedKernel emit(const EmitRequest& request) { return emit_depthwise_conv2d_c9
 
 extern const KernelEmitter emitter_depthwise_conv2d_s8_rv32;
 const KernelEmitter emitter_depthwise_conv2d_s8_rv32{.name = "depthwise_conv2d_s8_rv32",
-                                       .doc = "a channel's padded plane, blocks of outputs share the loads",
-                                       .kernel = KernelId::depthwise_conv2d_s8,
-                                       .kernel_set = KernelSet::rv32,
-                                       .applies = depthwise_conv2d_c99_applies,
-                                       .emit = emit};
+                                                     .doc = "a channel's padded plane, blocks of outputs share the loads",
+                                                     .kernel = KernelId::depthwise_conv2d_s8,
+                                                     .kernel_set = KernelSet::rv32,
+                                                     .applies = depthwise_conv2d_c99_applies,
+                                                     .emit = emit};
 
 }  // namespace thimble

@@ -68,7 +68,8 @@ class SumSearch {
       for (std::int32_t i = -distance; i <= distance; ++i) {
         for (std::int32_t j = -distance; j <= distance; ++j) {
           if (std::max(std::abs(i), std::abs(j)) != distance) continue;
-          if (const auto offset = plain_offset(factor_a + i, factor_b + j, shift)) return SumForm{factor_a + i, factor_b + j, *offset, shift, false};
+          if (const auto offset = plain_offset(factor_a + i, factor_b + j, shift))
+            return SumForm{factor_a + i, factor_b + j, *offset, shift, false};
         }
       }
     }
@@ -129,7 +130,8 @@ class SumSearch {
 // ---------------------------------------------------------------------------------------------------- text
 
 // One function that takes two elements, and the loop over the tensors, four elements at a time.
-EmittedKernel write_elementwise(const EmitRequest& request, int count, const std::string& comment, const EmittedHelper& helper, const std::string& result) {
+EmittedKernel write_elementwise(const EmitRequest& request, int count, const std::string& comment, const EmittedHelper& helper,
+                                const std::string& result) {
   EmittedKernel out;
   out.includes = {"c99.h"};
   out.helpers = {helper};
@@ -141,7 +143,8 @@ EmittedKernel write_elementwise(const EmitRequest& request, int count, const std
   };
   CodeWriter c;
   c.comment(comment);
-  c.line("static void %.*s(const int8_t *input, const int8_t *input2, int8_t *output) {", static_cast<int>(request.name.size()), request.name.data());
+  c.line("static void %.*s(const int8_t *input, const int8_t *input2, int8_t *output) {", static_cast<int>(request.name.size()),
+         request.name.data());
   const int unroll = std::min(count, 4);
   c.line("for (int32_t i = 0; i < %d; i += %d) {", count / unroll * unroll, unroll);
   for (int i = 0; i < unroll; ++i) element(c, i);
@@ -157,8 +160,10 @@ EmittedKernel write_elementwise(const EmitRequest& request, int count, const std
 
 EmittedHelper sum_helper(const SumForm& form, const OutputRange& range) {
   EmittedHelper helper;
-  helper.name = format("scaled_sum_%s_%s_%s_%d%s_%s_%s", signed_name(form.factor_a).c_str(), signed_name(form.factor_b).c_str(), signed_name(form.offset).c_str(), form.shift,
-                       form.symmetric ? format("_z%s", signed_name(range.zero_point).c_str()).c_str() : "", signed_name(range.min).c_str(), signed_name(range.max).c_str());
+  helper.name = format("scaled_sum_%s_%s_%s_%d%s_%s_%s", signed_name(form.factor_a).c_str(), signed_name(form.factor_b).c_str(),
+                       signed_name(form.offset).c_str(), form.shift,
+                       form.symmetric ? format("_z%s", signed_name(range.zero_point).c_str()).c_str() : "", signed_name(range.min).c_str(),
+                       signed_name(range.max).c_str());
   CodeWriter c;
   c.comment("Both scales, zero points and the rounding in one shift; proven equal to the reference on all 65,536 pairs.");
   c.line("static inline int8_t %s(int32_t a, int32_t b) {", helper.name.c_str());
@@ -183,13 +188,15 @@ thimble_add_s8_params as_sum(const thimble_sub_s8_params& p) {
   return out;
 }
 
-bool sum_applies(const thimble_add_s8_params& p, int sign_b) { return dense(p) && p.left_shift <= 22 && SumSearch(p, sign_b).find().has_value(); }
+bool sum_applies(const thimble_add_s8_params& p, int sign_b) {
+  return dense(p) && p.left_shift <= 22 && SumSearch(p, sign_b).find().has_value();
+}
 
 EmittedKernel emit_sum(const EmitRequest& request, const thimble_add_s8_params& p, int sign_b) {
   const SumForm form = *SumSearch(p, sign_b).find();
   const EmittedHelper helper = sum_helper(form, {p.out_zero_point, p.out_min, p.out_max});
-  return write_elementwise(request, element_count(p), format("%s of %d elements.", sign_b > 0 ? "Sum" : "Difference", element_count(p)), helper,
-                           helper.name + "(input[@], input2[@])");
+  return write_elementwise(request, element_count(p), format("%s of %d elements.", sign_b > 0 ? "Sum" : "Difference", element_count(p)),
+                           helper, helper.name + "(input[@], input2[@])");
 }
 
 }  // namespace
@@ -199,17 +206,21 @@ bool sub_c99_applies(const KernelCall& call) { return sum_applies(as_sum(params_
 bool mul_c99_applies(const KernelCall& call) { return dense(params_as<thimble_mul_s8_params>(call)); }
 
 EmittedKernel emit_add_c99(const EmitRequest& request) { return emit_sum(request, params_as<thimble_add_s8_params>(request.call), 1); }
-EmittedKernel emit_sub_c99(const EmitRequest& request) { return emit_sum(request, as_sum(params_as<thimble_sub_s8_params>(request.call)), -1); }
+EmittedKernel emit_sub_c99(const EmitRequest& request) {
+  return emit_sum(request, as_sum(params_as<thimble_sub_s8_params>(request.call)), -1);
+}
 
 EmittedKernel emit_mul_c99(const EmitRequest& request) {
   const auto p = params_as<thimble_mul_s8_params>(request.call);
   const std::int64_t bound = 255 * 255;
   const std::int8_t shift = static_cast<std::int8_t>(p.out_shift);
   const RequantizePlan plan = plan_requantize({&p.out_multiplier, 1}, {&shift, 1}, {&bound, 1}, {p.out_zero_point, p.out_min, p.out_max});
-  const auto factor = [](const char* name, std::int32_t zero_point) { return zero_point == 0 ? format("%s[@]", name) : format("(%s[@] - %d)", name, zero_point); };
+  const auto factor = [](const char* name, std::int32_t zero_point) {
+    return zero_point == 0 ? format("%s[@]", name) : format("(%s[@] - %d)", name, zero_point);
+  };
   return write_elementwise(request, element_count(p), format("Product of %d elements.", element_count(p)), plan.helper,
-                           format("%s(%s * %s, %d, %d)", plan.function.c_str(), factor("input", p.a_zero_point).c_str(), factor("input2", p.b_zero_point).c_str(),
-                                  p.out_multiplier, plan.shift[0]));
+                           format("%s(%s * %s, %d, %d)", plan.function.c_str(), factor("input", p.a_zero_point).c_str(),
+                                  factor("input2", p.b_zero_point).c_str(), p.out_multiplier, plan.shift[0]));
 }
 
 }  // namespace thimble

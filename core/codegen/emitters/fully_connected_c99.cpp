@@ -14,8 +14,8 @@ using Params = thimble_fully_connected_s8_params;
 EmittedHelper body_helper(const Params& p, const TileSize& tile, std::string_view isa, bool uniform, const RequantizePlan& requantize) {
   const MatrixShape shape{.depth = p.in_c, .outputs = p.out_c, .pixel_stride = p.in_c, .uniform = uniform};
   EmittedHelper helper;
-  helper.name = format("fully_connected_%dx%d_%d%s_%s_%.*s", p.batches, p.in_c, p.out_c, uniform ? "_uniform" : "", requantize.function.c_str(),
-                       static_cast<int>(isa.size()), isa.data());
+  helper.name = format("fully_connected_%dx%d_%d%s_%s_%.*s", p.batches, p.in_c, p.out_c, uniform ? "_uniform" : "",
+                       requantize.function.c_str(), static_cast<int>(isa.size()), isa.data());
   CodeWriter c;
   c.comment(format("Dense layer of %d inputs and %d outputs, %d outputs at a time: a load of an input serves all of them.", p.in_c, p.out_c,
                    static_cast<int>(tile.dense_outputs)));

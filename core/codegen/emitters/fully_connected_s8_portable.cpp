@@ -9,10 +9,10 @@ EmittedKernel emit(const EmitRequest& request) { return emit_fully_connected_c99
 
 extern const KernelEmitter emitter_fully_connected_s8_portable;
 const KernelEmitter emitter_fully_connected_s8_portable{.name = "fully_connected_s8_portable",
-                                       .doc = "blocks of outputs share the loads of the inputs",
-                                       .kernel = KernelId::fully_connected_s8,
-                                       .kernel_set = KernelSet::portable,
-                                       .applies = fully_connected_c99_applies,
-                                       .emit = emit};
+                                                        .doc = "blocks of outputs share the loads of the inputs",
+                                                        .kernel = KernelId::fully_connected_s8,
+                                                        .kernel_set = KernelSet::portable,
+                                                        .applies = fully_connected_c99_applies,
+                                                        .emit = emit};
 
 }  // namespace thimble

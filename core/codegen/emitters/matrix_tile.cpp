@@ -18,13 +18,17 @@ struct Block {
   }
 };
 
-std::string sum_name(std::int64_t pixel, std::int64_t output) { return format("sum%d%d", static_cast<int>(pixel), static_cast<int>(output)); }
+std::string sum_name(std::int64_t pixel, std::int64_t output) {
+  return format("sum%d%d", static_cast<int>(pixel), static_cast<int>(output));
+}
 
 void write_start(CodeWriter& c, const Block& b) {
   for (std::int64_t p = 0; p < b.pixels; ++p) {
     std::string line = "int32_t ";
     for (std::int64_t o = 0; o < b.outputs; ++o) {
-      const std::string from = p > 0 ? sum_name(0, o) : b.shape.uniform ? format("bias[%d]", static_cast<int>(o)) : format("channels[%d]", static_cast<int>(3 * o));
+      const std::string from = p > 0             ? sum_name(0, o)
+                               : b.shape.uniform ? format("bias[%d]", static_cast<int>(o))
+                                                 : format("channels[%d]", static_cast<int>(3 * o));
       line += (o > 0 ? ", " : "") + sum_name(p, o) + " = " + from;
     }
     c.line("%s;", line.c_str());
@@ -32,7 +36,8 @@ void write_start(CodeWriter& c, const Block& b) {
   if (b.one_pointer) {
     c.line("const int8_t *x = pixel;");
   } else {
-    for (std::int64_t p = 0; p < b.pixels; ++p) c.line("const int8_t *x%d = pixel + %d;", static_cast<int>(p), static_cast<int>(p * b.shape.pixel_stride));
+    for (std::int64_t p = 0; p < b.pixels; ++p)
+      c.line("const int8_t *x%d = pixel + %d;", static_cast<int>(p), static_cast<int>(p * b.shape.pixel_stride));
   }
 }
 
@@ -40,7 +45,8 @@ void write_start(CodeWriter& c, const Block& b) {
 void write_step(CodeWriter& c, const Block& b, std::int64_t k) {
   c.line("{");
   std::string line = "const int32_t ";
-  for (std::int64_t o = 0; o < b.outputs; ++o) line += format("%sw%d = weights[%d]", o > 0 ? ", " : "", static_cast<int>(o), static_cast<int>(k * b.outputs + o));
+  for (std::int64_t o = 0; o < b.outputs; ++o)
+    line += format("%sw%d = weights[%d]", o > 0 ? ", " : "", static_cast<int>(o), static_cast<int>(k * b.outputs + o));
   c.line("%s;", line.c_str());
   for (std::int64_t p = 0; p < b.pixels; ++p) {
     line = format("%s = %s;", p == 0 ? "int32_t v" : "v", b.term(p, k).c_str());
@@ -62,16 +68,13 @@ void write_advance(CodeWriter& c, const Block& b, std::int64_t steps) {
 
 void write_sums(CodeWriter& c, const Block& b) {
   const std::int64_t rounds = b.shape.depth / b.unroll;
-  const std::int64_t rest = b.shape.depth % b.unroll;
   if (rounds > 1) {
     c.line("const int8_t *const end = %s + %d;", b.one_pointer ? "x" : "x0", static_cast<int>(rounds * b.unroll));
     c.line("do {");
   }
-  for (std::int64_t k = 0; k < (rounds > 0 ? b.unroll : 0); ++k) write_step(c, b, k);
-  if (rounds > 0) write_advance(c, b, b.unroll);
+  for (std::int64_t k = 0; k < b.unroll; ++k) write_step(c, b, k);
+  write_advance(c, b, b.unroll);
   if (rounds > 1) c.line("} while (%s != end);", b.one_pointer ? "x" : "x0");
-  for (std::int64_t k = 0; k < rest; ++k) write_step(c, b, k);
-  if (rest > 0) c.line("weights += %d;", static_cast<int>(rest * b.outputs));
 }
 
 void write_results(CodeWriter& c, const Block& b, const std::string& requantize) {
@@ -80,7 +83,8 @@ void write_results(CodeWriter& c, const Block& b, const std::string& requantize)
     const std::string constants =
         b.shape.uniform ? "multiplier, shift" : format("channels[%d], channels[%d]", 3 * output + 1, 3 * output + 2);
     for (std::int64_t p = 0; p < b.pixels; ++p) {
-      c.line("result[%d] = %s(%s, %s);", static_cast<int>(p * b.shape.outputs) + output, requantize.c_str(), sum_name(p, o).c_str(), constants.c_str());
+      c.line("result[%d] = %s(%s, %s);", static_cast<int>(p * b.shape.outputs) + output, requantize.c_str(), sum_name(p, o).c_str(),
+             constants.c_str());
     }
   }
   c.line(b.shape.uniform ? "bias += %d;" : "channels += %d;", static_cast<int>(b.shape.uniform ? b.outputs : 3 * b.outputs));
@@ -89,7 +93,10 @@ void write_results(CodeWriter& c, const Block& b, const std::string& requantize)
 
 void write_block(CodeWriter& c, const MatrixShape& shape, const TileSize& tile, std::int64_t pixels, std::int64_t outputs,
                  const std::string& requantize) {
-  const std::int64_t unroll = shape.depth % tile.unroll == 0 || shape.depth % 3 != 0 ? tile.unroll : 3;
+  // Steps left over after an unrolled loop cost gcc's register allocation more than a shorter loop body does.
+  std::int64_t unroll = pixels == 1 && outputs == tile.dense_outputs ? tile.dense_unroll : tile.unroll;
+  while (shape.depth % unroll != 0) unroll /= 2;
+  if (unroll == 1 && tile.unrolls_threes && shape.depth % 3 == 0) unroll = 3;
   const Block b{shape, pixels, outputs, unroll, (pixels - 1) * shape.pixel_stride + unroll <= tile.max_offset};
   write_start(c, b);
   write_sums(c, b);
@@ -98,7 +105,8 @@ void write_block(CodeWriter& c, const MatrixShape& shape, const TileSize& tile, 
 
 }  // namespace
 
-std::vector<std::int8_t> interleave_weights(std::span<const std::int8_t> weights, std::int64_t outputs, std::int64_t depth, std::int64_t block) {
+std::vector<std::int8_t> interleave_weights(std::span<const std::int8_t> weights, std::int64_t outputs, std::int64_t depth,
+                                            std::int64_t block) {
   std::vector<std::int8_t> out;
   out.reserve(weights.size());
   for (std::int64_t first = 0; first < outputs; first += block) {
@@ -136,7 +144,9 @@ std::string constant_parameters(bool uniform) {
 }
 
 bool ChannelConstants::uniform() const {
-  const auto all_equal = [](const std::vector<std::int32_t>& v) { return std::ranges::all_of(v, [&](std::int32_t x) { return x == v.front(); }); };
+  const auto all_equal = [](const std::vector<std::int32_t>& v) {
+    return std::ranges::all_of(v, [&](std::int32_t x) { return x == v.front(); });
+  };
   return all_equal(multiplier) && all_equal(shift);
 }
 
@@ -163,15 +173,23 @@ MatrixConstants matrix_constants(std::string_view name, const std::vector<std::i
                                  const ChannelConstants& channels) {
   const std::string prefix(name);
   MatrixConstants out;
-  out.arrays.push_back({.name = prefix + "_weights", .c_type = "int8_t", .bytes = Blob::of(weights), .comment = std::string(weights_layout)});
+  out.arrays.push_back(
+      {.name = prefix + "_weights", .c_type = "int8_t", .bytes = Blob::of(weights), .comment = std::string(weights_layout)});
   if (channels.uniform()) {
-    out.arrays.push_back({.name = prefix + "_bias", .c_type = "int32_t", .bytes = Blob::of(channels.bias), .comment = "bias, with the input's zero point folded in"});
-    out.arguments = format("%s_weights, %s_bias, %d, %d", prefix.c_str(), prefix.c_str(), channels.multiplier.front(), channels.shift.front());
+    out.arrays.push_back({.name = prefix + "_bias",
+                          .c_type = "int32_t",
+                          .bytes = Blob::of(channels.bias),
+                          .comment = "bias, with the input's zero point folded in"});
+    out.arguments =
+        format("%s_weights, %s_bias, %d, %d", prefix.c_str(), prefix.c_str(), channels.multiplier.front(), channels.shift.front());
     return out;
   }
   std::vector<std::int32_t> table;
-  for (std::size_t i = 0; i < channels.bias.size(); ++i) table.insert(table.end(), {channels.bias[i], channels.multiplier[i], channels.shift[i]});
-  out.arrays.push_back({.name = prefix + "_channels", .c_type = "int32_t", .bytes = Blob::of(table),
+  for (std::size_t i = 0; i < channels.bias.size(); ++i)
+    table.insert(table.end(), {channels.bias[i], channels.multiplier[i], channels.shift[i]});
+  out.arrays.push_back({.name = prefix + "_channels",
+                        .c_type = "int32_t",
+                        .bytes = Blob::of(table),
                         .comment = "bias with the input's zero point folded in, multiplier, shift; by output channel"});
   out.arguments = format("%s_weights, %s_channels", prefix.c_str(), prefix.c_str());
   return out;

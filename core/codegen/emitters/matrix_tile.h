@@ -18,11 +18,14 @@ namespace thimble {
 struct TileSize {
   std::int64_t pixels, outputs;  // block of a convolution
   std::int64_t dense_outputs;    // block of outputs where there is a single pixel
-  std::int64_t unroll;           // steps of k in one loop body
+  std::int64_t unroll, dense_unroll;  // most steps of k in one loop body; powers of two
+  bool unrolls_threes;           // where two do not divide
   std::int64_t max_offset;       // largest byte offset of a load instruction
 };
-inline constexpr TileSize kRv32Tile{.pixels = 4, .outputs = 4, .dense_outputs = 8, .unroll = 2, .max_offset = 2047};
-inline constexpr TileSize kPortableTile{.pixels = 2, .outputs = 2, .dense_outputs = 4, .unroll = 4, .max_offset = 4095};
+inline constexpr TileSize kRv32Tile{
+    .pixels = 4, .outputs = 4, .dense_outputs = 8, .unroll = 2, .dense_unroll = 4, .unrolls_threes = false, .max_offset = 2047};
+inline constexpr TileSize kPortableTile{
+    .pixels = 2, .outputs = 2, .dense_outputs = 4, .unroll = 4, .dense_unroll = 4, .unrolls_threes = true, .max_offset = 4095};
 
 struct MatrixShape {
   std::int64_t depth;           // terms of a sum
@@ -32,7 +35,8 @@ struct MatrixShape {
 };
 
 // int8 [outputs][depth] -> [block][depth][outputs of the block]; the last block may be narrower.
-std::vector<std::int8_t> interleave_weights(std::span<const std::int8_t> weights, std::int64_t outputs, std::int64_t depth, std::int64_t block);
+std::vector<std::int8_t> interleave_weights(std::span<const std::int8_t> weights, std::int64_t outputs, std::int64_t depth,
+                                            std::int64_t block);
 
 // All output channels of `pixels` neighbouring pixels, inside a scope of its own. In the C around it: `pixel` points at the
 // first term of pixel 0, `output` at its first output; the constants are there under the names of constant_parameters().

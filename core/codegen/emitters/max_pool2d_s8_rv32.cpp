@@ -9,10 +9,10 @@ EmittedKernel emit(const EmitRequest& request) { return emit_max_pool2d_c99(requ
 
 extern const KernelEmitter emitter_max_pool2d_s8_rv32;
 const KernelEmitter emitter_max_pool2d_s8_rv32{.name = "max_pool2d_s8_rv32",
-                                     .doc = "several channels side by side",
-                                     .kernel = KernelId::max_pool2d_s8,
-                                     .kernel_set = KernelSet::rv32,
-                                     .applies = max_pool2d_c99_applies,
-                                     .emit = emit};
+                                               .doc = "several channels side by side",
+                                               .kernel = KernelId::max_pool2d_s8,
+                                               .kernel_set = KernelSet::rv32,
+                                               .applies = max_pool2d_c99_applies,
+                                               .emit = emit};
 
 }  // namespace thimble

@@ -9,10 +9,10 @@ EmittedKernel emit(const EmitRequest& request) { return emit_mean_c99(request, 4
 
 extern const KernelEmitter emitter_mean_s8_portable;
 const KernelEmitter emitter_mean_s8_portable{.name = "mean_s8_portable",
-                                     .doc = "sums of several channels side by side",
-                                     .kernel = KernelId::mean_s8,
-                                     .kernel_set = KernelSet::portable,
-                                     .applies = mean_c99_applies,
-                                     .emit = emit};
+                                             .doc = "sums of several channels side by side",
+                                             .kernel = KernelId::mean_s8,
+                                             .kernel_set = KernelSet::portable,
+                                             .applies = mean_c99_applies,
+                                             .emit = emit};
 
 }  // namespace thimble

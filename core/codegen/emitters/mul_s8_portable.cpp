@@ -9,10 +9,10 @@ EmittedKernel emit(const EmitRequest& request) { return emit_mul_c99(request); }
 
 extern const KernelEmitter emitter_mul_s8_portable;
 const KernelEmitter emitter_mul_s8_portable{.name = "mul_s8_portable",
-                                     .doc = "dense tensors, requantized in one high multiply",
-                                     .kernel = KernelId::mul_s8,
-                                     .kernel_set = KernelSet::portable,
-                                     .applies = mul_c99_applies,
-                                     .emit = emit};
+                                            .doc = "dense tensors, requantized in one high multiply",
+                                            .kernel = KernelId::mul_s8,
+                                            .kernel_set = KernelSet::portable,
+                                            .applies = mul_c99_applies,
+                                            .emit = emit};
 
 }  // namespace thimble

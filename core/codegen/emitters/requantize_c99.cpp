@@ -12,7 +12,8 @@ namespace {
 constexpr int kMaxRightShift = 20;
 constexpr std::int64_t kMaxSum = std::int64_t{1} << 29;
 
-bool one_word_is_enough(std::span<const std::int32_t> multiplier, std::span<const std::int8_t> shift, std::span<const std::int64_t> bounds) {
+bool one_word_is_enough(std::span<const std::int32_t> multiplier, std::span<const std::int8_t> shift,
+                        std::span<const std::int64_t> bounds) {
   for (std::size_t c = 0; c < multiplier.size(); ++c) {
     if (multiplier[c] != 0 && (shift[c] > -1 || shift[c] < -kMaxRightShift)) return false;
   }

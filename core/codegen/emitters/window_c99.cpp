@@ -97,7 +97,8 @@ void write_windows(CodeWriter& c, const Window& w, const Reduction& reduction, s
   }
   c.line("for (int32_t out_x = 0; out_x < %d; out_x++) {", static_cast<int>(w.out_w));
   if (inside) {
-    c.line("const int8_t *corner = input + out_y * %d + out_x * %d;", static_cast<int>(w.stride_h) * row_bytes, static_cast<int>(w.stride_w) * pixel);
+    c.line("const int8_t *corner = input + out_y * %d + out_x * %d;", static_cast<int>(w.stride_h) * row_bytes,
+           static_cast<int>(w.stride_w) * pixel);
   } else {
     c.line("const int32_t left = out_x * %d - %d;", static_cast<int>(w.stride_w), static_cast<int>(w.pad_left));
     write_clipped_range(c, "columns", "first_column", "left", w.filter_w, w.in_w);
@@ -132,7 +133,8 @@ EmittedHelper average_helper(const Window& w, std::int32_t min, std::int32_t max
   const bool constant = w.inside();
   const int count = static_cast<int>(w.filter_h * w.filter_w);
   EmittedHelper helper;
-  helper.name = format("average_%s_%s_%s", constant ? std::to_string(count).c_str() : "any", signed_name(min).c_str(), signed_name(max).c_str());
+  helper.name =
+      format("average_%s_%s_%s", constant ? std::to_string(count).c_str() : "any", signed_name(min).c_str(), signed_name(max).c_str());
   const std::string divisor = constant ? std::to_string(count) : "count";
   const std::string half = constant ? std::to_string(count / 2) : "count / 2";
   CodeWriter c;
@@ -158,8 +160,8 @@ EmittedHelper maximum_helper(std::int32_t min, std::int32_t max) {
   return helper;
 }
 
-EmittedKernel finish(const EmitRequest& request, const Window& w, const Reduction& reduction, const EmittedHelper& helper, std::int64_t at_once,
-                     const std::string& what) {
+EmittedKernel finish(const EmitRequest& request, const Window& w, const Reduction& reduction, const EmittedHelper& helper,
+                     std::int64_t at_once, const std::string& what) {
   EmittedKernel out;
   out.includes = {"c99.h"};
   out.helpers = {helper};
@@ -174,11 +176,13 @@ EmittedKernel finish(const EmitRequest& request, const Window& w, const Reductio
 }
 
 std::string window_text(const Window& w) {
-  return format("%dx%d windows of %dx%dx%d", static_cast<int>(w.filter_h), static_cast<int>(w.filter_w), static_cast<int>(w.in_h), static_cast<int>(w.in_w),
-                static_cast<int>(w.channels));
+  return format("%dx%d windows of %dx%dx%d", static_cast<int>(w.filter_h), static_cast<int>(w.filter_w), static_cast<int>(w.in_h),
+                static_cast<int>(w.in_w), static_cast<int>(w.channels));
 }
 
-bool not_empty(const Window& w) { return w.batches > 0 && w.out_h > 0 && w.out_w > 0 && w.channels > 0 && w.filter_h > 0 && w.filter_w > 0; }
+bool not_empty(const Window& w) {
+  return w.batches > 0 && w.out_h > 0 && w.out_w > 0 && w.channels > 0 && w.filter_h > 0 && w.filter_w > 0;
+}
 
 }  // namespace
 
@@ -213,7 +217,8 @@ EmittedKernel emit_mean_c99(const EmitRequest& request, std::int64_t channels_at
   const std::int64_t bound = std::int64_t{p.count} * 255;
   const std::int8_t shift = static_cast<std::int8_t>(p.shift);
   const RequantizePlan plan = plan_requantize({&p.multiplier, 1}, {&shift, 1}, {&bound, 1}, {p.out_zero_point, -128, 127});
-  const Reduction sum{format("%d", -p.count * p.in_zero_point), "value%d += x[%d];", format("%s(value%%d, %d, %d)", plan.function.c_str(), p.multiplier, plan.shift[0])};
+  const Reduction sum{format("%d", -p.count * p.in_zero_point), "value%d += x[%d];",
+                      format("%s(value%%d, %d, %d)", plan.function.c_str(), p.multiplier, plan.shift[0])};
   return finish(request, w, sum, plan.helper, channels_at_once, format("Mean over %d pixels of %d channels", p.count, p.inner));
 }
 
