@@ -3,7 +3,7 @@
  *   maths   out = clamp(requantize(sum in, multiplier, shift), -32768, 32767)
  *   units   zero points are 0; multiplier stands for in_scale / (out_scale * count); it may be below 2^30,
  *           because the reference divides it
- *   limits  count at most 65535
+ *   limits  past 32 bits the sum wraps, as the reference does; with count at most 65535 it cannot
  *   exact   defines the result; specialised code is held against it bit for bit
  *   source  TensorFlow Lite 16x8 quantization, reference kernels
  */
