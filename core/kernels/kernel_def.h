@@ -47,7 +47,7 @@ struct KernelDef {
   std::span<const ElementType> inputs;
   std::span<const ConstantSlot> constants = {};
   std::span<const ElementType> outputs;
-  bool in_place = false;                           // output 0 may be the very same buffer as input 0
+  bool in_place = false;  // output 0 may be the very same buffer as input 0, where both have as many bytes
   std::span<const std::string_view> headers = {};  // shared headers that its sources include, e.g. "requantize.h"
   void (*run)(const KernelArgs&);
   std::size_t (*scratch_bytes)(std::span<const std::int32_t> params) = nullptr;  // nullptr: needs none
