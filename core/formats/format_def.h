@@ -17,9 +17,9 @@ namespace thimble {
 inline constexpr std::size_t kMaxModelBytes = std::size_t{1} << 29;
 
 struct FormatDef {
-  std::string_view name;                           // "tflite"
-  std::string_view doc;                            // "TensorFlow Lite / LiteRT flatbuffer"
-  std::span<const std::string_view> extensions;    // ".tflite", for file dialogs; loading goes by content
+  std::string_view name;                         // "tflite"
+  std::string_view doc;                          // "TensorFlow Lite / LiteRT flatbuffer"
+  std::span<const std::string_view> extensions;  // ".tflite", for file dialogs; loading goes by content
   bool (*sniff)(std::span<const std::byte> bytes);
   Result<Graph> (*load)(std::span<const std::byte> bytes, std::string_view file_name, Diagnostics& diagnostics);
 };

@@ -24,7 +24,8 @@ class Interner {
   }
 
   QuantId quant(const QuantParams& quant) {
-    const auto [place, fresh] = quants_.try_emplace(Key(quant.axis, quant.scales, quant.zero_points), static_cast<QuantId>(graph_.quants.size()));
+    const auto [place, fresh] =
+        quants_.try_emplace(Key(quant.axis, quant.scales, quant.zero_points), static_cast<QuantId>(graph_.quants.size()));
     if (fresh) graph_.quants.push_back(quant);
     return place->second;
   }

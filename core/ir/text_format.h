@@ -8,7 +8,7 @@
 //   const %2: s32 [4] "b" = 1 -2 30 4                               or with its numbers in place (not f16, not NaN)
 //   value %9: f32 [2]                                               a value that nothing makes or reads
 //   %3: s8 [1, 24, 4, 4] scale 0.1 zero -128 "y" = conv2d(%0, %1, %2) stride_h=2 stride_w=2 activation="relu" "conv_1"
-//   %4: s8 [2], %5: s8 [2] = two_outputs(%3, _) axes=[1, 2] beta=1.0   `_` is an absent operand; reals have a point or exponent
+//   %4: s8 [2], %5: s8 [2] = two_outputs(%3, _) axes=[1, 2] beta=1.0   `_` is an absent input; reals have a point or exponent
 //   output %3                                                       one line an output, in the graph's order
 //   quant $0 axis 0 count 4                                         parameters along an axis: scale or scale:zero_point,
 //     0.01 0.02 0.03:1 0.04                                         as many as `count`, on the following lines
@@ -42,11 +42,11 @@ struct OpNames {
 inline constexpr std::string_view kTextMagic = "thimble_ir 1";
 
 inline constexpr std::size_t kMaxTextBytes = std::size_t{1} << 30;
-inline constexpr std::size_t kMaxTextValues = 16384;
-inline constexpr std::size_t kMaxTextNodes = 16384;
-inline constexpr std::size_t kMaxTextOperands = 1024;         // inputs and outputs of one node
-inline constexpr std::size_t kMaxTextAttrs = 64;              // of one node
-inline constexpr std::size_t kMaxTextListItems = 1024;        // of one list attribute
+inline constexpr std::size_t kMaxTextValues = 65536;
+inline constexpr std::size_t kMaxTextNodes = 65536;
+inline constexpr std::size_t kMaxTextOperands = 1024;   // inputs and outputs of one node
+inline constexpr std::size_t kMaxTextAttrs = 64;        // of one node
+inline constexpr std::size_t kMaxTextListItems = 1024;  // of one list attribute
 inline constexpr std::size_t kMaxTextStringBytes = 4096;
 inline constexpr std::size_t kMaxTextConstantBytes = std::size_t{1} << 29;  // of all constants
 

@@ -84,7 +84,8 @@ std::string_view LineReader::reference(char sigil, std::string_view what) {
   expect(sigil);
   const std::string_view found = word(what);
   if (found.size() > 64 || found.find_first_of(".+-") != std::string_view::npos) {
-    fail(bad_data("found " + std::string(1, sigil) + printable(found, 40) + ", expected " + std::string(what), "a name has letters, digits and '_', at most 64"));
+    fail(bad_data("found " + std::string(1, sigil) + printable(found, 40) + ", expected " + std::string(what),
+                  "a name has letters, digits and '_', at most 64"));
   }
   return found;
 }

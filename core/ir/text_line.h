@@ -26,18 +26,18 @@ class LineReader {
   // Nothing but spaces or a comment is left.
   bool at_end();
   void expect_end();
-  char peek();               // the next character after spaces; 0 at the end
+  char peek();  // the next character after spaces; 0 at the end
   bool accept(char c);
   void expect(char c);
   bool accept_word(std::string_view word);
   void expect_word(std::string_view word);
 
-  std::string_view word(std::string_view what);   // letters, digits, '_', '.', '+', '-'
+  std::string_view word(std::string_view what);                   // letters, digits, '_', '.', '+', '-'
   std::string_view reference(char sigil, std::string_view what);  // the word right after '%', '@' or '$'
   std::int64_t integer(std::string_view what, std::int64_t low, std::int64_t high);
   double real(std::string_view what);
-  float single(std::string_view what);            // a real that a float can hold
-  std::string string();                           // in double quotes
+  float single(std::string_view what);  // a real that a float can hold
+  std::string string();                 // in double quotes
 
  private:
   std::string_view peek_word();

@@ -45,7 +45,8 @@ class Parser {
   Parser(std::string_view text, const OpNames& names) : rest_(text), names_(names) {}
 
   Result<Graph> parse() {
-    if (rest_.size() > kMaxTextBytes) return out_of_budget("a text of " + bytes_text(static_cast<std::int64_t>(rest_.size())), "at most " + bytes_text(kMaxTextBytes));
+    if (rest_.size() > kMaxTextBytes)
+      return out_of_budget("a text of " + bytes_text(static_cast<std::int64_t>(rest_.size())), "at most " + bytes_text(kMaxTextBytes));
     THIMBLE_TRY_VOID(parse_header());
     while (next_line()) THIMBLE_TRY_VOID(parse_line().in(place(line_number_)));
     return build();
@@ -71,7 +72,9 @@ class Parser {
     LineReader reader(line_);
     reader.expect_word("thimble_ir");
     const std::int64_t version = reader.integer("the version", 0, INT32_MAX);
-    if (!reader.failed() && version != 1) reader.fail(unsupported(format("version %lld of the text form, expected 1", static_cast<long long>(version)), "print it with the same version of thimble"));
+    if (!reader.failed() && version != 1)
+      reader.fail(unsupported(format("version %lld of the text form, expected 1", static_cast<long long>(version)),
+                              "print it with the same version of thimble"));
     return finish(reader).in(place(line_number_));
   }
 
@@ -83,7 +86,7 @@ class Parser {
 
   Result<void> parse_line() {
     LineReader reader(line_);
-    if (reader.peek() == '%' || reader.peek() == '_' || reader.peek() == '=') return parse_node(reader);
+    if (reader.peek() == '%') return parse_node(reader);
     if (reader.accept_word("input")) return parse_loose(reader, Role::input);
     if (reader.accept_word("value")) return parse_loose(reader, Role::loose);
     if (reader.accept_word("const")) return parse_constant(reader);
@@ -112,9 +115,8 @@ class Parser {
     return finish(reader);
   }
 
-  // "%3: s8 [1, 4] scale 0.5 zero 3 "name""; '_' for an absent output of a node
+  // "%3: s8 [1, 4] scale 0.5 zero 3 "name""
   std::uint32_t declaration(LineReader& reader, Role role) {
-    if (role == Role::node_output && reader.accept_word("_")) return kNoIndex;
     ValueRecord record;
     record.role = role;
     record.line = line_number_;
@@ -122,7 +124,9 @@ class Parser {
     reader.expect(':');
     const std::string_view dtype_word = reader.word("an element type");
     const auto dtype = parse_dtype(dtype_word);
-    if (!dtype) reader.fail(bad_data("found '" + printable(dtype_word, 40) + "', expected an element type", "one of f32, f16, s8, u8, s16, s32, s64, b8"));
+    if (!dtype)
+      reader.fail(
+          bad_data("found '" + printable(dtype_word, 40) + "', expected an element type", "one of f32, f16, s8, u8, s16, s32, s64, b8"));
     record.dtype = dtype.value_or(DType::f32);
     record.shape = shape(reader);
     quant(reader, record);
@@ -130,7 +134,8 @@ class Parser {
     if (values_.size() >= kMaxTextValues) reader.fail(out_of_budget(format("more than %zu values", kMaxTextValues)));
     const auto index = static_cast<std::uint32_t>(values_.size());
     if (!reader.failed() && !tokens_.try_emplace(record.token, index).second) {
-      reader.fail(bad_data("%" + record.token + " is made a second time; the first is in " + place(values_[tokens_[record.token]].line), "give it another name"));
+      reader.fail(bad_data("%" + record.token + " is made a second time; the first is in " + place(values_[tokens_[record.token]].line),
+                           "give it another name"));
     }
     values_.push_back(std::move(record));
     return index;
@@ -150,10 +155,13 @@ class Parser {
 
   static float scale(LineReader& reader) {
     const float value = reader.single("a scale");
-    if (!reader.failed() && (!std::isfinite(value) || value <= 0)) reader.fail(bad_data("scale " + number_text(value) + ", expected a positive finite number"));
+    if (!reader.failed() && (!std::isfinite(value) || value <= 0))
+      reader.fail(bad_data("scale " + number_text(value) + ", expected a positive finite number"));
     return value;
   }
-  static std::int32_t zero_point(LineReader& reader) { return static_cast<std::int32_t>(reader.integer("a zero point", INT32_MIN, INT32_MAX)); }
+  static std::int32_t zero_point(LineReader& reader) {
+    return static_cast<std::int32_t>(reader.integer("a zero point", INT32_MIN, INT32_MAX));
+  }
 
   static void quant(LineReader& reader, ValueRecord& record) {
     if (reader.accept_word("scale")) {
@@ -180,7 +188,8 @@ class Parser {
     std::int64_t found = 0;
     for (; !reader.failed() && !reader.at_end(); ++found) number(reader, record.dtype, bytes);
     if (!reader.failed() && found != count) {
-      reader.fail(bad_data(format("%lld numbers, expected %lld for shape ", static_cast<long long>(found), static_cast<long long>(count)) + shape_text(record.shape)));
+      reader.fail(bad_data(format("%lld numbers, expected %lld for shape ", static_cast<long long>(found), static_cast<long long>(count)) +
+                           shape_text(record.shape)));
     }
     record.bytes = Blob(std::move(bytes));
     return finish(reader);
@@ -189,14 +198,22 @@ class Parser {
   static void number(LineReader& reader, DType dtype, std::vector<std::byte>& out) {
     const std::string_view what = "a number of the constant";
     switch (dtype) {
-      case DType::f32: return append_number(out, reader.single(what));
-      case DType::f16: return reader.fail(bad_data("numbers of type f16 are not read", "give the bytes in a block: = @0"));
-      case DType::s8: return append_number(out, static_cast<std::int8_t>(reader.integer(what, INT8_MIN, INT8_MAX)));
-      case DType::u8: return append_number(out, static_cast<std::uint8_t>(reader.integer(what, 0, UINT8_MAX)));
-      case DType::b8: return append_number(out, static_cast<std::uint8_t>(reader.integer(what, 0, UINT8_MAX)));
-      case DType::s16: return append_number(out, static_cast<std::int16_t>(reader.integer(what, INT16_MIN, INT16_MAX)));
-      case DType::s32: return append_number(out, static_cast<std::int32_t>(reader.integer(what, INT32_MIN, INT32_MAX)));
-      case DType::s64: return append_number(out, reader.integer(what, INT64_MIN, INT64_MAX));
+      case DType::f32:
+        return append_number(out, reader.single(what));
+      case DType::f16:
+        return reader.fail(bad_data("numbers of type f16 are not read", "give the bytes in a block: = @0"));
+      case DType::s8:
+        return append_number(out, static_cast<std::int8_t>(reader.integer(what, INT8_MIN, INT8_MAX)));
+      case DType::u8:
+        return append_number(out, static_cast<std::uint8_t>(reader.integer(what, 0, UINT8_MAX)));
+      case DType::b8:
+        return append_number(out, static_cast<std::uint8_t>(reader.integer(what, 0, UINT8_MAX)));
+      case DType::s16:
+        return append_number(out, static_cast<std::int16_t>(reader.integer(what, INT16_MIN, INT16_MAX)));
+      case DType::s32:
+        return append_number(out, static_cast<std::int32_t>(reader.integer(what, INT32_MIN, INT32_MAX)));
+      case DType::s64:
+        return append_number(out, reader.integer(what, INT64_MIN, INT64_MAX));
     }
   }
 
@@ -223,7 +240,8 @@ class Parser {
     reader.expect('=');
     const std::string_view op = reader.word("an operator");
     const auto kind = names_.find(op);
-    if (!kind) reader.fail(unsupported("no operator '" + printable(op, 40) + "'", "the text form uses the names of core/ops/ops.def, e.g. conv2d"));
+    if (!kind)
+      reader.fail(unsupported("no operator '" + printable(op, 40) + "'", "the text form uses the names of core/ops/ops.def, e.g. conv2d"));
     if (reader.failed()) return reader.take_error();
     node.kind = *kind;
     reader.expect('(');
@@ -295,7 +313,8 @@ class Parser {
       }
       THIMBLE_TRY_VOID(finish(numbers));
     }
-    if (!quant_blocks_.try_emplace(token, std::move(quant)).second) return bad_data("a second block $" + token + format(", before line %zu", first_line), "give it another name");
+    if (!quant_blocks_.try_emplace(token, std::move(quant)).second)
+      return bad_data("a second block $" + token + format(", before line %zu", first_line), "give it another name");
     return {};
   }
 
@@ -304,7 +323,8 @@ class Parser {
     const auto count = static_cast<std::size_t>(reader.integer("the count of bytes", 0, kMaxTextConstantBytes));
     THIMBLE_TRY_VOID(finish(reader));
     // Two characters a byte: the text that is left says how much can be meant, before anything is reserved.
-    if (count > rest_.size() / 2) return bad_data(format("a block of %zu bytes, but only %zu characters follow", count, rest_.size()), "is the text cut off?");
+    if (count > rest_.size() / 2)
+      return bad_data(format("a block of %zu bytes, but only %zu characters follow", count, rest_.size()), "is the text cut off?");
     std::vector<std::byte> bytes;
     bytes.reserve(count);
     while (bytes.size() < count) {
@@ -313,7 +333,8 @@ class Parser {
     }
     constant_bytes_ += count;
     if (constant_bytes_ > kMaxTextConstantBytes) return out_of_budget("the blocks hold more than " + bytes_text(kMaxTextConstantBytes));
-    if (!data_blocks_.try_emplace(token, Blob(std::move(bytes))).second) return bad_data("a second block @" + token, "give it another name");
+    if (!data_blocks_.try_emplace(token, Blob(std::move(bytes))).second)
+      return bad_data("a second block @" + token, "give it another name");
     return {};
   }
 
@@ -351,12 +372,14 @@ class Parser {
     const QuantParams* quant = record.quant ? &*record.quant : nullptr;
     if (!record.quant_block.empty()) {
       const auto found = quant_blocks_.find(record.quant_block);
-      if (found == quant_blocks_.end()) return bad_data("no block of scales $" + record.quant_block, "add 'quant $" + record.quant_block + " axis ... count ...'");
+      if (found == quant_blocks_.end())
+        return bad_data("no block of scales $" + record.quant_block, "add 'quant $" + record.quant_block + " axis ... count ...'");
       quant = &found->second;
     }
     if (!record.data_block.empty()) {
       const auto found = data_blocks_.find(record.data_block);
-      if (found == data_blocks_.end()) return bad_data("no block of bytes @" + record.data_block, "add 'data @" + record.data_block + " ...'");
+      if (found == data_blocks_.end())
+        return bad_data("no block of bytes @" + record.data_block, "add 'data @" + record.data_block + " ...'");
       record.bytes = found->second;
     }
     if (record.role == Role::constant) {
@@ -382,7 +405,8 @@ class Parser {
       for (const std::uint32_t record : records) out.push_back(record == kNoIndex ? ValueId::none : static_cast<ValueId>(id_of[record]));
       return out;
     };
-    for (NodeRecord& node : nodes_) graph.add_node(node.kind, renamed(node.inputs), renamed(node.outputs), std::move(node.attrs), node.name);
+    for (NodeRecord& node : nodes_)
+      graph.add_node(node.kind, renamed(node.inputs), renamed(node.outputs), std::move(node.attrs), node.name);
     graph.inputs = renamed(inputs_);
     graph.outputs = renamed(outputs_);
     THIMBLE_TRY_VOID(check_structure(graph));

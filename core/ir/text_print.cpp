@@ -63,13 +63,19 @@ std::optional<std::vector<std::string>> inline_numbers(DType dtype, const Blob& 
       }
       return out;
     }
-    case DType::f16: return std::nullopt;
-    case DType::s8: return integers_of<std::int8_t>(bytes);
+    case DType::f16:
+      return std::nullopt;
+    case DType::s8:
+      return integers_of<std::int8_t>(bytes);
     case DType::u8:
-    case DType::b8: return integers_of<std::uint8_t>(bytes);
-    case DType::s16: return integers_of<std::int16_t>(bytes);
-    case DType::s32: return integers_of<std::int32_t>(bytes);
-    case DType::s64: return integers_of<std::int64_t>(bytes);
+    case DType::b8:
+      return integers_of<std::uint8_t>(bytes);
+    case DType::s16:
+      return integers_of<std::int16_t>(bytes);
+    case DType::s32:
+      return integers_of<std::int32_t>(bytes);
+    case DType::s64:
+      return integers_of<std::int64_t>(bytes);
   }
   return std::nullopt;
 }
@@ -113,7 +119,6 @@ class Printer {
   static std::string reference(ValueId id) { return is_valid(id) ? format("%%%zu", index_of(id)) : "_"; }
 
   std::string declaration(ValueId id) {
-    if (!is_valid(id)) return "_";
     std::string out = reference(id) + ": " + std::string(dtype_name(graph_.value(id).dtype)) + " " + shape_text(graph_.shape(id));
     if (const QuantParams* quant = graph_.quant(id)) out += quant_text(graph_.value(id).quant, *quant);
     if (!graph_.value_name(id).empty()) out += " " + quoted(graph_.value_name(id));

@@ -20,7 +20,8 @@ struct Padding {
 // SAME: as many outputs as strides fit into the input; the border is split, its larger half behind.
 Result<Padding> resolve_padding(std::int8_t mode, std::int64_t in, std::int64_t filter, std::int64_t stride, std::int64_t dilation) {
   if (stride < 1 || dilation < 1 || filter < 1) {
-    return bad_data(format("stride %lld, dilation %lld, filter %lld, expected at least 1 each", static_cast<long long>(stride), static_cast<long long>(dilation), static_cast<long long>(filter)));
+    return bad_data(format("stride %lld, dilation %lld, filter %lld, expected at least 1 each", static_cast<long long>(stride),
+                           static_cast<long long>(dilation), static_cast<long long>(filter)));
   }
   if (mode == kValid) return Padding{0, 0};
   if (mode != kSame) return bad_data(format("padding mode %d, expected 0 (SAME) or 1 (VALID)", mode));
@@ -40,8 +41,8 @@ Result<AttrSet> window_attrs_of(const Shape& in, const WindowSpec& spec) {
   THIMBLE_TRY(const Padding rows, resolve_padding(spec.padding, in[1], spec.filter_h, spec.stride_h, spec.dilation_h));
   THIMBLE_TRY(const Padding columns, resolve_padding(spec.padding, in[2], spec.filter_w, spec.stride_w, spec.dilation_w));
   THIMBLE_TRY(Attr activation, activation_attr(spec.activation));
-  return AttrSet{{"stride_h", spec.stride_h}, {"stride_w", spec.stride_w}, {"pad_top", rows.before}, {"pad_left", columns.before},
-                 {"pad_bottom", rows.after}, {"pad_right", columns.after}, std::move(activation)};
+  return AttrSet{{"stride_h", spec.stride_h}, {"stride_w", spec.stride_w},  {"pad_top", rows.before}, {"pad_left", columns.before},
+                 {"pad_bottom", rows.after},  {"pad_right", columns.after}, std::move(activation)};
 }
 
 template <class Options>
@@ -52,9 +53,11 @@ Result<void> import_convolution(OpContext& op, OpKind kind) {
   THIMBLE_TRY(const ValueId output, op.output());
   const Shape weights = op.shape(inputs[1]);
   if (weights.size() != 4) return bad_data("weights of shape " + shape_text(weights) + ", expected four dimensions").in("input 1");
-  THIMBLE_TRY(AttrSet attrs, window_attrs_of(op.shape(inputs[0]), {options->padding(), options->fused_activation_function(), weights[1], weights[2], options->stride_h(),
-                                                                   options->stride_w(), options->dilation_h_factor(), options->dilation_w_factor()}));
-  attrs.insert(attrs.begin() + 2, {{"dilation_h", std::int64_t{options->dilation_h_factor()}}, {"dilation_w", std::int64_t{options->dilation_w_factor()}}});
+  THIMBLE_TRY(AttrSet attrs, window_attrs_of(op.shape(inputs[0]), {options->padding(), options->fused_activation_function(), weights[1],
+                                                                   weights[2], options->stride_h(), options->stride_w(),
+                                                                   options->dilation_h_factor(), options->dilation_w_factor()}));
+  attrs.insert(attrs.begin() + 2,
+               {{"dilation_h", std::int64_t{options->dilation_h_factor()}}, {"dilation_w", std::int64_t{options->dilation_w_factor()}}});
   return op.emit(kind, inputs, output, std::move(attrs));
 }
 
@@ -91,8 +94,9 @@ Result<void> import_pool2d(OpContext& op, OpKind kind) {
   if (!options) return no_options();
   THIMBLE_TRY(const ValueId input, op.input(0));
   THIMBLE_TRY(const ValueId output, op.output());
-  THIMBLE_TRY(AttrSet attrs, window_attrs_of(op.shape(input), {options->padding(), options->fused_activation_function(), options->filter_height(), options->filter_width(),
-                                                               options->stride_h(), options->stride_w(), 1, 1}));
+  THIMBLE_TRY(AttrSet attrs,
+              window_attrs_of(op.shape(input), {options->padding(), options->fused_activation_function(), options->filter_height(),
+                                                options->filter_width(), options->stride_h(), options->stride_w(), 1, 1}));
   attrs.insert(attrs.begin(), {{"filter_h", std::int64_t{options->filter_height()}}, {"filter_w", std::int64_t{options->filter_width()}}});
   return op.emit(kind, std::span(&input, 1), output, std::move(attrs));
 }
@@ -100,7 +104,8 @@ Result<void> import_pool2d(OpContext& op, OpKind kind) {
 Result<void> import_fully_connected(OpContext& op, OpKind kind) {
   const auto* options = op.options<FullyConnectedOptions>();
   if (!options) return no_options();
-  if (options->weights_format() != 0) return unsupported("shuffled weights", "convert the network again without a target that shuffles weights");
+  if (options->weights_format() != 0)
+    return unsupported("shuffled weights", "convert the network again without a target that shuffles weights");
   THIMBLE_TRY(const std::vector<ValueId> inputs, op.inputs(2, 3));
   THIMBLE_TRY(const ValueId output, op.output());
   THIMBLE_TRY(Attr activation, activation_attr(options->fused_activation_function()));
@@ -131,12 +136,15 @@ Result<void> import_mean(OpContext& op, OpKind kind) {
   THIMBLE_TRY(std::vector<std::int64_t> axes, op.constant_integers(1, "axes", kMaxRank));
   const auto rank = static_cast<std::int64_t>(op.shape(input).size());
   for (std::int64_t& axis : axes) {
-    if (axis < -rank || axis >= rank) return bad_data(format("axis %lld of a shape with %lld dimensions", static_cast<long long>(axis), static_cast<long long>(rank))).in("input 1");
+    if (axis < -rank || axis >= rank)
+      return bad_data(format("axis %lld of a shape with %lld dimensions", static_cast<long long>(axis), static_cast<long long>(rank)))
+          .in("input 1");
     axis = axis < 0 ? axis + rank : axis;
   }
   std::sort(axes.begin(), axes.end());
   axes.erase(std::unique(axes.begin(), axes.end()), axes.end());
-  return op.emit(kind, std::span(&input, 1), output, {{"axes", std::move(axes)}, {"keep_dims", std::int64_t{options && options->keep_dims() ? 1 : 0}}});
+  return op.emit(kind, std::span(&input, 1), output,
+                 {{"axes", std::move(axes)}, {"keep_dims", std::int64_t{options && options->keep_dims() ? 1 : 0}}});
 }
 
 Result<void> import_softmax(OpContext& op, OpKind kind) {

@@ -17,7 +17,8 @@ Result<std::int64_t> normal_axis(std::int64_t axis, std::size_t rank) {
 
 Result<void> emit_reshape(OpContext& op, OpKind kind, ValueId input, ValueId output, Shape shape) {
   const auto expected = element_count(op.shape(input)), found = element_count(shape);
-  if (!found || *found != *expected) return bad_data("cannot view " + shape_text(op.shape(input)) + " as " + shape_text(shape) + ": the numbers of elements differ");
+  if (!found || *found != *expected)
+    return bad_data("cannot view " + shape_text(op.shape(input)) + " as " + shape_text(shape) + ": the numbers of elements differ");
   return op.emit(kind, std::span(&input, 1), output, {{"shape", std::move(shape)}});
 }
 
@@ -30,7 +31,8 @@ Result<Shape> resolve_shape(const Shape& in, const Integers& wanted) {
   *open = 1;
   const auto rest = element_count(out);
   const std::int64_t count = element_count(in).value_or(0);
-  if (!rest || *rest == 0 || count % *rest != 0) return bad_data("cannot view " + shape_text(in) + " as " + shape_text(wanted) + ": no whole number fits the -1");
+  if (!rest || *rest == 0 || count % *rest != 0)
+    return bad_data("cannot view " + shape_text(in) + " as " + shape_text(wanted) + ": no whole number fits the -1");
   *open = count / *rest;
   return out;
 }
@@ -39,7 +41,8 @@ Result<Integers> reshape_target(OpContext& op) {
   if (op.has_input(1)) return op.constant_integers(1, "a new shape", kMaxRank);
   const auto* options = op.options<ReshapeOptions>();
   if (!options || !options->new_shape()) return bad_data("no new shape, neither as an input nor as an option");
-  if (options->new_shape()->size() > kMaxRank) return unsupported(format("tensors of %u dimensions, expected at most %zu", options->new_shape()->size(), kMaxRank));
+  if (options->new_shape()->size() > kMaxRank)
+    return unsupported(format("tensors of %u dimensions, expected at most %zu", options->new_shape()->size(), kMaxRank));
   Integers shape(options->new_shape()->begin(), options->new_shape()->end());
   // The first converters wrote a scalar's shape as one 0.
   if (shape == Integers{0}) shape.clear();
@@ -64,7 +67,8 @@ Result<Range> range_of(const StridedSlice& slice, std::size_t i, std::int64_t di
   if (stride == 0) return bad_data(format("stride %zu is 0", i));
   if (slice.masked(slice.options->shrink_axis_mask(), i)) {
     const std::int64_t index = slice.begin[i] < 0 ? slice.begin[i] + dim : slice.begin[i];
-    if (index < 0 || index >= dim) return bad_data(format("index %lld of a dimension of %lld", static_cast<long long>(slice.begin[i]), static_cast<long long>(dim)));
+    if (index < 0 || index >= dim)
+      return bad_data(format("index %lld of a dimension of %lld", static_cast<long long>(slice.begin[i]), static_cast<long long>(dim)));
     return Range{index, 1, 1};
   }
   const std::int64_t low = stride > 0 ? 0 : -1, high = stride > 0 ? dim : dim - 1;
@@ -86,12 +90,14 @@ Result<StridedSlice> read_strided_slice(OpContext& op) {
   THIMBLE_TRY(out.end, op.constant_integers(2, "an end", kMaxRank));
   THIMBLE_TRY(out.stride, op.constant_integers(3, "strides", kMaxRank));
   if (out.begin.size() != out.end.size() || out.begin.size() != out.stride.size()) {
-    return bad_data(format("%zu begins, %zu ends, %zu strides, expected as many of each", out.begin.size(), out.end.size(), out.stride.size()));
+    return bad_data(
+        format("%zu begins, %zu ends, %zu strides, expected as many of each", out.begin.size(), out.end.size(), out.stride.size()));
   }
   for (std::size_t i = 0; i < out.begin.size(); ++i) {
     // The format's numbers are 32 bits wide; larger ones in a 64-bit constant are nonsense.
     for (const std::int64_t number : {out.begin[i], out.end[i], out.stride[i]}) {
-      if (number < INT32_MIN || number > INT32_MAX) return bad_data(format("index %lld, expected one of 32 bits", static_cast<long long>(number)));
+      if (number < INT32_MIN || number > INT32_MAX)
+        return bad_data(format("index %lld, expected one of 32 bits", static_cast<long long>(number)));
     }
     if (out.options->offset()) out.end[i] += out.begin[i];
   }
@@ -135,7 +141,8 @@ Result<SliceResult> resolve_strided_slice(const StridedSlice& slice, const Shape
     }
   }
   while (out.begin.size() < in.size()) take_whole(out, in[out.begin.size()]);
-  if (out.shape.size() > kMaxRank) return unsupported(format("tensors of %zu dimensions, expected at most %zu", out.shape.size(), kMaxRank));
+  if (out.shape.size() > kMaxRank)
+    return unsupported(format("tensors of %zu dimensions, expected at most %zu", out.shape.size(), kMaxRank));
   return out;
 }
 
@@ -149,7 +156,8 @@ Result<void> emit_parts(OpContext& op, OpKind kind, ValueId input, std::int64_t 
     size[static_cast<std::size_t>(axis)] = sizes[i];
     at += sizes[i];
     THIMBLE_TRY(const ValueId output, op.output(i));
-    THIMBLE_TRY_VOID(op.emit(kind, std::span(&input, 1), output, {{"begin", std::move(begin)}, {"size", std::move(size)}, {"stride", Integers(in.size(), 1)}}));
+    THIMBLE_TRY_VOID(op.emit(kind, std::span(&input, 1), output,
+                             {{"begin", std::move(begin)}, {"size", std::move(size)}, {"stride", Integers(in.size(), 1)}}));
   }
   return {};
 }
@@ -167,7 +175,9 @@ Result<void> import_split(OpContext& op, OpKind kind) {
   THIMBLE_TRY(const std::int64_t axis, split_axis(op, 0, input));
   const auto parts = static_cast<std::int64_t>(op.output_count());
   const std::int64_t dim = op.shape(input)[static_cast<std::size_t>(axis)];
-  if (parts < 1 || dim % parts != 0) return bad_data(format("%lld outputs of a dimension of %lld, expected equal parts", static_cast<long long>(parts), static_cast<long long>(dim)));
+  if (parts < 1 || dim % parts != 0)
+    return bad_data(
+        format("%lld outputs of a dimension of %lld, expected equal parts", static_cast<long long>(parts), static_cast<long long>(dim)));
   return emit_parts(op, kind, input, axis, Integers(op.output_count(), dim / parts));
 }
 
@@ -181,14 +191,17 @@ Result<void> import_split_v(OpContext& op, OpKind kind) {
     if (sizes[i] == -1 && open < 0) {
       open = static_cast<std::int64_t>(i);
     } else if (sizes[i] < 0 || sizes[i] > dim) {
-      return bad_data(format("size %lld of a dimension of %lld", static_cast<long long>(sizes[i]), static_cast<long long>(dim))).in("input 1");
+      return bad_data(format("size %lld of a dimension of %lld", static_cast<long long>(sizes[i]), static_cast<long long>(dim)))
+          .in("input 1");
     } else {
       sum += sizes[i];
     }
   }
   if (open >= 0 && sum <= dim) sizes[static_cast<std::size_t>(open)] = dim - sum;
   if (sizes.size() != op.output_count() || sum > dim || (open < 0 && sum != dim)) {
-    return bad_data(format("%zu sizes, %lld in all, for %zu outputs of a dimension of %lld", sizes.size(), static_cast<long long>(sum), op.output_count(), static_cast<long long>(dim))).in("input 1");
+    return bad_data(format("%zu sizes, %lld in all, for %zu outputs of a dimension of %lld", sizes.size(), static_cast<long long>(sum),
+                           op.output_count(), static_cast<long long>(dim)))
+        .in("input 1");
   }
   return emit_parts(op, kind, input, axis, sizes);
 }
@@ -211,7 +224,8 @@ Result<void> import_pad(OpContext& op, OpKind kind) {
   if (op.has_input(2)) {
     THIMBLE_TRY(value, op.constant_real(2, "a padding value"));
   }
-  if (pads.size() != 2 * op.shape(input).size()) return bad_data(format("%zu padding widths, expected two a dimension of ", pads.size()) + shape_text(op.shape(input))).in("input 1");
+  if (pads.size() != 2 * op.shape(input).size())
+    return bad_data(format("%zu padding widths, expected two a dimension of ", pads.size()) + shape_text(op.shape(input))).in("input 1");
   return op.emit(kind, std::span(&input, 1), output, {{"pads", std::move(pads)}, {"value", value}});
 }
 
@@ -247,13 +261,16 @@ Result<void> import_slice(OpContext& op, OpKind kind) {
   THIMBLE_TRY(Integers begin, op.constant_integers(1, "a begin", kMaxRank));
   THIMBLE_TRY(Integers size, op.constant_integers(2, "sizes", kMaxRank));
   const Shape in = op.shape(input);
-  if (begin.size() != in.size() || size.size() != in.size()) return bad_data(format("%zu begins and %zu sizes, expected one a dimension of ", begin.size(), size.size()) + shape_text(in));
+  if (begin.size() != in.size() || size.size() != in.size())
+    return bad_data(format("%zu begins and %zu sizes, expected one a dimension of ", begin.size(), size.size()) + shape_text(in));
   for (std::size_t i = 0; i < in.size(); ++i) {
-    if (begin[i] < 0 || begin[i] > in[i]) return bad_data(format("begin %lld of a dimension of %lld", static_cast<long long>(begin[i]), static_cast<long long>(in[i])));
+    if (begin[i] < 0 || begin[i] > in[i])
+      return bad_data(format("begin %lld of a dimension of %lld", static_cast<long long>(begin[i]), static_cast<long long>(in[i])));
     if (size[i] == -1) size[i] = in[i] - begin[i];
     if (size[i] == 0) begin[i] = 0;
   }
-  return op.emit(kind, std::span(&input, 1), output, {{"begin", std::move(begin)}, {"size", std::move(size)}, {"stride", Integers(in.size(), 1)}});
+  return op.emit(kind, std::span(&input, 1), output,
+                 {{"begin", std::move(begin)}, {"size", std::move(size)}, {"stride", Integers(in.size(), 1)}});
 }
 
 Result<void> import_strided_slice(OpContext& op, OpKind kind) {

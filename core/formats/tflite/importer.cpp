@@ -13,7 +13,8 @@ bool may_touch_uint8(OpKind kind) { return kind == OpKind::quantize || kind == O
 bool touches_uint8(const ModelView& model, const Indices* list) {
   if (!list) return false;
   for (const std::int32_t i : *list) {
-    if (i >= 0 && static_cast<std::size_t>(i) < model.tensor_count() && model.tensor(static_cast<std::size_t>(i))->type() == kTypeUint8) return true;
+    if (i >= 0 && static_cast<std::size_t>(i) < model.tensor_count() && model.tensor(static_cast<std::size_t>(i))->type() == kTypeUint8)
+      return true;
   }
   return false;
 }
@@ -26,12 +27,18 @@ std::vector<std::int64_t> widened(const Blob& bytes) {
 
 Result<std::vector<std::int64_t>> integers_of(const Blob& bytes, DType dtype, std::string_view what) {
   switch (dtype) {
-    case DType::s32: return widened<std::int32_t>(bytes);
-    case DType::s64: return widened<std::int64_t>(bytes);
-    case DType::s16: return widened<std::int16_t>(bytes);
-    case DType::s8: return widened<std::int8_t>(bytes);
-    case DType::u8: return widened<std::uint8_t>(bytes);
-    default: return bad_data(std::string(what) + " of type " + std::string(dtype_name(dtype)) + ", expected integers");
+    case DType::s32:
+      return widened<std::int32_t>(bytes);
+    case DType::s64:
+      return widened<std::int64_t>(bytes);
+    case DType::s16:
+      return widened<std::int16_t>(bytes);
+    case DType::s8:
+      return widened<std::int8_t>(bytes);
+    case DType::u8:
+      return widened<std::uint8_t>(bytes);
+    default:
+      return bad_data(std::string(what) + " of type " + std::string(dtype_name(dtype)) + ", expected integers");
   }
 }
 
@@ -90,7 +97,8 @@ Result<ValueId> Importer::make_value(std::size_t tensor) {
   const QuantParams* params = quant ? &*quant : nullptr;
   if (!constant) {
     if (made_[tensor]) return interner_.add_value(dtype, shape, name, params);
-    return bad_data("no operator makes it, it is no input and has no bytes", "the file is damaged: convert the network again").in(model_.tensor_place(tensor));
+    return bad_data("no operator makes it, it is no input and has no bytes", "the file is damaged: convert the network again")
+        .in(model_.tensor_place(tensor));
   }
   THIMBLE_TRY(Blob bytes, tensors_.constant(tensor, dtype, shape));
   return interner_.add_constant(dtype, shape, std::move(bytes), name, params);
@@ -132,7 +140,8 @@ Result<void> Importer::import_outputs() {
       THIMBLE_TRY(const ValueId value, value_of(static_cast<std::int32_t>(tensor)));
       graph_.outputs.push_back(value);
       return {};
-    }().in("outputs"));
+    }()
+                                  .in("outputs"));
   }
   return {};
 }
@@ -174,9 +183,11 @@ Result<OpContext::Operand> OpContext::constant_operand(std::size_t i, std::strin
   THIMBLE_TRY(const Shape shape, importer_.tensors_.shape(tensor));
   const std::int64_t count = element_count(shape).value_or(0);
   if (importer_.made_[tensor] || (count > 0 && !importer_.tensors_.has_bytes(tensor))) {
-    return unsupported(std::string(what) + " computed while the network runs", "convert with fixed input sizes, so that it becomes a constant");
+    return unsupported(std::string(what) + " computed while the network runs",
+                       "convert with fixed input sizes, so that it becomes a constant");
   }
-  if (count > static_cast<std::int64_t>(most)) return bad_data(std::string(what) + " of shape " + shape_text(shape) + format(", expected at most %zu numbers", most));
+  if (count > static_cast<std::int64_t>(most))
+    return bad_data(std::string(what) + " of shape " + shape_text(shape) + format(", expected at most %zu numbers", most));
   THIMBLE_TRY(Blob bytes, importer_.tensors_.constant(tensor, dtype, shape));
   return Operand{tensor, dtype, shape, std::move(bytes)};
 }
@@ -188,7 +199,8 @@ Result<std::vector<std::int64_t>> OpContext::constant_integers(std::size_t i, st
 
 Result<double> OpContext::constant_real(std::size_t i, std::string_view what) {
   THIMBLE_TRY(const Operand operand, constant_operand(i, what, 1).in(format("input %zu", i)));
-  if (operand.bytes.empty()) return bad_data(std::string(what) + " of shape " + shape_text(operand.shape) + ", expected one number").in(format("input %zu", i));
+  if (operand.bytes.empty())
+    return bad_data(std::string(what) + " of shape " + shape_text(operand.shape) + ", expected one number").in(format("input %zu", i));
   if (operand.dtype == DType::f32) return static_cast<double>(operand.bytes.copy_as<float>()[0]);
   THIMBLE_TRY(const std::vector<std::int64_t> number, integers_of(operand.bytes, operand.dtype, what).in(format("input %zu", i)));
   THIMBLE_TRY(const std::optional<QuantParams> params, importer_.tensors_.quant(operand.tensor, operand.dtype, operand.shape, true));
@@ -204,7 +216,8 @@ ValueId OpContext::add_value(DType dtype, const Shape& shape, const QuantParams*
 
 Result<void> OpContext::emit(OpKind kind, std::span<const ValueId> inputs, ValueId output, AttrSet attrs) {
   // Also what bounds the nodes of a hostile file, whose operators may share their lists.
-  if (is_valid(importer_.graph_.value(output).producer)) return bad_data("another operator makes the same output", "the file is damaged: convert the network again");
+  if (is_valid(importer_.graph_.value(output).producer))
+    return bad_data("another operator makes the same output", "the file is damaged: convert the network again");
   // Converters join the names of all layers that an operator came from by ';': the first says which one it is.
   std::string name(importer_.graph_.value_name(output));
   name = name.substr(0, name.find(';'));

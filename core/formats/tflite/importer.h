@@ -15,7 +15,12 @@ namespace thimble::tflite {
 class Importer {
  public:
   Importer(const ModelView& model, Diagnostics& diagnostics)
-      : model_(model), diagnostics_(diagnostics), tensors_(model, diagnostics), interner_(graph_), values_(model.tensor_count(), ValueId::none), made_(model.tensor_count(), false) {}
+      : model_(model),
+        diagnostics_(diagnostics),
+        tensors_(model, diagnostics),
+        interner_(graph_),
+        values_(model.tensor_count(), ValueId::none),
+        made_(model.tensor_count(), false) {}
 
   Result<Graph> run();
 
@@ -65,7 +70,8 @@ class OpContext {
 
   template <class Options>
   const Options* options() const {
-    return op_.builtin_options_type() == BuiltinOptionsTraits<Options>::enum_value ? static_cast<const Options*>(op_.builtin_options()) : nullptr;
+    return op_.builtin_options_type() == BuiltinOptionsTraits<Options>::enum_value ? static_cast<const Options*>(op_.builtin_options())
+                                                                                   : nullptr;
   }
 
   // A value between two nodes of what is one operator in the file.

@@ -11,7 +11,11 @@ constexpr std::string_view kDamagedHint = "the file is damaged or cut off: get i
 // How many bytes of well-formed UTF-8 `text` begins with as one character; 0 where it is none.
 std::size_t utf8_length(std::string_view text) {
   const auto lead = static_cast<unsigned char>(text[0]);
-  const std::size_t length = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+  const std::size_t length = lead < 0x80                   ? 1
+                             : lead >= 0xc2 && lead < 0xe0 ? 2
+                             : lead >= 0xe0 && lead < 0xf0 ? 3
+                             : lead >= 0xf0 && lead < 0xf5 ? 4
+                                                           : 0;
   if (length == 0 || text.size() < length) return 0;
   for (std::size_t i = 1; i < length; ++i) {
     if ((static_cast<unsigned char>(text[i]) & 0xc0) != 0x80) return 0;
@@ -41,18 +45,23 @@ Result<ModelView> ModelView::open(std::span<const std::byte> file, Diagnostics& 
   options.max_tables = kMaxVerifierTables;
   flatbuffers::Verifier verifier(bytes, file.size(), options);
   if (file.size() < 8 || !VerifyModelBuffer(verifier)) {
-    return bad_data(format("the structure of the FlatBuffer (%zu bytes) is broken: an offset or a length points outside of the file, expected a whole TFLite model", file.size()),
+    return bad_data(format("the structure of the FlatBuffer (%zu bytes) is broken: an offset or a length points outside of the file, "
+                           "expected a whole TFLite model",
+                           file.size()),
                     std::string(kDamagedHint));
   }
   ModelView view;
   view.file_ = file;
   view.model_ = GetModel(bytes);
-  if (view.model_->version() != 3) return unsupported(format("schema version %u, expected 3", view.model_->version()), "convert the network again with a current converter");
+  if (view.model_->version() != 3)
+    return unsupported(format("schema version %u, expected 3", view.model_->version()),
+                       "convert the network again with a current converter");
   if (size_of(view.model_->subgraphs()) == 0) return bad_data("no subgraphs, expected one", std::string(kDamagedHint));
   view.graph_ = view.model_->subgraphs()->Get(0);
   for (std::size_t i = 1; i < view.model_->subgraphs()->size() && i <= 8; ++i) {
     const SubGraph* other = view.model_->subgraphs()->Get(static_cast<flatbuffers::uoffset_t>(i));
-    diagnostics.note(format("subgraph %zu '", i) + printable(clean_name(other->name())) + "'", "left out: only the first subgraph is imported");
+    diagnostics.note(format("subgraph %zu '", i) + printable(clean_name(other->name())) + "'",
+                     "left out: only the first subgraph is imported");
   }
   THIMBLE_TRY_VOID(view.check_counts());
   THIMBLE_TRY_VOID(view.check_operators());
@@ -61,14 +70,17 @@ Result<ModelView> ModelView::open(std::span<const std::byte> file, Diagnostics& 
 
 Result<void> ModelView::check_counts() const {
   if (tensor_count() > kMaxTensors) return out_of_budget(format("%zu tensors, expected at most %zu", tensor_count(), kMaxTensors));
-  if (operator_count() > kMaxOperators) return out_of_budget(format("%zu operators, expected at most %zu", operator_count(), kMaxOperators));
+  if (operator_count() > kMaxOperators)
+    return out_of_budget(format("%zu operators, expected at most %zu", operator_count(), kMaxOperators));
   if (size_of(inputs()) > kMaxOperands || size_of(outputs()) > kMaxOperands) {
-    return out_of_budget(format("%zu inputs and %zu outputs of the network, expected at most %zu each", size_of(inputs()), size_of(outputs()), kMaxOperands));
+    return out_of_budget(format("%zu inputs and %zu outputs of the network, expected at most %zu each", size_of(inputs()),
+                                size_of(outputs()), kMaxOperands));
   }
   if (operator_count() == 0) return bad_data("no operators, expected a network", "was the right signature exported?");
   for (std::size_t i = 0; i < tensor_count(); ++i) {
     if (tensor(i)->buffer() == 0 || tensor(i)->buffer() < size_of(model_->buffers())) continue;
-    return bad_data(format("buffer %u of %zu", tensor(i)->buffer(), size_of(model_->buffers())), std::string(kDamagedHint)).in(tensor_place(i));
+    return bad_data(format("buffer %u of %zu", tensor(i)->buffer(), size_of(model_->buffers())), std::string(kDamagedHint))
+        .in(tensor_place(i));
   }
   return {};
 }
@@ -76,10 +88,14 @@ Result<void> ModelView::check_counts() const {
 Result<void> ModelView::check_operators() const {
   for (std::size_t i = 0; i < operator_count(); ++i) {
     if (op(i)->opcode_index() >= size_of(model_->operator_codes())) {
-      return bad_data(format("operator code %u of %zu", op(i)->opcode_index(), size_of(model_->operator_codes())), std::string(kDamagedHint)).in(format("operator %zu", i));
+      return bad_data(format("operator code %u of %zu", op(i)->opcode_index(), size_of(model_->operator_codes())),
+                      std::string(kDamagedHint))
+          .in(format("operator %zu", i));
     }
     if (size_of(op(i)->inputs()) > kMaxOperands || size_of(op(i)->outputs()) > kMaxOperands) {
-      return out_of_budget(format("%zu inputs and %zu outputs, expected at most %zu each", size_of(op(i)->inputs()), size_of(op(i)->outputs()), kMaxOperands)).in(op_place(i));
+      return out_of_budget(format("%zu inputs and %zu outputs, expected at most %zu each", size_of(op(i)->inputs()),
+                                  size_of(op(i)->outputs()), kMaxOperands))
+          .in(op_place(i));
     }
   }
   return {};
@@ -121,7 +137,8 @@ Result<std::span<const std::byte>> ModelView::buffer(const Tensor& tensor) const
   if (buffer->offset() > 1) {
     const std::uint64_t offset = buffer->offset(), size = buffer->size();
     if (offset > file_.size() || size > file_.size() - offset) {
-      return bad_data(format("buffer %u lies at %llu bytes of %llu, outside of the file of %zu", tensor.buffer(), static_cast<unsigned long long>(offset), static_cast<unsigned long long>(size), file_.size()),
+      return bad_data(format("buffer %u lies at %llu bytes of %llu, outside of the file of %zu", tensor.buffer(),
+                             static_cast<unsigned long long>(offset), static_cast<unsigned long long>(size), file_.size()),
                       std::string(kDamagedHint));
     }
     return file_.subspan(static_cast<std::size_t>(offset), static_cast<std::size_t>(size));

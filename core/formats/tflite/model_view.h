@@ -22,8 +22,8 @@ inline constexpr std::uint32_t kMaxVerifierDepth = 64;
 inline constexpr std::uint32_t kMaxVerifierTables = 1000000;
 inline constexpr std::size_t kMaxTensors = 16384;
 inline constexpr std::size_t kMaxOperators = 16384;
-inline constexpr std::size_t kMaxOperands = 1024;          // inputs or outputs of one operator
-inline constexpr std::size_t kMaxTotalScales = 1u << 22;   // tables may be shared, so the file's size is no bound
+inline constexpr std::size_t kMaxOperands = 1024;         // inputs or outputs of one operator
+inline constexpr std::size_t kMaxTotalScales = 1u << 22;  // tables may be shared, so the file's size is no bound
 inline constexpr std::size_t kMaxNameBytes = 255;
 
 using Indices = flatbuffers::Vector<std::int32_t>;

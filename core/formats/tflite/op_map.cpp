@@ -26,10 +26,10 @@ constexpr OpRow kRows[] = {
     {39, OpKind::transpose, import_transpose},
     {40, OpKind::mean, import_mean},
     {41, OpKind::sub, import_sub},
-    {43, OpKind::reshape, import_squeeze},  // SQUEEZE
+    {43, OpKind::reshape, import_squeeze},      // SQUEEZE
     {45, OpKind::slice, import_strided_slice},  // STRIDED_SLICE
-    {49, OpKind::slice, import_split},  // SPLIT: a slice for each part
-    {60, OpKind::pad, import_pad},  // PADV2
+    {49, OpKind::slice, import_split},          // SPLIT: a slice for each part
+    {60, OpKind::pad, import_pad},              // PADV2
     {65, OpKind::slice, import_slice},
     {70, OpKind::reshape, import_expand_dims},  // EXPAND_DIMS
     {98, OpKind::leaky_relu, import_leaky_relu},
@@ -51,7 +51,8 @@ std::span<const OpRow> all_rows() { return kRows; }
 
 Result<Attr> activation_attr(std::int8_t fused) {
   constexpr std::string_view kTaken[] = {"none", "relu", "relu_n1_to_1", "relu6"};  // numbers 0 to 3 of the format
-  if (fused >= 0 && static_cast<std::size_t>(fused) < std::size(kTaken)) return Attr{"activation", std::string(kTaken[static_cast<std::size_t>(fused)])};
+  if (fused >= 0 && static_cast<std::size_t>(fused) < std::size(kTaken))
+    return Attr{"activation", std::string(kTaken[static_cast<std::size_t>(fused)])};
   const std::string name = fused == 4 ? "TANH" : fused == 5 ? "SIGN_BIT" : format("number %d", fused);
   return unsupported("a fused activation " + name, "use relu or relu6, or a tanh of its own");
 }

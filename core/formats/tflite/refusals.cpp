@@ -45,7 +45,8 @@ Error Refusals::to_error() const {
     families.push_back(join(members, ", ") + (kinds_[i].hint.empty() ? "" : " - " + kinds_[i].hint));
   }
   if (left_out_ > 0) families.push_back(format("and %zu more", left_out_));
-  return unsupported("not supported: " + join(families, "; "), "change the network as said and convert it again; 'thimble support' lists what is taken");
+  return unsupported("not supported: " + join(families, "; "),
+                     "change the network as said and convert it again; 'thimble support' lists what is taken");
 }
 
 }  // namespace thimble::tflite

@@ -2,13 +2,15 @@
 
 #include <cfloat>
 #include <cmath>
+#include <cstring>
 
 #include "core/base/text.h"
 
 namespace thimble::tflite {
 namespace {
 
-constexpr std::string_view kOpenSizeHint = "convert with fixed input sizes (tf.TensorSpec or keras.Input(batch_size=1) with every dimension given)";
+constexpr std::string_view kOpenSizeHint =
+    "convert with fixed input sizes (tf.TensorSpec or keras.Input(batch_size=1) with every dimension given)";
 
 struct TypeRow {
   std::string_view name;
@@ -21,10 +23,15 @@ constexpr std::string_view kIntHint = "convert to int8 (or int16 activations wit
 constexpr std::string_view kFloatHint = "use float32 in the network and convert again";
 constexpr std::string_view kResourceHint = "the network keeps state in resource variables: export it without streaming";
 constexpr TypeRow kTypes[] = {
-    {"FLOAT32", DType::f32, {}}, {"FLOAT16", DType::f16, {}}, {"INT32", DType::s32, {}}, {"UINT8", DType::u8, {}}, {"INT64", DType::s64, {}},
-    {"STRING", {}, "networks over text need their words turned into numbers before"}, {"BOOL", DType::b8, {}}, {"INT16", DType::s16, {}},
-    {"COMPLEX64", {}, kFloatHint}, {"INT8", DType::s8, {}}, {"FLOAT64", {}, kFloatHint}, {"COMPLEX128", {}, kFloatHint}, {"UINT64", {}, kIntHint},
-    {"RESOURCE", {}, kResourceHint}, {"VARIANT", {}, kResourceHint}, {"UINT32", {}, kIntHint}, {"UINT16", {}, kIntHint}, {"INT4", {}, kIntHint},
+    {"FLOAT32", DType::f32, {}},    {"FLOAT16", DType::f16, {}},
+    {"INT32", DType::s32, {}},      {"UINT8", DType::u8, {}},
+    {"INT64", DType::s64, {}},      {"STRING", {}, "networks over text need their words turned into numbers before"},
+    {"BOOL", DType::b8, {}},        {"INT16", DType::s16, {}},
+    {"COMPLEX64", {}, kFloatHint},  {"INT8", DType::s8, {}},
+    {"FLOAT64", {}, kFloatHint},    {"COMPLEX128", {}, kFloatHint},
+    {"UINT64", {}, kIntHint},       {"RESOURCE", {}, kResourceHint},
+    {"VARIANT", {}, kResourceHint}, {"UINT32", {}, kIntHint},
+    {"UINT16", {}, kIntHint},       {"INT4", {}, kIntHint},
     {"BFLOAT16", {}, kFloatHint}};
 
 bool is_quantizable(DType dtype) {
@@ -38,15 +45,24 @@ std::pair<std::int64_t, std::int64_t> zero_point_range(DType dtype) {
   return {INT32_MIN, INT32_MAX};
 }
 
+// The verifier holds a vector's length to its alignment, not the 8-byte numbers behind it.
+std::int64_t long_item(const flatbuffers::Vector<std::int64_t>& items, std::size_t i) {
+  std::int64_t value = 0;
+  std::memcpy(&value, items.Data() + i * sizeof value, sizeof value);
+  return value;
+}
+
 Result<std::vector<std::int32_t>> zero_points(const flatbuffers::Vector<std::int64_t>* given, std::size_t count, DType dtype) {
   std::vector<std::int32_t> out(count, 0);
   if (!given || given->size() == 0) return out;
-  if (given->size() != 1 && given->size() != count) return bad_data(format("%u zero points for %zu scales, expected as many of each", given->size(), count));
+  if (given->size() != 1 && given->size() != count)
+    return bad_data(format("%u zero points for %zu scales, expected as many of each", given->size(), count));
   const auto [low, high] = zero_point_range(dtype);
   for (std::size_t i = 0; i < count; ++i) {
-    const std::int64_t value = given->Get(given->size() == 1 ? 0u : static_cast<flatbuffers::uoffset_t>(i));
+    const std::int64_t value = long_item(*given, given->size() == 1 ? 0 : i);
     if (value < low || value > high) {
-      return bad_data(format("zero point %lld, expected %lld to %lld for %s", static_cast<long long>(value), static_cast<long long>(low), static_cast<long long>(high), std::string(dtype_name(dtype)).c_str()));
+      return bad_data(format("zero point %lld, expected %lld to %lld for %s", static_cast<long long>(value), static_cast<long long>(low),
+                             static_cast<long long>(high), std::string(dtype_name(dtype)).c_str()));
     }
     out[i] = static_cast<std::int32_t>(value);
   }
@@ -58,9 +74,11 @@ Result<std::vector<std::int32_t>> zero_points(const flatbuffers::Vector<std::int
 Result<DType> TensorReader::dtype(std::size_t i) const {
   const Tensor* tensor = model_.tensor(i);
   if (tensor->sparsity()) return unsupported("a sparse tensor", "convert without the sparsity optimization");
-  if (tensor->is_variable()) return unsupported("a variable tensor (state that is kept between runs)", "export the network without streaming or recurrent state");
+  if (tensor->is_variable())
+    return unsupported("a variable tensor (state that is kept between runs)", "export the network without streaming or recurrent state");
   const auto type = static_cast<std::size_t>(static_cast<std::uint8_t>(tensor->type()));
-  if (type >= std::size(kTypes)) return unsupported(format("tensors of type number %d", tensor->type()), "the file is newer than this program, or damaged");
+  if (type >= std::size(kTypes))
+    return unsupported(format("tensors of type number %d", tensor->type()), "the file is newer than this program, or damaged");
   if (!kTypes[type].dtype) return unsupported("tensors of type " + std::string(kTypes[type].name), std::string(kTypes[type].hint));
   return *kTypes[type].dtype;
 }
@@ -82,7 +100,8 @@ Result<Shape> TensorReader::shape(std::size_t i) {
       dim = 1;
     }
     if (dim == -1) return unsupported("tensors of unknown size", std::string(kOpenSizeHint));
-    if (dim < 0) return bad_data(format("dimension %u is %lld, expected at least 0", d, static_cast<long long>(dim))).in(model_.tensor_place(i));
+    if (dim < 0)
+      return bad_data(format("dimension %u is %lld, expected at least 0", d, static_cast<long long>(dim))).in(model_.tensor_place(i));
     out.push_back(dim);
   }
   if (!element_count(out)) return out_of_budget("shape " + shape_text(out) + " has more than 2^31 elements").in(model_.tensor_place(i));
@@ -107,9 +126,12 @@ Result<std::vector<float>> TensorReader::scales(std::size_t i, const Quantizatio
     // Converters give 0 to a channel whose weights are all 0. Real numbers stay 0, and every formula stays defined.
     if (scale == 0 && constant) {
       scale = FLT_MIN;
-      if (!std::exchange(noted, true)) diagnostics_.note(model_.tensor_place(i), "a scale of 0 (a channel without weights) is read as the smallest float");
+      if (!std::exchange(noted, true))
+        diagnostics_.note(model_.tensor_place(i), "a scale of 0 (a channel without weights) is read as the smallest float");
     }
-    if (!std::isfinite(scale) || scale <= 0) return bad_data("scale " + number_text(scale) + ", expected a positive finite number", "the network was quantized wrongly: convert it again with a representative data set");
+    if (!std::isfinite(scale) || scale <= 0)
+      return bad_data("scale " + number_text(scale) + ", expected a positive finite number",
+                      "the network was quantized wrongly: convert it again with a representative data set");
     out.push_back(scale);
   }
   return out;
@@ -118,20 +140,25 @@ Result<std::vector<float>> TensorReader::scales(std::size_t i, const Quantizatio
 Result<std::optional<QuantParams>> TensorReader::quant(std::size_t i, DType dtype, const Shape& shape, bool constant) {
   const QuantizationParameters* given = model_.tensor(i)->quantization();
   if (!given || !is_quantizable(dtype)) return std::optional<QuantParams>();
-  if (given->details_type() != QuantizationDetails::NONE) return unsupported("custom or blockwise quantization", "quantize per tensor or per channel");
+  if (given->details_type() != QuantizationDetails::NONE)
+    return unsupported("custom or blockwise quantization", "quantize per tensor or per channel");
   if (!given->scale() || given->scale()->size() == 0) return std::optional<QuantParams>();
   const std::size_t count = given->scale()->size();
   QuantParams out;
   if (count > 1) {
     // Old converters copy the weights' dimension to the bias, which has only one.
     const std::int32_t axis = shape.size() == 1 ? 0 : given->quantized_dimension();
-    if (axis < 0 || axis >= static_cast<std::int32_t>(shape.size()) || shape[static_cast<std::size_t>(axis)] != static_cast<std::int64_t>(count)) {
-      return bad_data(format("%zu scales along dimension %d of shape ", count, axis) + shape_text(shape) + ", expected one a tensor or one an index").in(model_.tensor_place(i));
+    if (axis < 0 || axis >= static_cast<std::int32_t>(shape.size()) ||
+        shape[static_cast<std::size_t>(axis)] != static_cast<std::int64_t>(count)) {
+      return bad_data(format("%zu scales along dimension %d of shape ", count, axis) + shape_text(shape) +
+                      ", expected one a tensor or one an index")
+          .in(model_.tensor_place(i));
     }
     out.axis = axis;
   }
   total_scales_ += count;
-  if (total_scales_ > kMaxTotalScales) return out_of_budget(format("more than %zu scales in all", kMaxTotalScales)).in(model_.tensor_place(i));
+  if (total_scales_ > kMaxTotalScales)
+    return out_of_budget(format("more than %zu scales in all", kMaxTotalScales)).in(model_.tensor_place(i));
   Result<std::vector<float>> read = scales(i, *given, constant);
   if (!read.ok()) return std::move(read).error().in(model_.tensor_place(i));
   out.scales = std::move(*read);
@@ -152,14 +179,18 @@ Result<Blob> TensorReader::constant(std::size_t i, DType dtype, const Shape& sha
   const std::span<const std::byte> bytes = *found;
   const std::int64_t expected = element_count(shape).value_or(0) * dtype_bytes(dtype);
   if (static_cast<std::int64_t>(bytes.size()) != expected) {
-    return bad_data(format("%zu bytes, expected %lld for ", bytes.size(), static_cast<long long>(expected)) + std::string(dtype_name(dtype)) + " " + shape_text(shape),
-                    "the file is damaged: convert the network again").in(model_.tensor_place(i));
+    return bad_data(format("%zu bytes, expected %lld for ", bytes.size(), static_cast<long long>(expected)) +
+                        std::string(dtype_name(dtype)) + " " + shape_text(shape),
+                    "the file is damaged: convert the network again")
+        .in(model_.tensor_place(i));
   }
   const auto [place, fresh] = blobs_.try_emplace({bytes.data(), bytes.size()});
   if (!fresh) return place->second;
   // Honest buffers do not overlap, so together they are no longer than the file; this bounds what is copied.
   blob_bytes_ += bytes.size();
-  if (blob_bytes_ > model_.file_bytes()) return bad_data("the buffers overlap: they are longer together than the file", "the file is damaged: convert the network again").in(model_.tensor_place(i));
+  if (blob_bytes_ > model_.file_bytes())
+    return bad_data("the buffers overlap: they are longer together than the file", "the file is damaged: convert the network again")
+        .in(model_.tensor_place(i));
   place->second = Blob(std::vector<std::byte>(bytes.begin(), bytes.end()));
   return place->second;
 }

@@ -4,6 +4,8 @@
 //   limits   model_view.h
 //   errors   everything that is not supported in one answer (refusals.h); damage at its place
 //   source   the published schema (tflite.fbs) and 8-bit specification
+#include <vector>
+
 #include "core/formats/format_def.h"
 #include "core/formats/tflite/importer.h"
 
@@ -21,6 +23,12 @@ bool sniff(std::span<const std::byte> bytes) {
 }
 
 Result<Graph> load(std::span<const std::byte> bytes, std::string_view file_name, Diagnostics& diagnostics) {
+  // FlatBuffers reads numbers where they lie, so the file has to begin where the widest of them may: a copy does.
+  std::vector<std::byte> aligned;
+  if (reinterpret_cast<std::uintptr_t>(bytes.data()) % alignof(std::uint64_t) != 0) {
+    aligned.assign(bytes.begin(), bytes.end());
+    bytes = aligned;
+  }
   THIMBLE_TRY(const tflite::ModelView model, tflite::ModelView::open(bytes, diagnostics));
   THIMBLE_TRY(Graph graph, tflite::Importer(model, diagnostics).run());
   graph.name = model_name(file_name);
@@ -29,6 +37,7 @@ Result<Graph> load(std::span<const std::byte> bytes, std::string_view file_name,
 
 }  // namespace
 
-const FormatDef format_tflite{.name = "tflite", .doc = "TensorFlow Lite / LiteRT flatbuffer", .extensions = kExtensions, .sniff = sniff, .load = load};
+const FormatDef format_tflite{
+    .name = "tflite", .doc = "TensorFlow Lite / LiteRT flatbuffer", .extensions = kExtensions, .sniff = sniff, .load = load};
 
 }  // namespace thimble

@@ -68,6 +68,16 @@ TEST_CASE("load_model: a file cut off at any length is answered with an error th
   }
 }
 
+TEST_CASE("load_model: a file may lie at any address", "[formats][unit]") {
+  const Bytes whole = read_bytes(environment_or("THIMBLE_ROOT", ".") + "/tests/fuzz/corpus/tflite/conv_2d_s8.tflite");
+  for (std::size_t shift = 1; shift < 8; ++shift) {
+    Bytes shifted(shift);
+    shifted.insert(shifted.end(), whole.begin(), whole.end());
+    Diagnostics diagnostics;
+    CHECK(load_model(std::span(shifted).subspan(shift), "shifted.tflite", diagnostics).ok());
+  }
+}
+
 TEST_CASE("load_model: random bytes, with and without the magic, are errors", "[formats][unit]") {
   Rng rng(20260101);
   for (int round = 0; round < 20000; ++round) {
@@ -120,9 +130,13 @@ TEST_CASE("load_model: what is no model of ours is called by its name, with what
       {"\n\nthimble_ir 1\n"sv, "our text form"},
       {"hello"sv, "looks like text"},
       {"\x1f\x8b\x08\0\0\0\0\0"sv, "gzip"},
-      {"\xfd" "7zXZ\0\0\0"sv, "xz"},
+      {"\xfd"
+       "7zXZ\0\0\0"sv,
+       "xz"},
       {"\x93NUMPY\x01\0"sv, "NumPy array"},
-      {"\x7f" "ELF\x02\x01\x01\0"sv, "a program"},
+      {"\x7f"
+       "ELF\x02\x01\x01\0"sv,
+       "a program"},
       {"\x89PNG\r\n\x1a\n"sv, "PNG"},
       {"RIFF\x24\0\0\0WAVE"sv, "WAV"},
       {"\x1c\0\0\0TFL2\0\0\0\0"sv, "another version"},

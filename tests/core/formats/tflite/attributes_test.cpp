@@ -41,7 +41,8 @@ struct Row {
 TEST_CASE("tflite: padding is explicit, strides and dilations are named, activations are fused", "[formats][unit]") {
   const Row rows[] = {
       {"conv_2d_s8_1x9x9x3_k3x3_o4_s1x1_same_d2x2",
-       "conv2d(%0, %1, %2) stride_h=1 stride_w=1 dilation_h=2 dilation_w=2 pad_top=2 pad_left=2 pad_bottom=2 pad_right=2 activation=\"none\""},
+       "conv2d(%0, %1, %2) stride_h=1 stride_w=1 dilation_h=2 dilation_w=2 pad_top=2 pad_left=2 pad_bottom=2 pad_right=2 "
+       "activation=\"none\""},
       {"average_pool_2d_s8_1x5x5x3_k2x2_s2x2_same",
        "average_pool2d(%0) filter_h=2 filter_w=2 stride_h=2 stride_w=2 pad_top=0 pad_left=0 pad_bottom=1 pad_right=1 activation=\"none\""},
       {"max_pool_2d_s8_1x5x5x3_k2x2_s2x2_same",
@@ -56,7 +57,8 @@ TEST_CASE("tflite: padding is explicit, strides and dilations are named, activat
       {"expand_dims_s8_3x5_a0", "reshape(%0) shape=[1, 3, 5]"},
       {"strided_slice_s8_1x5x6x3_b0_1_2_0_e1_4_6_3_s1_1_1_1", "slice(%0) begin=[0, 1, 2, 0] size=[1, 3, 4, 3] stride=[1, 1, 1, 1]"},
       {"strided_slice_s8_1x5x6x3_b0_0_0_0_e1_5_6_3_s1_2_3_1", "slice(%0) begin=[0, 0, 0, 0] size=[1, 3, 2, 3] stride=[1, 2, 3, 1]"},
-      {"strided_slice_s8_1x5x6x3_b0_0_1_0_e0_0_5_0_s1_1_1_1_be11_en11", "slice(%0) begin=[0, 0, 1, 0] size=[1, 5, 4, 3] stride=[1, 1, 1, 1]"},
+      {"strided_slice_s8_1x5x6x3_b0_0_1_0_e0_0_5_0_s1_1_1_1_be11_en11",
+       "slice(%0) begin=[0, 0, 1, 0] size=[1, 5, 4, 3] stride=[1, 1, 1, 1]"},
       {"strided_slice_s8_2x7_b0_n1_e2_n8_s1_n1", "slice(%0) begin=[0, 6] size=[2, 7] stride=[1, -1]"},
       {"strided_slice_s8_2x7_b0_6_e2_0_s1_n2", "slice(%0) begin=[0, 6] size=[2, 3] stride=[1, -2]"},
       {"strided_slice_s8_9_bn4_e100_s1", "slice(%0) begin=[5] size=[4] stride=[1]"},
@@ -108,7 +110,8 @@ TEST_CASE("tflite: weights are quantized along their channel, biases along their
 
 TEST_CASE("tflite: int16 activations bring an int64 bias", "[formats][unit]") {
   Diagnostics diagnostics;
-  const auto graph = load_model(read_bytes(environment_or("THIMBLE_ROOT", ".") + "/tests/fuzz/corpus/tflite/conv_2d_s16.tflite"), "a.tflite", diagnostics);
+  const auto graph =
+      load_model(read_bytes(environment_or("THIMBLE_ROOT", ".") + "/tests/fuzz/corpus/tflite/conv_2d_s16.tflite"), "a.tflite", diagnostics);
   REQUIRE(graph.ok());
   const auto inputs = graph->node_inputs(NodeId{0});
   CHECK(graph->value(inputs[0]).dtype == DType::s16);

@@ -86,7 +86,9 @@ TEST_CASE("fixtures: the others are refused at once for everything that they nee
   const Refused rows[] = {
       {"tflm_mnist_lstm_int8", {"UNIDIRECTIONAL_SEQUENCE_LSTM (operator 0", "recurrent layers"}},
       {"tinyengine_lenet300_int8", {"LOG_SOFTMAX (operator 6", "the order of the classes stays the same"}},
-      {"mww_v2_okay_nabu", {"CALL_ONCE (operator 0)", "VAR_HANDLE (6 times: operator 1", "READ_VARIABLE (6 times:", "ASSIGN_VARIABLE (6 times:", "and 3 more", "export it without streaming"}},
+      {"mww_v2_okay_nabu",
+       {"CALL_ONCE (operator 0)", "VAR_HANDLE (6 times: operator 1", "READ_VARIABLE (6 times:", "ASSIGN_VARIABLE (6 times:", "and 3 more",
+        "export it without streaming"}},
   };
   for (const Refused& row : rows) {
     INFO(row.file);
@@ -122,10 +124,13 @@ TEST_CASE("fixtures: int16 networks of single operators load, transposed convolu
 
 TEST_CASE("fixtures: models in other formats are called by their name", "[formats][unit]") {
   const std::string models = folder() + "../";
-  const std::pair<const char*, const char*> rows[] = {
-      {"onnx/espcn_float.onnx", "ONNX"},           {"onnx/tract_qtdnn_i32_biases.onnx", "ONNX"},  {"h5/mlperf_resnet8.h5", "HDF5"},
-      {"keras/moonflower_mnist.keras", "Keras 3"}, {"pytorch/burn_mnist_state_dict.pt", "PyTorch"}, {"pytorch/mtcnn_pnet.pt", "pickle"},
-      {"pytorch/torchscript_linrelu.pt", "PyTorch"}};
+  const std::pair<const char*, const char*> rows[] = {{"onnx/espcn_float.onnx", "ONNX"},
+                                                      {"onnx/tract_qtdnn_i32_biases.onnx", "ONNX"},
+                                                      {"h5/mlperf_resnet8.h5", "HDF5"},
+                                                      {"keras/moonflower_mnist.keras", "Keras 3"},
+                                                      {"pytorch/burn_mnist_state_dict.pt", "PyTorch"},
+                                                      {"pytorch/mtcnn_pnet.pt", "pickle"},
+                                                      {"pytorch/torchscript_linrelu.pt", "PyTorch"}};
   for (const auto& [file, expected] : rows) {
     INFO(file);
     Diagnostics diagnostics;

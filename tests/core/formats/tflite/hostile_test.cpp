@@ -15,12 +15,28 @@ namespace {
 
 // Field numbers of the schema (core/formats/tflite/tflite.fbs).
 enum Field : std::size_t {
-  model_version = 0, model_codes = 1, model_subgraphs = 2, model_buffers = 4,
-  graph_tensors = 0, graph_inputs = 1, graph_outputs = 2, graph_operators = 3,
-  tensor_shape = 0, tensor_type = 1, tensor_buffer = 2, tensor_name = 3, tensor_quant = 4,
-  quant_scale = 2, quant_zero_point = 3, quant_axis = 6,
-  code_old = 0, code_new = 3,
-  op_inputs = 1, op_outputs = 2, op_options_type = 3, op_options = 4,
+  model_version = 0,
+  model_codes = 1,
+  model_subgraphs = 2,
+  model_buffers = 4,
+  graph_tensors = 0,
+  graph_inputs = 1,
+  graph_outputs = 2,
+  graph_operators = 3,
+  tensor_shape = 0,
+  tensor_type = 1,
+  tensor_buffer = 2,
+  tensor_name = 3,
+  tensor_quant = 4,
+  quant_scale = 2,
+  quant_zero_point = 3,
+  quant_axis = 6,
+  code_old = 0,
+  code_new = 3,
+  op_inputs = 1,
+  op_outputs = 2,
+  op_options_type = 3,
+  op_options = 4,
 };
 
 struct File {
@@ -35,7 +51,8 @@ struct File {
 // `name` is one of the fuzzer's corpus, or of tests/data/litert_ops.
 Error answer(const std::string& name, const std::function<void(File&)>& change) {
   const bool named_by_shape = name.find("_1x") != std::string::npos;
-  File file{read_bytes(named_by_shape ? data_path("litert_ops/" + name + ".tflite") : environment_or("THIMBLE_ROOT", ".") + "/tests/fuzz/corpus/tflite/" + name + ".tflite")};
+  File file{read_bytes(named_by_shape ? data_path("litert_ops/" + name + ".tflite")
+                                      : environment_or("THIMBLE_ROOT", ".") + "/tests/fuzz/corpus/tflite/" + name + ".tflite")};
   change(file);
   Diagnostics diagnostics;
   auto graph = load_model(file.bytes, "m.tflite", diagnostics);
@@ -60,48 +77,67 @@ void check_conv(const std::function<void(File&)>& change, ErrorCode code, const 
 }  // namespace
 
 TEST_CASE("tflite: counts and indices of the file are checked", "[formats][unit]") {
-  check_conv([](File& f) { f.model().field(model_version).put<std::uint32_t>(7); }, ErrorCode::unsupported, "", "schema version 7, expected 3");
+  check_conv([](File& f) { f.model().field(model_version).put<std::uint32_t>(7); }, ErrorCode::unsupported, "",
+             "schema version 7, expected 3");
   check_conv([](File& f) { f.model().in(model_codes).put<std::uint32_t>(0); }, ErrorCode::bad_data, "operator 0", "operator code 0 of 0");
   check_conv([](File& f) { f.model().in(model_subgraphs).put<std::uint32_t>(0); }, ErrorCode::bad_data, "", "no subgraphs");
   check_conv([](File& f) { f.graph().in(graph_operators).put<std::uint32_t>(0); }, ErrorCode::bad_data, "", "no operators");
   check_conv([](File& f) { f.graph().in(graph_outputs).put<std::uint32_t>(0); }, ErrorCode::bad_data, "outputs", "no outputs");
   check_conv([](File& f) { f.graph().in(graph_outputs).item(0).put<std::int32_t>(99); }, ErrorCode::bad_data, "outputs", "tensor 99 of 4");
   check_conv([](File& f) { f.graph().in(graph_inputs).item(0).put<std::int32_t>(-7); }, ErrorCode::bad_data, "inputs", "tensor -7 of 4");
-  check_conv([](File& f) { f.op().in(op_inputs).item(1).put<std::int32_t>(4); }, ErrorCode::bad_data, "operator 0 (CONV_2D) > input 1", "tensor 4 of 4");
-  check_conv([](File& f) { f.op().in(op_inputs).item(0).put<std::int32_t>(-1); }, ErrorCode::bad_data, "operator 0 (CONV_2D) > input 0", "is missing");
-  check_conv([](File& f) { f.op().in(op_inputs).put<std::uint32_t>(1); }, ErrorCode::bad_data, "operator 0 (CONV_2D)", "1 inputs, expected 2 to 3");
-  check_conv([](File& f) { f.op().in(op_outputs).item(0).put<std::int32_t>(INT32_MAX); }, ErrorCode::bad_data, "operator 0 (CONV_2D)", "tensor 2147483647 of 4");
-  check_conv([](File& f) { f.op().in(op_outputs).put<std::uint32_t>(0); }, ErrorCode::bad_data, "operator 0 (CONV_2D) > output 0", "is missing");
-  check_conv([](File& f) { f.tensor(1).field(tensor_buffer).put<std::uint32_t>(0xffffffff); }, ErrorCode::bad_data, "tensor 1 'weights'", "buffer 4294967295 of");
-  check_conv([](File& f) { f.graph().in(graph_tensors).put<std::uint32_t>(0x10000000); }, ErrorCode::bad_data, "", "the structure of the FlatBuffer");
+  check_conv([](File& f) { f.op().in(op_inputs).item(1).put<std::int32_t>(4); }, ErrorCode::bad_data, "operator 0 (CONV_2D) > input 1",
+             "tensor 4 of 4");
+  check_conv([](File& f) { f.op().in(op_inputs).item(0).put<std::int32_t>(-1); }, ErrorCode::bad_data, "operator 0 (CONV_2D) > input 0",
+             "is missing");
+  check_conv([](File& f) { f.op().in(op_inputs).put<std::uint32_t>(1); }, ErrorCode::bad_data, "operator 0 (CONV_2D)",
+             "1 inputs, expected 2 to 3");
+  check_conv([](File& f) { f.op().in(op_outputs).item(0).put<std::int32_t>(INT32_MAX); }, ErrorCode::bad_data, "operator 0 (CONV_2D)",
+             "tensor 2147483647 of 4");
+  check_conv([](File& f) { f.op().in(op_outputs).put<std::uint32_t>(0); }, ErrorCode::bad_data, "operator 0 (CONV_2D) > output 0",
+             "is missing");
+  check_conv([](File& f) { f.tensor(1).field(tensor_buffer).put<std::uint32_t>(0xffffffff); }, ErrorCode::bad_data, "tensor 1 'weights'",
+             "buffer 4294967295 of");
+  check_conv([](File& f) { f.graph().in(graph_tensors).put<std::uint32_t>(0x10000000); }, ErrorCode::bad_data, "",
+             "the structure of the FlatBuffer");
 }
 
 TEST_CASE("tflite: shapes and constants that contradict each other are found", "[formats][unit]") {
-  check_conv([](File& f) { f.tensor(1).in(tensor_shape).item(0).put<std::int32_t>(-3); }, ErrorCode::bad_data, "operator 0 (CONV_2D) > input 1 > tensor 1 'weights'", "dimension 0 is -3");
-  check_conv([](File& f) { f.tensor(1).in(tensor_shape).item(1).put<std::int32_t>(7); }, ErrorCode::bad_data, "operator 0 (CONV_2D) > input 1 > tensor 1 'weights'", "bytes, expected");
+  check_conv([](File& f) { f.tensor(1).in(tensor_shape).item(0).put<std::int32_t>(-3); }, ErrorCode::bad_data,
+             "operator 0 (CONV_2D) > input 1 > tensor 1 'weights'", "dimension 0 is -3");
+  check_conv([](File& f) { f.tensor(1).in(tensor_shape).item(1).put<std::int32_t>(7); }, ErrorCode::bad_data,
+             "operator 0 (CONV_2D) > input 1 > tensor 1 'weights'", "bytes, expected");
   check_conv(
       [](File& f) {
         for (std::size_t i = 0; i < 4; ++i) f.tensor(0).in(tensor_shape).item(i).put<std::int32_t>(INT32_MAX);
       },
       ErrorCode::out_of_budget, "inputs > tensor 0 'in0'", "more than 2^31 elements");
-  check_conv([](File& f) { f.tensor(3).in(tensor_shape).item(1).put<std::int32_t>(77); }, ErrorCode::bad_data, "node 0 (conv2d) 'out0'", "output 0 has shape");
+  check_conv([](File& f) { f.tensor(3).in(tensor_shape).item(1).put<std::int32_t>(77); }, ErrorCode::bad_data, "node 0 (conv2d) 'out0'",
+             "output 0 has shape");
   // No input channels: the number of groups that the filter implies must not be divided by.
-  check_conv([](File& f) { f.tensor(0).in(tensor_shape).item(3).put<std::int32_t>(0); }, ErrorCode::bad_data, "node 0 (conv2d) 'out0'", "multiples of the groups");
-  check_conv([](File& f) { f.tensor(0).in(tensor_shape).put<std::uint32_t>(3); }, ErrorCode::bad_data, "operator 0 (CONV_2D)", "expected four dimensions (NHWC)");
-  check_conv([](File& f) { f.tensor(1).field(tensor_buffer).put<std::uint32_t>(0); }, ErrorCode::bad_data, "operator 0 (CONV_2D) > input 1 > tensor 1 'weights'", "no operator makes it");
+  check_conv([](File& f) { f.tensor(0).in(tensor_shape).item(3).put<std::int32_t>(0); }, ErrorCode::bad_data, "node 0 (conv2d) 'out0'",
+             "multiples of the groups");
+  check_conv([](File& f) { f.tensor(0).in(tensor_shape).put<std::uint32_t>(3); }, ErrorCode::bad_data, "operator 0 (CONV_2D)",
+             "expected four dimensions (NHWC)");
+  check_conv([](File& f) { f.tensor(1).field(tensor_buffer).put<std::uint32_t>(0); }, ErrorCode::bad_data,
+             "operator 0 (CONV_2D) > input 1 > tensor 1 'weights'", "no operator makes it");
 }
 
 TEST_CASE("tflite: quantization that cannot be is found", "[formats][unit]") {
   const std::string weights = "operator 0 (CONV_2D) > input 1 > tensor 1 'weights'";
   const auto quant = [](File& f, std::size_t tensor) { return f.tensor(tensor).in(tensor_quant); };
   for (const float scale : {-1.0f, std::numeric_limits<float>::infinity(), std::nanf("")}) {
-    check_conv([&](File& f) { quant(f, 1).in(quant_scale).item(0).put(scale); }, ErrorCode::bad_data, weights, "expected a positive finite number");
+    check_conv([&](File& f) { quant(f, 1).in(quant_scale).item(0).put(scale); }, ErrorCode::bad_data, weights,
+               "expected a positive finite number");
   }
-  check_conv([&](File& f) { quant(f, 0).in(quant_scale).item(0).put(0.0f); }, ErrorCode::bad_data, "inputs > tensor 0 'in0'", "scale 0, expected");
-  check_conv([&](File& f) { quant(f, 0).in(quant_zero_point).item(0, 8).put<std::int64_t>(128); }, ErrorCode::bad_data, "inputs > tensor 0 'in0'", "zero point 128, expected -128 to 127 for s8");
+  check_conv([&](File& f) { quant(f, 0).in(quant_scale).item(0).put(0.0f); }, ErrorCode::bad_data, "inputs > tensor 0 'in0'",
+             "scale 0, expected");
+  check_conv([&](File& f) { quant(f, 0).in(quant_zero_point).item(0, 8).put<std::int64_t>(128); }, ErrorCode::bad_data,
+             "inputs > tensor 0 'in0'", "zero point 128, expected -128 to 127 for s8");
   check_conv([&](File& f) { f.tensor(1).field(tensor_type).put<std::int8_t>(17); }, ErrorCode::unsupported, "", "tensors of type INT4");
-  check_conv([&](File& f) { f.tensor(1).field(tensor_type).put<std::int8_t>(99); }, ErrorCode::unsupported, "", "tensors of type number 99");
-  check_conv([&](File& f) { f.tensor(0).field(tensor_type).put<std::int8_t>(3); }, ErrorCode::unsupported, "", "uint8 tensors (the 8-bit scheme of before 2020)");
+  check_conv([&](File& f) { f.tensor(1).field(tensor_type).put<std::int8_t>(99); }, ErrorCode::unsupported, "",
+             "tensors of type number 99");
+  check_conv([&](File& f) { f.tensor(0).field(tensor_type).put<std::int8_t>(3); }, ErrorCode::unsupported, "",
+             "uint8 tensors (the 8-bit scheme of before 2020)");
   check_conv([&](File& f) { f.tensor(0).field(tensor_type).put<std::int8_t>(5); }, ErrorCode::unsupported, "", "tensors of type STRING");
 }
 
@@ -119,16 +155,24 @@ TEST_CASE("tflite: a scale of 0 on a dead channel is read as the smallest float,
 
 TEST_CASE("tflite: options out of range are found", "[formats][unit]") {
   // Conv2DOptions: padding 0, stride_w 1, stride_h 2, activation 3, dilation_w 4, dilation_h 5
-  check_conv([](File& f) { f.options().field(1).put<std::int32_t>(0); }, ErrorCode::bad_data, "operator 0 (CONV_2D)", "stride 0, dilation 1");
-  check_conv([](File& f) { f.options().field(2).put<std::int32_t>(INT32_MIN); }, ErrorCode::bad_data, "operator 0 (CONV_2D)", "stride -2147483648");
-  check_conv([](File& f) { f.op().field(op_options_type).put<std::uint8_t>(200); }, ErrorCode::bad_data, "operator 0 (CONV_2D)", "the options are missing");
+  check_conv([](File& f) { f.options().field(1).put<std::int32_t>(0); }, ErrorCode::bad_data, "operator 0 (CONV_2D)",
+             "stride 0, dilation 1");
+  check_conv([](File& f) { f.options().field(2).put<std::int32_t>(INT32_MIN); }, ErrorCode::bad_data, "operator 0 (CONV_2D)",
+             "stride -2147483648");
+  check_conv([](File& f) { f.op().field(op_options_type).put<std::uint8_t>(200); }, ErrorCode::bad_data, "operator 0 (CONV_2D)",
+             "the options are missing");
   const char* fused = "conv_2d_s8_1x8x8x4_k3x3_o8_s2x2_valid_relu_n1_to_1";
-  expect(answer(fused, [](File& f) { f.options().field(0).put<std::int8_t>(5); }), ErrorCode::bad_data, "operator 0 (CONV_2D)", "padding mode 5");
-  expect(answer(fused, [](File& f) { f.options().field(3).put<std::int8_t>(4); }), ErrorCode::unsupported, "", "a fused activation TANH (operator 0 (CONV_2D))");
-  expect(answer(fused, [](File& f) { f.options().field(3).put<std::int8_t>(-1); }), ErrorCode::unsupported, "", "a fused activation number -1");
+  expect(answer(fused, [](File& f) { f.options().field(0).put<std::int8_t>(5); }), ErrorCode::bad_data, "operator 0 (CONV_2D)",
+         "padding mode 5");
+  expect(answer(fused, [](File& f) { f.options().field(3).put<std::int8_t>(4); }), ErrorCode::unsupported, "",
+         "a fused activation TANH (operator 0 (CONV_2D))");
+  expect(answer(fused, [](File& f) { f.options().field(3).put<std::int8_t>(-1); }), ErrorCode::unsupported, "",
+         "a fused activation number -1");
   expect(answer("softmax_s8", [](File& f) { f.options().field(0).put(-1.0f); }), ErrorCode::bad_data, "operator 0 (SOFTMAX)", "beta is -1");
-  expect(answer("leaky_relu_s8", [](File& f) { f.options().field(0).put(std::nanf("")); }), ErrorCode::bad_data, "operator 0 (LEAKY_RELU)", "alpha is nan");
-  expect(answer("concatenation_s8_1x2x3x4_1x2x3x5_an1", [](File& f) { f.options().field(0).put<std::int32_t>(9); }), ErrorCode::bad_data, "operator 0 (CONCATENATION)", "axis 9 of a shape");
+  expect(answer("leaky_relu_s8", [](File& f) { f.options().field(0).put(std::nanf("")); }), ErrorCode::bad_data, "operator 0 (LEAKY_RELU)",
+         "alpha is nan");
+  expect(answer("concatenation_s8_1x2x3x4_1x2x3x5_an1", [](File& f) { f.options().field(0).put<std::int32_t>(9); }), ErrorCode::bad_data,
+         "operator 0 (CONCATENATION)", "axis 9 of a shape");
 }
 
 TEST_CASE("tflite: operators that are not taken are answered by name, number, place and advice", "[formats][unit]") {
@@ -147,10 +191,14 @@ TEST_CASE("tflite: operators that are not taken are answered by name, number, pl
 
 TEST_CASE("tflite: attribute operands have to be constant, of the right type and length", "[formats][unit]") {
   // The pads become an input of the network: no longer a constant.
-  expect(answer("pad_s8", [](File& f) { f.tensor(1).field(tensor_buffer).put<std::uint32_t>(0); }), ErrorCode::unsupported, "", "padding widths computed while the network runs");
-  expect(answer("pad_s8", [](File& f) { f.tensor(1).field(tensor_type).put<std::int8_t>(9); }), ErrorCode::bad_data, "operator 0 (PAD) > input 1 > tensor 1 't1'", "bytes, expected");
-  expect(answer("mean_s8", [](File& f) { f.op().in(op_inputs).put<std::uint32_t>(1); }), ErrorCode::bad_data, "operator 0 (MEAN) > input 1", "is missing");
-  expect(answer("strided_slice_s8", [](File& f) { f.op().in(op_inputs).item(1).put<std::int32_t>(0); }), ErrorCode::unsupported, "", "a begin computed while the network runs");
+  expect(answer("pad_s8", [](File& f) { f.tensor(1).field(tensor_buffer).put<std::uint32_t>(0); }), ErrorCode::unsupported, "",
+         "padding widths computed while the network runs");
+  expect(answer("pad_s8", [](File& f) { f.tensor(1).field(tensor_type).put<std::int8_t>(9); }), ErrorCode::bad_data,
+         "operator 0 (PAD) > input 1 > tensor 1 't1'", "bytes, expected");
+  expect(answer("mean_s8", [](File& f) { f.op().in(op_inputs).put<std::uint32_t>(1); }), ErrorCode::bad_data, "operator 0 (MEAN) > input 1",
+         "is missing");
+  expect(answer("strided_slice_s8", [](File& f) { f.op().in(op_inputs).item(1).put<std::int32_t>(0); }), ErrorCode::unsupported, "",
+         "a begin computed while the network runs");
 }
 
 }  // namespace thimble::test
