@@ -24,33 +24,23 @@ constexpr const KernelDef* kDefs[] = {
 std::size_t element_bytes(ElementType type) {
   switch (type) {
     case ElementType::s8:
-    case ElementType::u8:
-      return 1;
-    case ElementType::s16:
-      return 2;
+    case ElementType::u8: return 1;
+    case ElementType::s16: return 2;
     case ElementType::s32:
-    case ElementType::f32:
-      return 4;
-    case ElementType::s64:
-      return 8;
+    case ElementType::f32: return 4;
+    case ElementType::s64: return 8;
   }
   return 0;
 }
 
 std::string_view c_type_name(ElementType type) {
   switch (type) {
-    case ElementType::s8:
-      return "int8_t";
-    case ElementType::u8:
-      return "uint8_t";
-    case ElementType::s16:
-      return "int16_t";
-    case ElementType::s32:
-      return "int32_t";
-    case ElementType::s64:
-      return "int64_t";
-    case ElementType::f32:
-      return "float";
+    case ElementType::s8: return "int8_t";
+    case ElementType::u8: return "uint8_t";
+    case ElementType::s16: return "int16_t";
+    case ElementType::s32: return "int32_t";
+    case ElementType::s64: return "int64_t";
+    case ElementType::f32: return "float";
   }
   return "";
 }

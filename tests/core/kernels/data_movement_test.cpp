@@ -1,31 +1,35 @@
 #include <array>
 #include <catch2/catch_test_macros.hpp>
+#include <limits>
 #include <numeric>
 
 #include "tests/core/kernels/kernel_runner.h"
 
 extern "C" {
 #include "core/kernels/device/copy_block_s8.h"
+#include "core/kernels/device/pad_s16.h"
 #include "core/kernels/device/pad_s8.h"
 #include "core/kernels/device/strided_copy_s8.h"
 }
 
 namespace thimble::test {
 
-TEST_CASE("pad_s8: the input inside its border", "[kernels][property]") {
+namespace {
+
+template <class T, class Params>
+void check_pad(KernelId kernel) {
   Rng rng(seed());
+  constexpr std::int64_t kLow = std::numeric_limits<T>::min(), kHigh = std::numeric_limits<T>::max();
   for (int round = 0; round < 60; ++round) {
     std::array<std::int32_t, 4> in{}, before{}, out{};
     for (std::size_t d = 0; d < 4; ++d) {
       in[d] = static_cast<std::int32_t>(rng.uniform(1, 5)), before[d] = static_cast<std::int32_t>(rng.uniform(0, 3));
       out[d] = before[d] + in[d] + static_cast<std::int32_t>(rng.uniform(0, 3));
     }
-    const auto value = static_cast<std::int32_t>(rng.uniform(-128, 127));
-    const thimble_pad_s8_params p{in[0],  in[1],     in[2],     in[3],     out[0],    out[1], out[2],
-                                  out[3], before[0], before[1], before[2], before[3], value};
-    const auto input = random_vector<std::int8_t>(rng, static_cast<std::size_t>(in[0] * in[1] * in[2] * in[3]), -128, 127);
-    const auto result =
-        run_kernel<std::int8_t>(KernelId::pad_s8, p, {input.data()}, {}, static_cast<std::size_t>(out[0] * out[1] * out[2] * out[3]));
+    const auto value = static_cast<std::int32_t>(rng.uniform(kLow, kHigh));
+    const Params p{in[0], in[1], in[2], in[3], out[0], out[1], out[2], out[3], before[0], before[1], before[2], before[3], value};
+    const auto input = random_vector<T>(rng, static_cast<std::size_t>(in[0] * in[1] * in[2] * in[3]), kLow, kHigh);
+    const auto result = run_kernel<T>(kernel, p, {input.data()}, {}, static_cast<std::size_t>(out[0] * out[1] * out[2] * out[3]));
     for (std::size_t i = 0; i < result.size(); ++i) {
       auto rest = static_cast<std::int32_t>(i);
       std::int32_t at = 0, stride = 1;
@@ -40,6 +44,13 @@ TEST_CASE("pad_s8: the input inside its border", "[kernels][property]") {
       REQUIRE(result[i] == (inside ? input[static_cast<std::size_t>(at)] : value));
     }
   }
+}
+
+}  // namespace
+
+TEST_CASE("pad: the input inside its border", "[kernels][property]") {
+  check_pad<std::int8_t, thimble_pad_s8_params>(KernelId::pad_s8);
+  check_pad<std::int16_t, thimble_pad_s16_params>(KernelId::pad_s16);
 }
 
 TEST_CASE("copy_block_s8: two calls concatenate along the middle dimension", "[kernels][unit]") {
