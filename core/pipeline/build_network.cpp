@@ -109,7 +109,8 @@ KernelSet kernel_set_of(Isa isa) {
     case Isa::armv7em: case Isa::armv8m_dsp: return KernelSet::armv7em;
     case Isa::armv81m_mve: return KernelSet::armv81m;
     case Isa::rv32imc: return KernelSet::rv32;
-    case Isa::armv6m: case Isa::armv7m: case Isa::xtensa_lx6: case Isa::xtensa_lx7: case Isa::aarch64: return KernelSet::portable;
+    case Isa::armv6m: return KernelSet::armv6m;
+    case Isa::armv7m: case Isa::xtensa_lx6: case Isa::xtensa_lx7: case Isa::aarch64: return KernelSet::portable;
   }
   return KernelSet::portable;
 }

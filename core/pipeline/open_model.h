@@ -1,4 +1,5 @@
-// open_model: a model file's bytes as a verified graph with its origin; what every job starts from.
+// open_model: a model file's bytes as a verified graph, rewritten by the exact passes, with its origin; what every job
+//   starts from.
 #pragma once
 
 #include <span>
@@ -7,11 +8,13 @@
 #include "core/base/diagnostics.h"
 #include "core/base/result.h"
 #include "core/ir/graph.h"
+#include "core/passes/pass_def.h"
 
 namespace thimble {
 
 struct OpenModel {
-  Graph graph;
+  Graph graph;            // after the exact passes: what is run, emitted and shown
+  std::vector<PassRun> passes;
   std::string file_name;  // without folders
   std::string format;     // "tflite"
   std::string sha256;

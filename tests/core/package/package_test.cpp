@@ -1,0 +1,165 @@
+#include <catch2/catch_test_macros.hpp>
+#include <zlib.h>
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+
+#include "core/base/hash.h"
+#include "core/base/json.h"
+#include "core/ir/text_format.h"
+#include "core/package/fill_template.h"
+#include "core/package/package.h"
+
+namespace thimble {
+namespace {
+
+constexpr std::string_view kNetwork = R"(thimble_ir 1
+input %0: s8 [1, 5, 6, 2] scale 0.5 zero 3 "x"
+const %1: s8 [3, 1, 1, 2] scale 0.01 zero 0 "w" = 1 -2 3 4 -5 6
+const %2: s32 [3] scale 0.005 zero 0 "b" = 100 -200 300
+%3: s8 [1, 5, 6, 3] scale 0.05 zero -7 "y" = conv2d(%0, %1, %2) activation="relu"
+%4: s8 [1, 90] scale 0.05 zero -7 "flat" = reshape(%3) shape=[1, 90]
+%5: s8 [1, 90] scale 0.00390625 zero -128 "p" = softmax(%4) beta=1.0
+output %5
+)";
+
+NetworkProgram program(KernelSet kernel_set = KernelSet::portable) {
+  Result<Graph> graph = parse_graph(kNetwork, {op_name, find_op});
+  REQUIRE(graph.ok());
+  REQUIRE(verify(*graph).ok());
+  Result<NetworkProgram> out = build_program(*graph, {.name = "Small Net", .kernel_set = kernel_set, .specialize = true});
+  INFO((out.ok() ? std::string() : out.error().to_string()));
+  REQUIRE(out.ok());
+  return *out;
+}
+
+std::map<std::string, std::string> package_files(KernelSet kernel_set = KernelSet::portable) {
+  const Result<std::vector<EmittedFile>> files = make_package(program(kernel_set), {.file_name = "small.tflite", .sha256 = "00", .device = "none"});
+  REQUIRE(files.ok());
+  std::map<std::string, std::string> out;
+  for (const EmittedFile& file : *files) {
+    CHECK_FALSE(out.contains(file.path));
+    out[file.path] = file.text;
+  }
+  return out;
+}
+
+std::uint32_t u32(const std::vector<std::byte>& bytes, std::size_t at) {
+  std::uint32_t value = 0;
+  std::memcpy(&value, bytes.data() + at, sizeof value);
+  return value;
+}
+std::uint16_t u16(const std::vector<std::byte>& bytes, std::size_t at) {
+  std::uint16_t value = 0;
+  std::memcpy(&value, bytes.data() + at, sizeof value);
+  return value;
+}
+
+std::string inflated(const std::byte* data, std::size_t packed, std::size_t plain) {
+  std::string out(plain, '\0');
+  z_stream stream{};
+  REQUIRE(inflateInit2(&stream, -15) == Z_OK);
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<std::byte*>(data));
+  stream.avail_in = static_cast<uInt>(packed);
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  CHECK(inflate(&stream, Z_FINISH) == Z_STREAM_END);
+  inflateEnd(&stream);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("package: holds sources, ports, self-test, example, build files, manifest and README", "[package][unit]") {
+  const auto files = package_files();
+  for (const char* path : {"src/small_net.h", "src/small_net.c", "src/small_net_weights.c", "src/small_net_arena.c", "src/thimble_port.h", "src/port/thimble_port_cortex_m.h",
+                           "test/small_net_self_test.c", "test/main.c", "examples/small_net_example.c", "CMakeLists.txt", "library.json", "library.properties", "LICENSE",
+                           "manifest.json", "README.md"}) {
+    INFO(path);
+    CHECK(files.contains(path));
+  }
+}
+
+TEST_CASE("package: the header's arena is the planner's, and the manifest says the same", "[package][unit]") {
+  const auto files = package_files();
+  const NetworkProgram net = program();
+  CHECK(files.at("src/small_net.h").find("#define SMALL_NET_ARENA_BYTES " + std::to_string(net.arena_bytes())) != std::string::npos);
+  const Result<Json> manifest = Json::parse(files.at("manifest.json"));
+  REQUIRE(manifest.ok());
+  CHECK(manifest->root()["arena_bytes"].integer() == net.arena_bytes());
+  CHECK(manifest->root()["constant_bytes"].integer() == net.constant_bytes());
+  CHECK(manifest->root()["layers"].size() == 3);
+}
+
+TEST_CASE("package: every file but the manifest is in it with its hash", "[package][unit]") {
+  const auto files = package_files();
+  const Result<Json> manifest = Json::parse(files.at("manifest.json"));
+  REQUIRE(manifest.ok());
+  const JsonValue rows = manifest->root()["files"];
+  CHECK(rows.size() == files.size() - 1);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::string& text = files.at(std::string(*rows.at(i)["path"].text()));
+    CHECK(rows.at(i)["sha256"].text() == sha256_hex(std::as_bytes(std::span(text))));
+  }
+}
+
+TEST_CASE("package: no heap, no floating point maths, nothing of libc but memcpy and memset", "[package][unit]") {
+  for (const auto& [path, text] : package_files()) {
+    if (!path.starts_with("src/")) continue;
+    for (const char* word : {"malloc", "free(", "printf", "<math.h>", "<stdlib.h>"}) {
+      INFO(path << ": " << word);
+      CHECK(text.find(word) == std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("package: the same graph gives the same bytes", "[package][property]") {
+  const auto zip = [] {
+    std::vector<EmittedFile> list;
+    for (const auto& [path, text] : package_files()) list.push_back({path, text});
+    return zip_package("small_net", list);
+  };
+  CHECK(zip() == zip());
+}
+
+TEST_CASE("zip_package: every entry unpacks to its text, at the offset the directory names", "[package][unit]") {
+  std::vector<EmittedFile> list;
+  for (const auto& [path, text] : package_files()) list.push_back({path, text});
+  const std::vector<std::byte> zip = zip_package("small_net", list);
+  const std::size_t end = zip.size() - 22;
+  REQUIRE(u32(zip, end) == 0x06054b50);
+  REQUIRE(u16(zip, end + 10) == list.size());
+  std::size_t at = u32(zip, end + 16);
+  for (const EmittedFile& file : list) {
+    REQUIRE(u32(zip, at) == 0x02014b50);
+    const std::size_t name = u16(zip, at + 28), local = u32(zip, at + 42);
+    const std::string path(reinterpret_cast<const char*>(zip.data() + at + 46), name);
+    CHECK(path == "small_net/" + file.path);
+    REQUIRE(u32(zip, local) == 0x04034b50);
+    const std::size_t data = local + 30 + u16(zip, local + 26) + u16(zip, local + 28);
+    CHECK(inflated(zip.data() + data, u32(zip, at + 20), u32(zip, at + 24)) == file.text);
+    CHECK(u32(zip, at + 16) == crc32(std::as_bytes(std::span(file.text))));
+    at += 46 + name;
+  }
+}
+
+TEST_CASE("self_test: vectors reach both ends of int8, and none is a copy of another", "[package][unit]") {
+  const NetworkProgram net = program();
+  const Result<SelfTest> test = make_self_test(net.graph);
+  REQUIRE(test.ok());
+  CHECK(test->checksums.size() == 32);
+  CHECK(test->saturated_low > 0);
+  CHECK(test->saturated_high > 0);
+  std::vector<std::vector<Bytes>> inputs;
+  for (std::int32_t v = 0; v < kSelfTestVectors; ++v) inputs.push_back(self_test_inputs(net.graph, v));
+  // Constant and checkerboard vectors come back; everything that is made of random numbers does not.
+  std::sort(inputs.begin(), inputs.end());
+  CHECK(std::unique(inputs.begin(), inputs.end()) - inputs.begin() >= 20);
+}
+
+TEST_CASE("fill_template: fills keys and leaves other at-signs alone", "[package][unit]") {
+  CHECK(fill_template("a @x@ b@c.d @y@", {{"x", "1"}, {"y", "2"}}) == "a 1 b@c.d 2");
+}
+
+}  // namespace thimble

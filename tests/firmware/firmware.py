@@ -1,0 +1,150 @@
+"""Packages as firmware: emit, cross-compile, run in QEMU. Used by tests/firmware/run and tests/bench/instruction_counts."""
+import json
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+from dataclasses import dataclass
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+THIMBLE = pathlib.Path(os.environ.get("THIMBLE_BUILD", ROOT / "build/native-release")) / "native/thimble"
+
+WARNINGS = ["-std=gnu99", "-Wall", "-Wextra", "-Werror"]
+SECTIONS = ["-ffunction-sections", "-fdata-sections", "-Wl,--gc-sections"]
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A QEMU machine, the compiler for it, and the device that Thimble emits for."""
+    name: str
+    device: str
+    compiler: str
+    flags: tuple
+    link: tuple
+    qemu: tuple
+    board: tuple
+    ram: int
+
+    def compile(self, sources, elf, defines=(), includes=(), optimize="-O3"):
+        command = [self.compiler, *self.flags, *WARNINGS, optimize, *SECTIONS, *defines]
+        command += [f"-I{folder}" for folder in includes] + [str(s) for s in sources] + [*self.board, *self.link, "-o", str(elf)]
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode:
+            raise Failure(f"{self.compiler}: {done.stderr.strip()[:2000]}")
+
+    def run(self, elf, seconds=600):
+        try:
+            done = subprocess.run([*self.qemu, "-kernel", str(elf)], capture_output=True, text=True, timeout=seconds, stdin=subprocess.DEVNULL)
+        except subprocess.TimeoutExpired:
+            raise Failure(f"QEMU did not end within {seconds} s") from None
+        return done.returncode, done.stdout + done.stderr
+
+
+class Failure(Exception):
+    """What a test reports as its reason."""
+
+
+def arm(name, device, cpu, machine, script="mps2.ld", ram=4 << 20, defines=()):
+    folder = HERE / "arm"
+    return Machine(name, device, "arm-none-eabi-gcc", ("-mthumb", f"-mcpu={cpu}", *defines), ("-nostartfiles", f"-L{folder}", f"-T{folder / script}"),
+                   ("qemu-system-arm", "-M", machine, "-icount", "shift=0", "-nographic", "-monitor", "none", "-serial", "none", "-semihosting-config",
+                    "enable=on,target=native"), (f"-I{folder}", str(folder / "startup.c"), str(folder / "board.c")), ram)
+
+
+def riscv():
+    folder = HERE / "riscv"
+    # The first scheduling pass spills what the emitter placed in registers (see PERFORMANCE in core/codegen/README.md).
+    return Machine("RV32IMC", "rv32imc", "riscv64-unknown-elf-gcc", ("-march=rv32imc", "-mabi=ilp32", "--specs=picolibc.specs"),
+                   ("-nostartfiles", f"-T{folder / 'virt.ld'}"),
+                   ("qemu-system-riscv32", "-M", "virt", "-bios", "none", "-icount", "shift=0", "-nographic", "-monitor", "none", "-serial", "none",
+                    "-semihosting-config", "enable=on,target=native"), (f"-I{folder}", str(folder / "startup.S"), str(folder / "board.c")), 16 << 20)
+
+
+MACHINES = [
+    arm("Cortex-M0", "rp2040", "cortex-m0", "microbit", "microbit.ld", 16 << 10, ("-DBOARD_MICROBIT",)),
+    arm("Cortex-M3", "rp2040", "cortex-m3", "mps2-an385"),
+    arm("Cortex-M4", "stm32l4r5", "cortex-m4", "mps2-an386"),
+    arm("Cortex-M7", "stm32f746", "cortex-m7", "mps2-an500"),
+    riscv(),
+]
+BY_NAME = {machine.name: machine for machine in MACHINES}
+
+
+def thimble(*words):
+    done = subprocess.run([str(THIMBLE), *map(str, words)], capture_output=True, text=True)
+    if done.returncode not in (0, 3):
+        raise Failure((done.stderr or done.stdout).strip()[:1000])
+    return done.stdout
+
+
+class Package:
+    """One model emitted for one machine, in a folder of its own."""
+
+    def __init__(self, model, machine, folder):
+        self.machine = machine
+        self.folder = pathlib.Path(folder)
+        self.facts = json.loads(thimble("emit", model, "--target", machine.device, "-o", self.folder, "--force", "--json"))
+        self.name = self.facts["name"]
+        self.sources = sorted((self.folder / "src").rglob("*.c"))
+
+    def build(self, main, elf, defines=(), extra=()):
+        path = self.folder / "main_qemu.c"
+        path.write_text(main)
+        self.machine.compile([*self.sources, *extra, path], elf, defines, [self.folder / "src", self.folder / "test"])
+
+    def self_test(self):
+        """Runs the package's own self-test; raises unless it passes."""
+        name, elf = self.name, self.folder / "self_test.elf"
+        main = f'''#include "board.h"
+#include "{name}.h"
+#include "{name}_self_test.h"
+int main(void) {{
+  const int32_t failures = {name}_self_test({name}_arena);
+  if (failures != 0) {{
+    board_print("vector "); board_print_u32((uint32_t){name}_self_test_first.vector);
+    board_print(" step "); board_print_u32((uint32_t){name}_self_test_first.step); board_print("\\n");
+  }}
+  board_print(failures == 0 ? "self-test passed\\n" : "self-test FAILED\\n");
+  board_exit(failures == 0 ? 0 : 1);
+}}
+'''
+        self.build(main, elf, [f"-D{name.upper()}_SELF_TEST"], [self.folder / "test" / f"{name}_self_test.c"])
+        code, text = self.machine.run(elf)
+        if code != 0 or "self-test passed" not in text:
+            raise Failure(f"self-test: exit code {code}, {text.strip()[:300]}")
+
+    def instructions(self):
+        """Executed instructions of one run, as QEMU counts them."""
+        name, elf = self.name, self.folder / "count.elf"
+        main = f'''#include "board.h"
+#include "{name}.h"
+int main(void) {{
+  uint8_t *bytes = {name}_arena;
+  for (uint32_t i = 0; i < {name.upper()}_ARENA_BYTES; ++i) bytes[i] = (uint8_t)(i * 37u + 11u);
+  const uint32_t start = board_instructions();
+  {name}_run({name}_arena);
+  const uint32_t end = board_instructions();
+  board_print("instructions "); board_print_u32(end - start); board_print("\\n");
+  board_exit(0);
+}}
+'''
+        self.build(main, elf)
+        code, text = self.machine.run(elf)
+        found = re.search(r"instructions (\d+)", text)
+        if code != 0 or not found:
+            raise Failure(f"counting: exit code {code}, {text.strip()[:300]}")
+        return int(found.group(1))
+
+    def sizes(self, model):
+        """Arena, constants, code and stack in bytes; code is linked sections less an empty program."""
+        target = json.loads(thimble("simulate", model, "--target", self.machine.device, "--json"))["targets"][0]
+        if target["code_bytes"]["provenance"] != "exact":
+            raise Failure("the command line found no cross compiler for " + self.machine.device)
+        return {"arena": target["arena_bytes"], "constants": target["constant_bytes"], "code": int(target["code_bytes"]["value"]),
+                "stack": int(target["stack_bytes"]["value"])}
+
+
+def scratch_folder():
+    return tempfile.TemporaryDirectory(prefix="thimble-firmware-")
