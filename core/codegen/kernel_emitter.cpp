@@ -19,11 +19,13 @@ constexpr const KernelEmitter* kEmitters[] = {
 // What code for an instruction set may also be written for, best first.
 std::span<const KernelSet> family(KernelSet kernel_set) {
   static constexpr std::array kPortable{KernelSet::portable};
+  static constexpr std::array kArmv6m{KernelSet::armv6m, KernelSet::portable};
   static constexpr std::array kRv32{KernelSet::rv32, KernelSet::portable};
   static constexpr std::array kArmv7em{KernelSet::armv7em, KernelSet::portable};
   static constexpr std::array kArmv81m{KernelSet::armv81m, KernelSet::armv7em, KernelSet::portable};
   switch (kernel_set) {
     case KernelSet::portable: return kPortable;
+    case KernelSet::armv6m: return kArmv6m;
     case KernelSet::rv32: return kRv32;
     case KernelSet::armv7em: return kArmv7em;
     case KernelSet::armv81m: return kArmv81m;
@@ -36,6 +38,7 @@ std::span<const KernelSet> family(KernelSet kernel_set) {
 std::string_view kernel_set_name(KernelSet kernel_set) {
   switch (kernel_set) {
     case KernelSet::portable: return "portable";
+    case KernelSet::armv6m: return "armv6m";
     case KernelSet::rv32: return "rv32";
     case KernelSet::armv7em: return "armv7em";
     case KernelSet::armv81m: return "armv81m";

@@ -19,7 +19,8 @@ namespace thimble {
 
 // What the emitted code may rely on. A device's core maps to one of these (core/targets).
 enum class KernelSet : std::uint8_t {
-  portable,  // C99 only: M0+, M3, Xtensa, the host
+  portable,  // C99 only: M3, Xtensa, the host
+  armv6m,    // C99 shaped for eight registers and unsigned bytes: M0, M0+
   rv32,      // C99 shaped for a 32-register machine
   armv7em,   // Cortex-M4, M7, M33: the DSP extension, inline assembly with C stand-ins
   armv81m,   // Cortex-M55: MVE (seam; falls back to armv7em's code)

@@ -13,6 +13,7 @@ namespace {
 std::string_view isa_text(KernelSet kernel_set) {
   switch (kernel_set) {
     case KernelSet::portable: return "any processor with a C99 compiler";
+    case KernelSet::armv6m: return "Cortex-M0 and M0+";
     case KernelSet::rv32: return "RISC-V (RV32IM and up)";
     case KernelSet::armv7em: return "Cortex-M with the DSP extension (M4, M7, M33)";
     case KernelSet::armv81m: return "Cortex-M55 and up";

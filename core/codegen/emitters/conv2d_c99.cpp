@@ -223,7 +223,8 @@ EmittedHelper body_helper(const Plan& plan, const TileSize& tile, std::string_vi
   c.comment(method_comment(plan, tile));
   const char* scratch = plan.method == Method::direct ? "" : plan.method == Method::in_place ? ", int8_t *pixel" : ", int8_t *columns";
   c.line("THIMBLE_KEEP_ORDER static void %s(", helper.name.c_str());
-  c.line("    const int8_t *input, int8_t *output%s, %s) {", scratch, constant_parameters(plan.matrix.uniform).c_str());
+  c.line("    const int8_t *input, int8_t *output%s, %s) {", scratch,
+         constant_parameters(plan.matrix.uniform, tile.unsigned_weights).c_str());
   if (plan.method == Method::columns) {
     const bool batched = p.batches > 1;
     if (batched) c.line("for (int32_t n = 0; n < %d; n++) {", p.batches);
@@ -257,14 +258,16 @@ EmittedHelper body_helper(const Plan& plan, const TileSize& tile, std::string_vi
 
 }  // namespace
 
-bool conv2d_c99_applies(const KernelCall& call) {
+bool conv2d_c99_applies(const KernelCall& call, const TileSize& tile) {
   const Params p = params_as<Params>(call);
+  if (tile.unsigned_weights && std::int64_t{p.filter_h} * p.filter_w * p.in_c > kMaxUnsignedDepth) return false;
   return p.groups == 1 && p.dilation_w == 1 && p.out_h > 0 && p.out_w > 0;
 }
 
 EmittedKernel emit_conv2d_c99(const EmitRequest& request, const TileSize& tile, std::string_view isa) {
   const Params p = params_as<Params>(request.call);
-  const LayerConstants constants = read_layer_constants(request.call, p.out_c, p.in_zero_point, {p.out_zero_point, p.out_min, p.out_max});
+  const LayerConstants constants =
+      read_layer_constants(request.call, p.out_c, p.in_zero_point, {p.out_zero_point, p.out_min, p.out_max}, tile.high_multiply);
   const Plan plan = make_plan(p, tile, constants.channels.uniform());
   std::vector<std::int8_t> weights = plan.method == Method::columns ? columns_first(constants.weights, p) : constants.weights;
   weights = interleave_weights(weights, p.out_c, plan.matrix.depth, tile.outputs);
@@ -273,6 +276,7 @@ EmittedKernel emit_conv2d_c99(const EmitRequest& request, const TileSize& tile, 
   out.includes = {"c99.h"};
   out.scratch_bytes = plan.scratch;
   out.in_place = plan.in_place;
+  out.helpers = constants.requantize.needs;
   out.helpers.push_back(constants.requantize.helper);
   std::string load_row;
   if (plan.method == Method::columns) {
@@ -286,7 +290,7 @@ EmittedKernel emit_conv2d_c99(const EmitRequest& request, const TileSize& tile, 
       matrix_constants(request.name, weights,
                        plan.method == Method::columns ? "[block of outputs][filter column][filter row][input channel][output of the block]"
                                                       : "[block of outputs][filter column, input channel][output of the block]",
-                       constants.channels);
+                       constants.channels, tile.unsigned_weights);
   out.arrays = std::move(matrix.arrays);
   CodeWriter c;
   c.line("static void %.*s(const int8_t *input, int8_t *output%s) {", static_cast<int>(request.name.size()), request.name.data(),

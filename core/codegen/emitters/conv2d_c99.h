@@ -9,7 +9,7 @@
 
 namespace thimble {
 
-bool conv2d_c99_applies(const KernelCall& call);
+bool conv2d_c99_applies(const KernelCall& call, const TileSize& tile);
 EmittedKernel emit_conv2d_c99(const EmitRequest& request, const TileSize& tile, std::string_view isa);
 
 }  // namespace thimble

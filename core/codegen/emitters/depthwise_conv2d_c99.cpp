@@ -22,7 +22,7 @@ struct Plan {
   std::int64_t block;                // outputs of a row at a time
   std::int64_t plane_h, plane_w;     // padded
   std::int64_t used_h, used_w;       // rows and columns of the input that the filter reaches
-  bool resident, uniform;
+  bool resident, uniform, unsigned_plane;
 
   std::int64_t taps() const { return std::int64_t{p.filter_h} * p.filter_w; }
   std::int64_t columns(std::int64_t outputs) const {
@@ -49,6 +49,7 @@ Plan make_plan(const Params& p, const DepthwiseTile& tile, bool uniform) {
   plan.plane_w = plan.columns(p.out_w);
   plan.used_h = std::clamp<std::int64_t>(plan.plane_h - p.pad_top, 0, p.in_h);
   plan.used_w = std::clamp<std::int64_t>(plan.plane_w - p.pad_left, 0, p.in_w);
+  plan.unsigned_plane = tile.unsigned_plane;
   plan.resident = plan.taps() <= tile.resident_weights;
   plan.block = choose_block(plan, tile.outputs);
   return plan;
@@ -69,24 +70,31 @@ std::vector<std::int8_t> channel_major(const std::vector<std::int8_t>& weights, 
 
 // ---------------------------------------------------------------------------------------------------- text
 
+const char* plane_type(const Plan& plan) { return plan.unsigned_plane ? "uint8_t" : "int8_t"; }
+
+void write_copy(CodeWriter& c, const Plan& plan, int to, int from) {
+  if (plan.unsigned_plane) c.line("to[%d] = (uint8_t)(from[%d] + 128);", to, from);
+  else c.line("to[%d] = from[%d];", to, from);
+}
+
 void write_plane_copy(CodeWriter& c, const Plan& plan) {
   const Params& p = plan.p;
   const int channels = p.in_c;
   const int unroll = static_cast<int>(plan.used_w <= 8 ? plan.used_w : 4);
   if (plan.used_h == 0 || plan.used_w == 0) return;
   c.line("const int8_t *from = input + channel;");
-  c.line("int8_t *to = plane + %d;", static_cast<int>(p.pad_top * plan.plane_w + p.pad_left));
+  c.line("%s *to = plane + %d;", plane_type(plan), static_cast<int>(p.pad_top * plan.plane_w + p.pad_left));
   c.line("for (int32_t y = 0; y < %d; y++) {", static_cast<int>(plan.used_h));
   const int rounds = static_cast<int>(plan.used_w) / unroll;
   if (rounds > 1) c.line("for (int32_t x = 0; x < %d; x += %d) {", rounds * unroll, unroll);
-  for (int i = 0; i < unroll; ++i) c.line("to[%d] = from[%d];", i, i * channels);
+  for (int i = 0; i < unroll; ++i) write_copy(c, plan, i, i * channels);
   if (rounds > 1) {
     c.line("from += %d;", unroll * channels);
     c.line("to += %d;", unroll);
     c.line("}");
   }
   const int rest = static_cast<int>(plan.used_w) % unroll;
-  for (int i = 0; i < rest; ++i) c.line("to[%d] = from[%d];", i, i * channels);
+  for (int i = 0; i < rest; ++i) write_copy(c, plan, i, i * channels);
   const int done = rounds > 1 ? rounds * unroll : 0;
   c.line("from += %d;", (p.in_w - done) * channels);
   c.line("to += %d;", static_cast<int>(plan.plane_w) - done);
@@ -101,12 +109,25 @@ void write_weights(CodeWriter& c, const Plan& plan, std::int64_t first, std::int
   c.line("%s;", line.c_str());
 }
 
-// `outputs` neighbouring outputs: `pixel` is the plane under the first one's first tap, `result` where it goes.
-void write_block(CodeWriter& c, const Plan& plan, std::int64_t outputs, const std::string& requantize) {
+// The products of a block, weight by weight: for cores whose multiply overwrites a factor, which had better be the input.
+void write_products_by_weight(CodeWriter& c, const Plan& plan, std::int64_t outputs) {
   const Params& p = plan.p;
-  std::string sums = "int32_t v";
-  for (std::int64_t j = 0; j < outputs; ++j) sums += format(", sum%d = bias_here", static_cast<int>(j));
-  c.line("%s;", sums.c_str());
+  c.line("int32_t w;");
+  for (std::int64_t tap = 0; tap < plan.taps(); ++tap) {
+    const std::int64_t y = tap / p.filter_w, x = tap % p.filter_w;
+    std::string line = format("w = weights[%d];", static_cast<int>(tap));
+    for (std::int64_t j = 0; j < outputs; ++j) {
+      const std::int64_t offset = y * p.dilation_h * plan.plane_w + x * p.dilation_w + j * p.stride_w;
+      line += format(" sum%d += pixel[%d] * w;", static_cast<int>(j), static_cast<int>(offset));
+    }
+    c.line("%s", line.c_str());
+  }
+}
+
+// The products of a block, input by input: each is loaded once for all outputs and taps that it meets.
+void write_products_by_input(CodeWriter& c, const Plan& plan, std::int64_t outputs) {
+  const Params& p = plan.p;
+  c.line("int32_t v;");
   for (std::int64_t y = 0; y < p.filter_h; ++y) {
     if (!plan.resident) {
       c.line("{");
@@ -124,6 +145,16 @@ void write_block(CodeWriter& c, const Plan& plan, std::int64_t outputs, const st
     }
     if (!plan.resident) c.line("}");
   }
+}
+
+// `outputs` neighbouring outputs: `pixel` is the plane under the first one's first tap, `result` where it goes.
+void write_block(CodeWriter& c, const Plan& plan, std::int64_t outputs, const std::string& requantize) {
+  const Params& p = plan.p;
+  std::string sums = "int32_t ";
+  for (std::int64_t j = 0; j < outputs; ++j) sums += format("%ssum%d = bias_here", j > 0 ? ", " : "", static_cast<int>(j));
+  c.line("%s;", sums.c_str());
+  if (plan.unsigned_plane) write_products_by_weight(c, plan, outputs);
+  else write_products_by_input(c, plan, outputs);
   const int channels = p.in_c * p.depth_multiplier;
   for (std::int64_t j = 0; j < outputs; ++j) {
     c.line("result[%d] = %s(sum%d, multiplier_here, shift_here);", static_cast<int>(j) * channels, requantize.c_str(), static_cast<int>(j));
@@ -139,9 +170,9 @@ void write_channel(CodeWriter& c, const Plan& plan, const std::string& requantiz
   if (!plan.uniform) c.line("channels += 3;");
   if (plan.resident) write_weights(c, plan, 0, plan.taps());
   c.line("int8_t *result = output + %s;", p.depth_multiplier == 1 ? "channel" : format("channel * %d + part", p.depth_multiplier).c_str());
-  c.line("const int8_t *row = plane;");
+  c.line("const %s *row = plane;", plane_type(plan));
   c.line("for (int32_t y = 0; y < %d; y++) {", p.out_h);
-  c.line("const int8_t *pixel = row;");
+  c.line("const %s *pixel = row;", plane_type(plan));
   const int rounds = static_cast<int>(p.out_w / plan.block);
   const std::int64_t rest = p.out_w % plan.block;
   if (rounds > 1) c.line("for (int32_t block = 0; block < %d; block++) {", rounds);
@@ -172,8 +203,9 @@ EmittedHelper body_helper(const Plan& plan, std::string_view isa, const Requanti
              p.filter_h, p.filter_w, p.in_h, p.in_w, p.in_c, may_overwrite(p) ? ", so that the output may overwrite the input" : "",
              static_cast<int>(plan.block)));
   c.line("THIMBLE_KEEP_ORDER static void %s(", helper.name.c_str());
-  c.line("    const int8_t *input, int8_t *output, int8_t *plane, %s) {", constant_parameters(plan.uniform).c_str());
-  c.line("memset(plane, %d, %d);", p.in_zero_point, static_cast<int>(plan.plane_h * plan.plane_w));
+  c.line("    const int8_t *input, int8_t *output, %s *plane, %s) {", plane_type(plan), constant_parameters(plan.uniform).c_str());
+  c.line("memset(plane, %d, %d);", plan.unsigned_plane ? p.in_zero_point + 128 : p.in_zero_point,
+         static_cast<int>(plan.plane_h * plan.plane_w));
   if (p.batches > 1) c.line("for (int32_t n = 0; n < %d; n++) {", p.batches);
   c.line("const int8_t *weights = all_weights;");
   c.line("%s", plan.uniform ? "const int32_t *bias = all_biases;" : "const int32_t *channels = all_channels;");
@@ -193,6 +225,12 @@ EmittedHelper body_helper(const Plan& plan, std::string_view isa, const Requanti
   return helper;
 }
 
+// The inputs are 128 too large: so are the sums, by 128 times the sum of the weights.
+void subtract_128_sums(LayerConstants& layer) {
+  const std::size_t taps = layer.weights.size() / layer.channels.bias.size();
+  for (std::size_t i = 0; i < layer.weights.size(); ++i) layer.channels.bias[i / taps] -= 128 * layer.weights[i];
+}
+
 }  // namespace
 
 bool depthwise_conv2d_c99_applies(const KernelCall& call) {
@@ -205,20 +243,24 @@ EmittedKernel emit_depthwise_conv2d_c99(const EmitRequest& request, const Depthw
   const std::int64_t channels = std::int64_t{p.in_c} * p.depth_multiplier;
   KernelCall reordered = request.call;
   reordered.constants[0].bytes = Blob::of(channel_major(request.call.constants[0].bytes.copy_as<std::int8_t>(), channels));
-  const LayerConstants layer = read_layer_constants(reordered, channels, p.in_zero_point, {p.out_zero_point, p.out_min, p.out_max});
+  LayerConstants layer =
+      read_layer_constants(reordered, channels, p.in_zero_point, {p.out_zero_point, p.out_min, p.out_max}, tile.high_multiply);
+  if (tile.unsigned_plane) subtract_128_sums(layer);
   const Plan plan = make_plan(p, tile, layer.channels.uniform());
 
   EmittedKernel out;
   out.includes = {"c99.h"};
   out.scratch_bytes = plan.plane_h * plan.plane_w;
   out.in_place = may_overwrite(p);
-  out.helpers = {layer.requantize.helper, body_helper(plan, isa, layer.requantize)};
+  out.helpers = layer.requantize.needs;
+  out.helpers.push_back(layer.requantize.helper);
+  out.helpers.push_back(body_helper(plan, isa, layer.requantize));
   MatrixConstants constants = matrix_constants(request.name, layer.weights, "[channel][filter row][filter column]", layer.channels);
   out.arrays = std::move(constants.arrays);
   CodeWriter c;
   c.line("static void %.*s(const int8_t *input, int8_t *output, void *scratch) {", static_cast<int>(request.name.size()),
          request.name.data());
-  c.line("%s(input, output, (int8_t *)scratch, %s);", out.helpers.back().name.c_str(), constants.arguments.c_str());
+  c.line("%s(input, output, (%s *)scratch, %s);", out.helpers.back().name.c_str(), plane_type(plan), constants.arguments.c_str());
   c.line("}");
   out.definition = c.take();
   return out;

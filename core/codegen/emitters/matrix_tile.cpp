@@ -10,7 +10,8 @@ namespace {
 struct Block {
   const MatrixShape& shape;
   std::int64_t pixels, outputs, unroll;
-  bool one_pointer;  // every pixel is within reach of pixel 0's pointer
+  bool minus_offset;  // unsigned weights: every sum starts at minus `offset`
+  bool one_pointer;   // every pixel is within reach of pixel 0's pointer
 
   std::string term(std::int64_t pixel, std::int64_t k) const {
     if (one_pointer) return format("x[%d]", static_cast<int>(pixel * shape.pixel_stride + k));
@@ -29,7 +30,7 @@ void write_start(CodeWriter& c, const Block& b) {
       const std::string from = p > 0             ? sum_name(0, o)
                                : b.shape.uniform ? format("bias[%d]", static_cast<int>(o))
                                                  : format("channels[%d]", static_cast<int>(3 * o));
-      line += (o > 0 ? ", " : "") + sum_name(p, o) + " = " + from;
+      line += (o > 0 ? ", " : "") + sum_name(p, o) + " = " + from + (p == 0 && b.minus_offset ? " - offset" : "");
     }
     c.line("%s;", line.c_str());
   }
@@ -97,7 +98,7 @@ void write_block(CodeWriter& c, const MatrixShape& shape, const TileSize& tile, 
   std::int64_t unroll = pixels == 1 && outputs == tile.dense_outputs ? tile.dense_unroll : tile.unroll;
   while (shape.depth % unroll != 0) unroll /= 2;
   if (unroll == 1 && tile.unrolls_threes && shape.depth % 3 == 0) unroll = 3;
-  const Block b{shape, pixels, outputs, unroll, (pixels - 1) * shape.pixel_stride + unroll <= tile.max_offset};
+  const Block b{shape, pixels, outputs, unroll, tile.unsigned_weights, (pixels - 1) * shape.pixel_stride + unroll <= tile.max_offset};
   write_start(c, b);
   write_sums(c, b);
   write_results(c, b, requantize);
@@ -122,7 +123,13 @@ void write_pixel_block(CodeWriter& c, const MatrixShape& shape, const TileSize& 
                        const std::string& requantize) {
   const std::int64_t blocks = shape.outputs / block;
   const std::int64_t rest = shape.outputs % block;
-  c.line("const int8_t *weights = all_weights;");
+  if (tile.unsigned_weights) {
+    c.comment("The weights are stored as w + 128, since only unsigned bytes load with an offset here.");
+    c.line("int32_t offset = 0;");
+    c.line("for (int32_t k = 0; k < %d; k++) offset += pixel[k];", static_cast<int>(shape.depth));
+    c.line("offset *= 128;");
+  }
+  c.text(tile.unsigned_weights ? "const uint8_t *weights = all_weights;" : "const int8_t *weights = all_weights;");
   c.text(shape.uniform ? "const int32_t *bias = all_biases;" : "const int32_t *channels = all_channels;");
   c.line("int8_t *result = output;");
   if (blocks > 1) c.line("for (int32_t block = 0; block < %d; block++) {", static_cast<int>(blocks));
@@ -138,9 +145,9 @@ void write_pixel_block(CodeWriter& c, const MatrixShape& shape, const TileSize& 
   }
 }
 
-std::string constant_parameters(bool uniform) {
-  return uniform ? "const int8_t *all_weights, const int32_t *all_biases, int32_t multiplier, int32_t shift"
-                 : "const int8_t *all_weights, const int32_t *all_channels";
+std::string constant_parameters(bool uniform, bool unsigned_weights) {
+  return std::string(unsigned_weights ? "const uint8_t *all_weights, " : "const int8_t *all_weights, ") +
+         (uniform ? "const int32_t *all_biases, int32_t multiplier, int32_t shift" : "const int32_t *all_channels");
 }
 
 bool ChannelConstants::uniform() const {
@@ -150,7 +157,8 @@ bool ChannelConstants::uniform() const {
   return all_equal(multiplier) && all_equal(shift);
 }
 
-LayerConstants read_layer_constants(const KernelCall& call, std::int64_t outputs, std::int32_t in_zero_point, const OutputRange& range) {
+LayerConstants read_layer_constants(const KernelCall& call, std::int64_t outputs, std::int32_t in_zero_point, const OutputRange& range,
+                                    HighMultiply high_multiply) {
   LayerConstants out;
   out.weights = call.constants[0].bytes.copy_as<std::int8_t>();
   const auto bias = call.constants[1].bytes.copy_as<std::int32_t>();
@@ -164,17 +172,24 @@ LayerConstants read_layer_constants(const KernelCall& call, std::int64_t outputs
     out.channels.bias.push_back(folded.bias);
     bounds.push_back(folded.bound);
   }
-  out.requantize = plan_requantize(out.channels.multiplier, shift, bounds, range);
+  out.requantize = plan_requantize(out.channels.multiplier, shift, bounds, range, high_multiply);
   out.channels.shift = out.requantize.shift;
   return out;
 }
 
 MatrixConstants matrix_constants(std::string_view name, const std::vector<std::int8_t>& weights, std::string_view weights_layout,
-                                 const ChannelConstants& channels) {
+                                 const ChannelConstants& channels, bool unsigned_weights) {
   const std::string prefix(name);
   MatrixConstants out;
-  out.arrays.push_back(
-      {.name = prefix + "_weights", .c_type = "int8_t", .bytes = Blob::of(weights), .comment = std::string(weights_layout)});
+  EmittedArray array{.name = prefix + "_weights", .c_type = "int8_t", .bytes = Blob::of(weights), .comment = std::string(weights_layout)};
+  if (unsigned_weights) {
+    std::vector<std::uint8_t> moved;
+    for (const std::int8_t w : weights) moved.push_back(static_cast<std::uint8_t>(w + 128));
+    array.c_type = "uint8_t";
+    array.bytes = Blob::of(moved);
+    array.comment += ", plus 128";
+  }
+  out.arrays.push_back(std::move(array));
   if (channels.uniform()) {
     out.arrays.push_back({.name = prefix + "_bias",
                           .c_type = "int32_t",

@@ -42,14 +42,14 @@ std::string exact_text(const std::string& name, const OutputRange& range) {
   return c.take();
 }
 
-std::string short_text(const std::string& name, const OutputRange& range, bool clamps_negative) {
+std::string short_text(const std::string& name, const OutputRange& range, bool clamps_negative, HighMultiply how) {
   CodeWriter c;
   c.comment(clamps_negative ? "acc * multiplier / 2^(30 + shift), rounded twice, plus the zero point, clamped. The high word of 4 * acc * "
                               "multiplier is enough as |acc| < 2^29; results under the zero point are clamped, so no sign correction."
                             : "acc * multiplier / 2^(30 + shift), rounded twice, ties away from zero, plus the zero point, clamped. The "
                               "high word of 4 * acc * multiplier is enough as |acc| < 2^29.");
   c.line("static inline int8_t %s(int32_t acc, int32_t multiplier, int32_t shift) {", name.c_str());
-  c.line("const int32_t high = (int32_t)(((int64_t)(acc * 4) * multiplier) >> 32);");
+  c.line("const int32_t high = %s;", high_word(how, "(acc * 4)", "multiplier").c_str());
   c.line("const int32_t rounding = (int32_t)(%s << (shift - 1)) + 1;", format("(uint32_t)%d", 2 * range.zero_point + 1).c_str());
   c.line("int32_t value = (high%s + rounding) >> shift;", clamps_negative ? "" : " + (high >> 31) * 2");
   write_clamp(c, range);
@@ -60,6 +60,24 @@ std::string short_text(const std::string& name, const OutputRange& range, bool c
 }  // namespace
 
 std::string signed_name(std::int32_t value) { return value < 0 ? format("m%d", -value) : format("%d", value); }
+
+EmittedHelper high_multiply_helper() {
+  CodeWriter c;
+  c.comment("The upper 32 bits of a * b, b not negative, from four products of halves: no step leaves 32 bits.");
+  c.line("static inline int32_t multiply_high(int32_t a, int32_t b) {");
+  c.line("const int32_t a_high = a >> 16, b_high = b >> 16;");
+  c.line("const uint32_t a_low = (uint32_t)a & 0xffffu, b_low = (uint32_t)b & 0xffffu;");
+  c.line("const int32_t middle = a_high * (int32_t)b_low + (int32_t)((a_low * b_low) >> 16);");
+  c.line("const int32_t lower = (int32_t)a_low * b_high + (middle & 0xffff);");
+  c.line("return a_high * b_high + (middle >> 16) + (lower >> 16);");
+  c.line("}");
+  return {"multiply_high", c.take()};
+}
+
+std::string high_word(HighMultiply how, const std::string& a, const std::string& b) {
+  if (how == HighMultiply::halves) return "multiply_high(" + a + ", " + b + ")";
+  return "(int32_t)(((int64_t)" + a + " * " + b + ") >> 32)";
+}
 
 FoldedBias fold_zero_point(std::span<const std::int8_t> weights, std::int32_t bias, std::int32_t zero_point) {
   std::int64_t sum = 0;
@@ -73,15 +91,21 @@ FoldedBias fold_zero_point(std::span<const std::int8_t> weights, std::int32_t bi
 }
 
 RequantizePlan plan_requantize(std::span<const std::int32_t> multiplier, std::span<const std::int8_t> shift,
-                               std::span<const std::int64_t> bounds, const OutputRange& range) {
+                               std::span<const std::int64_t> bounds, const OutputRange& range, HighMultiply high_multiply) {
   RequantizePlan plan;
   plan.exact = !one_word_is_enough(multiplier, shift, bounds);
   const bool clamps_negative = range.min >= range.zero_point;
   // A multiplier of zero gives the zero point for every shift; 2 keeps it inside the short form.
   for (std::size_t i = 0; i < shift.size(); ++i) plan.shift.push_back(plan.exact ? shift[i] : multiplier[i] == 0 ? 2 : 1 - shift[i]);
-  plan.function = format("%s_%s_%s_%s", plan.exact ? "requantize_any" : "requantize", signed_name(range.zero_point).c_str(),
-                         signed_name(range.min).c_str(), signed_name(range.max).c_str());
-  plan.helper = {plan.function, plan.exact ? exact_text(plan.function, range) : short_text(plan.function, range, clamps_negative)};
+  const bool halves = !plan.exact && high_multiply == HighMultiply::halves;
+  plan.function = format("requantize%s_%s_%s_%s",
+                         plan.exact ? "_any"
+                         : halves   ? "_halves"
+                                    : "",
+                         signed_name(range.zero_point).c_str(), signed_name(range.min).c_str(), signed_name(range.max).c_str());
+  plan.helper = {plan.function,
+                 plan.exact ? exact_text(plan.function, range) : short_text(plan.function, range, clamps_negative, high_multiply)};
+  if (halves) plan.needs = {high_multiply_helper()};
   return plan;
 }
 

@@ -30,15 +30,26 @@ struct OutputRange {
   std::int32_t zero_point, min, max;
 };
 
+// How the upper 32 bits of a product are had: from a 64-bit product, or, on cores without one, from four 16-bit products.
+enum class HighMultiply : std::uint8_t { word, halves };
+
+// `int32_t multiply_high(int32_t a, int32_t b)` for HighMultiply::halves.
+EmittedHelper high_multiply_helper();
+
+// The expression for the upper word of `a` * `b`, two C expressions.
+std::string high_word(HighMultiply how, const std::string& a, const std::string& b);
+
 struct RequantizePlan {
   bool exact = false;             // the reference's own steps; multiplier and shift as in the kernel's constants
   std::vector<std::int32_t> shift;  // by channel: n + 1, or the reference's shift where exact
   std::string function;           // `int8_t <function>(int32_t acc, int32_t multiplier, int32_t shift)`
   EmittedHelper helper;
+  std::vector<EmittedHelper> needs;  // what `helper` calls
 };
 
 // `bounds` holds the largest |acc| that each channel can reach, or one bound for all.
 RequantizePlan plan_requantize(std::span<const std::int32_t> multiplier, std::span<const std::int8_t> shift,
-                               std::span<const std::int64_t> bounds, const OutputRange& range);
+                               std::span<const std::int64_t> bounds, const OutputRange& range,
+                               HighMultiply high_multiply = HighMultiply::word);
 
 }  // namespace thimble

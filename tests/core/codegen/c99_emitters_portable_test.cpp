@@ -117,6 +117,10 @@ TEST_CASE("portable emitters: equal to the portable kernels, in C99 without a wa
   check_on_host(KernelSet::portable, 24, "-O1");
 }
 
+TEST_CASE("armv6m emitters: equal to the portable kernels, without undefined behaviour", "[codegen][property][slow]") {
+  check_on_host(KernelSet::armv6m, 16, "-O0 -fsanitize=undefined,address -fno-sanitize-recover=all");
+}
+
 TEST_CASE("rv32 emitters: equal to the portable kernels, without undefined behaviour", "[codegen][property][slow]") {
   check_on_host(KernelSet::rv32, 16, "-O0 -fsanitize=undefined,address -fno-sanitize-recover=all");
 }
@@ -169,7 +173,7 @@ TEST_CASE("emitted layers of one shape share their functions", "[codegen][unit]"
   const ConvShape shape{5, 5, 8, 8, 1, 1, 1, 1};
   const EmittedCase a = conv2d_case(rng, shape, {});
   const EmittedCase b = conv2d_case(rng, shape, {});
-  for (const KernelSet kernel_set : {KernelSet::portable, KernelSet::rv32}) {
+  for (const KernelSet kernel_set : {KernelSet::portable, KernelSet::armv6m, KernelSet::rv32}) {
     const KernelEmitter* emitter = find_emitter(a.call, kernel_set);
     REQUIRE(emitter != nullptr);
     const EmittedKernel first = emitter->emit({a.call, "first"});
