@@ -104,8 +104,8 @@ def mlperf_library(runtime):
 def mlperf_rows(hardware, fixtures):
     networks = mlperf_networks(hardware, fixtures)
     for r in read(os.path.join(hardware, "measured/mlperf_tiny.csv")):
-        core = next((c for text, c in (("Cortex®-M4", "cortex_m4"), ("Cortex-M4", "cortex_m4"), ("Cortex®-M33", "cortex_m33"),
-                                       ("Cortex®-M7", "cortex_m7"), ("Cortex-M7", "cortex_m7")) if text in r["mcu/core"]), None)
+        named = re.search(r"Cortex\W*-(M4|M33|M7)\b", r["mcu/core"])  # with or without a trade mark sign
+        core = "cortex_" + named.group(1).lower() if named else None
         library = mlperf_library(r["runtime"])
         if "cmsis_nn" in r["board"].lower() and "5340" in r["board"]:
             library = ("tflm_cmsis_nn", "microtvm")
