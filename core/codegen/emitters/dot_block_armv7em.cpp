@@ -250,7 +250,7 @@ void write_block_twin(CodeWriter& c, const DotShape& shape, const BlockPlan& pla
 
 DotConstants dot_constants(const DotShape& shape, std::span<const std::int8_t> weights, std::span<const std::int32_t> bias,
                            std::span<const std::int32_t> multiplier, std::span<const std::int8_t> shift, std::int32_t in_zero_point,
-                           const RequantRange& range) {
+                           const RequantRange& range, Rounding rounding) {
   const auto out_c = static_cast<std::size_t>(shape.out_c);
   const std::size_t row_bytes = static_cast<std::size_t>(shape.taps * shape.run_bytes), depth = static_cast<std::size_t>(shape.rows) * row_bytes;
   THIMBLE_CHECK(weights.size() == out_c * depth);
@@ -264,7 +264,7 @@ DotConstants dot_constants(const DotShape& shape, std::span<const std::int8_t> w
     if (o % 2 != 0 && bounds.back() >= (1 << 23)) out.split = true;
     if (o % 2 != 0 && std::ranges::count(weights.subspan(o * depth, depth), std::int8_t{-128}) > 0) out.split = true;
   }
-  out.requant = plan_requant_armv7em(multiplier, shift, bounds, range);
+  out.requant = plan_requant_armv7em(multiplier, shift, bounds, range, rounding);
   const auto numbers = [&out](std::size_t o) {
     const ChannelRequant none{};
     const ChannelRequant& r = o < out.requant.channels.size() ? out.requant.channels[o] : none;

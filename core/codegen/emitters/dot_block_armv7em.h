@@ -49,7 +49,7 @@ struct DotConstants {
 // `weights` [out_c][rows][taps * run_bytes for taps > 1, else run_bytes], as in OHWI.
 DotConstants dot_constants(const DotShape& shape, std::span<const std::int8_t> weights, std::span<const std::int32_t> bias,
                            std::span<const std::int32_t> multiplier, std::span<const std::int8_t> shift, std::int32_t in_zero_point,
-                           const RequantRange& range);
+                           const RequantRange& range, Rounding rounding);
 
 // `static void <name>(uint32_t *buffer, const int8_t *const *rows, int32_t offset)`
 EmittedHelper gather_helper(const DotShape& shape, std::int64_t pixels);

@@ -1,15 +1,50 @@
 #include "core/codegen/emitters/fully_connected_c99.h"
 
 #include "core/base/text.h"
+#include "core/codegen/emitters/one_rounding.h"
 
 extern "C" {
-#include "core/kernels/device/fully_connected_s8.h"
+#include "core/kernels/device/fully_connected_wide_s8.h"
 }
 
 namespace thimble {
 namespace {
 
-using Params = thimble_fully_connected_s8_params;
+using Params = thimble_fully_connected_wide_s8_params;
+
+RequantizePlan plan_once(std::span<const OneRounding> scales, const OutputRange& range) {
+  RequantizePlan plan;
+  for (const OneRounding& scale : scales) plan.shift.push_back(scale.n);
+  plan.function = format("requantize_once_%s_%s_%s", signed_name(range.zero_point).c_str(), signed_name(range.min).c_str(), signed_name(range.max).c_str());
+  CodeWriter c;
+  c.comment("acc * multiplier / 2^(31 + shift), rounded once, ties up, plus the zero point, clamped. That this multiplier gives what "
+            "the exact scale gives, for every sum that the weights allow, was checked when this was written.");
+  c.line("static inline int8_t %s(int32_t acc, int32_t multiplier, int32_t shift) {", plan.function.c_str());
+  c.line("const int32_t high = (int32_t)(((int64_t)(acc * 2) * multiplier) >> 32);");
+  c.line("const int32_t rounding = (int32_t)((uint32_t)%d << (shift - 1));", 2 * range.zero_point + 1);
+  c.line("int32_t value = (high + rounding) >> shift;");
+  c.line("if (value < %d) value = %d;", range.min, range.min);
+  c.line("if (value > %d) value = %d;", range.max, range.max);
+  c.line("return (int8_t)value;");
+  c.line("}");
+  plan.helper = {plan.function, c.take()};
+  return plan;
+}
+
+LayerConstants dense_constants(const KernelCall& call, const Params& p) {
+  const std::vector<OneRounding> scales = dense_one_rounding(call).value();
+  LayerConstants out;
+  out.weights = call.constants[0].bytes.copy_as<std::int8_t>();
+  const auto bias = call.constants[1].bytes.copy_as<std::int32_t>();
+  const auto depth = static_cast<std::size_t>(p.in_c);
+  for (std::size_t o = 0; o < scales.size(); ++o) {
+    out.channels.bias.push_back(fold_zero_point(std::span(out.weights).subspan(o * depth, depth), bias.empty() ? 0 : bias[o], p.in_zero_point).bias);
+    out.channels.multiplier.push_back(scales[o].multiplier);
+  }
+  out.requantize = plan_once(scales, {p.out_zero_point, p.out_min, p.out_max});
+  out.channels.shift = out.requantize.shift;
+  return out;
+}
 
 EmittedHelper body_helper(const Params& p, const TileSize& tile, std::string_view isa, bool uniform, const RequantizePlan& requantize) {
   const MatrixShape shape{.depth = p.in_c, .outputs = p.out_c, .pixel_stride = p.in_c, .uniform = uniform};
@@ -36,11 +71,11 @@ EmittedHelper body_helper(const Params& p, const TileSize& tile, std::string_vie
 
 }  // namespace
 
-bool fully_connected_c99_applies(const KernelCall& call) { return params_as<Params>(call).weight_zero_point == 0; }
+bool fully_connected_c99_applies(const KernelCall& call) { return dense_one_rounding(call).has_value(); }
 
 EmittedKernel emit_fully_connected_c99(const EmitRequest& request, const TileSize& tile, std::string_view isa) {
   const Params p = params_as<Params>(request.call);
-  const LayerConstants layer = read_layer_constants(request.call, p.out_c, p.in_zero_point, {p.out_zero_point, p.out_min, p.out_max});
+  const LayerConstants layer = dense_constants(request.call, p);
   EmittedKernel out;
   out.includes = {"c99.h"};
   out.helpers = {layer.requantize.helper, body_helper(p, tile, isa, layer.channels.uniform(), layer.requantize)};

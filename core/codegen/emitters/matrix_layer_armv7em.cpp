@@ -202,12 +202,13 @@ bool matrix_layer_applies(const thimble_conv2d_s8_params& p) {
          l.dot.run_bytes <= 65535;
 }
 
-EmittedKernel emit_matrix_layer(std::string_view name, const thimble_conv2d_s8_params& p, const std::vector<ConstantArray>& constants) {
+EmittedKernel emit_matrix_layer(std::string_view name, const thimble_conv2d_s8_params& p, const std::vector<ConstantArray>& constants,
+                                Rounding rounding) {
   const Layer l = make_layer(p);
   std::vector<std::int8_t> weights = constants[0].bytes.copy_as<std::int8_t>();
   const DotConstants dot = dot_constants(l.dot, weights, constants[1].bytes.copy_as<std::int32_t>(), constants[2].bytes.copy_as<std::int32_t>(),
                                          constants[3].bytes.copy_as<std::int8_t>(), p.in_zero_point,
-                                         {.zero_point = p.out_zero_point, .min = p.out_min, .max = p.out_max});
+                                         {.zero_point = p.out_zero_point, .min = p.out_min, .max = p.out_max}, rounding);
   const std::vector<Group> groups = row_groups(l.out_w, l.dot.max_pixels(dot.split));
   const Scratch scratch = plan_scratch(l, groups, dot.requant.fast());
   EmittedKernel out;

@@ -5,6 +5,7 @@
 
 #include <string_view>
 
+#include "core/codegen/emitters/requantize_armv7em.h"
 #include "core/codegen/kernel_emitter.h"
 #include "core/kernels/kernel_def.h"
 
@@ -16,7 +17,8 @@ namespace thimble {
 
 bool matrix_layer_applies(const thimble_conv2d_s8_params& p);
 
-// Constants in the order of conv2d_s8: weights OHWI, bias (may be empty), multiplier, shift.
-EmittedKernel emit_matrix_layer(std::string_view name, const thimble_conv2d_s8_params& p, const std::vector<ConstantArray>& constants);
+// Constants in the order of conv2d_s8: weights OHWI, bias (may be empty), multiplier, shift. Rounding::once: as of one_rounding.h.
+EmittedKernel emit_matrix_layer(std::string_view name, const thimble_conv2d_s8_params& p, const std::vector<ConstantArray>& constants,
+                                Rounding rounding = Rounding::twice);
 
 }  // namespace thimble

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/check.h"
 #include "core/base/text.h"
 
 namespace thimble {
@@ -29,21 +30,23 @@ std::string number_name(std::int32_t value) { return value < 0 ? format("m%d", -
 }  // namespace
 
 std::string RequantPlan::key() const {
-  std::string out = form == RequantForm::any ? "any" : form == RequantForm::twice ? "r" : "relu";
+  std::string out = form == RequantForm::any ? "any" : form == RequantForm::twice ? "r" : form == RequantForm::once ? "once" : "relu";
   if (uniform) out += "_u";
   if (clamps()) out += "_" + number_name(range.min) + "_" + number_name(range.max);
   return out;
 }
 
 RequantPlan plan_requant_armv7em(std::span<const std::int32_t> multiplier, std::span<const std::int8_t> shift,
-                                 std::span<const std::int64_t> bounds, const RequantRange& range) {
-  const bool relu = range.min >= range.zero_point;
-  RequantPlan plan{.form = relu ? RequantForm::twice_relu : RequantForm::twice, .range = range, .channels = {}, .uniform = false};
+                                 std::span<const std::int64_t> bounds, const RequantRange& range, Rounding rounding) {
+  const bool relu = range.min >= range.zero_point && rounding == Rounding::twice;
+  const RequantForm form = rounding == Rounding::once ? RequantForm::once : relu ? RequantForm::twice_relu : RequantForm::twice;
+  RequantPlan plan{.form = form, .range = range, .channels = {}, .uniform = false};
   plan.channels.resize(multiplier.size());
   bool fast = true;
   for (std::size_t c = 0; c < multiplier.size() && fast; ++c) {
     fast = fast_channel(plan.channels[c], multiplier[c], shift[c], bounds[c], range, relu);
   }
+  THIMBLE_CHECK(fast || rounding == Rounding::twice);
   if (!fast) {
     plan.form = RequantForm::any;
     for (std::size_t c = 0; c < multiplier.size(); ++c) plan.channels[c] = {.multiplier = multiplier[c], .offset = 0, .n = shift[c]};
@@ -71,7 +74,8 @@ std::string requant_assembly(const RequantPlan& plan, const std::string& acc, co
     out += format("add %s, %s, %s, asr #31\n", temp.c_str(), offset.c_str(), acc.c_str());
     out += format("smmlar %s, %s, %s, %s\n", acc.c_str(), acc.c_str(), multiplier.c_str(), temp.c_str());
   } else {
-    out += format("smmlar %s, %s, %s, %s\n", acc.c_str(), acc.c_str(), multiplier.c_str(), offset.c_str());
+    const char* multiply = plan.form == RequantForm::once ? "smmla" : "smmlar";
+    out += format("%s %s, %s, %s, %s\n", multiply, acc.c_str(), acc.c_str(), multiplier.c_str(), offset.c_str());
   }
   out += format("asr %s, %s, %s\n", acc.c_str(), acc.c_str(), n.c_str());
   out += format("ssat %s, #8, %s\n", acc.c_str(), acc.c_str());
@@ -82,7 +86,9 @@ std::string requant_assembly(const RequantPlan& plan, const std::string& acc, co
 
 std::string requant_expression(const RequantPlan& plan, const std::string& twice, const std::string& multiplier,
                                const std::string& offset, const std::string& n) {
-  const std::string name = plan.form == RequantForm::twice ? "thimble_requantize_twice" : "thimble_requantize_twice_relu";
+  const std::string name = plan.form == RequantForm::twice  ? "thimble_requantize_twice"
+                           : plan.form == RequantForm::once ? "thimble_requantize_once"
+                                                            : "thimble_requantize_twice_relu";
   std::string out = name + "(" + twice + ", " + multiplier + ", " + offset + ", " + n + ")";
   if (plan.clamps()) out = format("thimble_clamp8(%s, %d, %d)", out.c_str(), plan.range.min, plan.range.max);
   return out;

@@ -1,5 +1,6 @@
 // Requantization as the Cortex-M emitters write it: the choice of a form that is proven for a layer, and its numbers.
-//   `twice`, `twice_relu`: see snippets/dsp.h (double the sum, SMMLAR, shift, SSAT); `any`: the reference's own steps, in C.
+//   `twice`, `twice_relu`: see snippets/dsp.h (double the sum, SMMLAR, shift, SSAT); `once`: the same with SMMLA, for dense
+//   layers (one_rounding.h); `any`: the reference's own steps, in C.
 //   The choice is made per layer from the largest sum that its weights and biases can reach for any int8 input.
 #pragma once
 
@@ -10,7 +11,9 @@
 
 namespace thimble {
 
-enum class RequantForm : std::uint8_t { twice, twice_relu, any };
+enum class RequantForm : std::uint8_t { twice, twice_relu, once, any };
+
+enum class Rounding : std::uint8_t { twice, once };
 
 struct RequantRange {
   std::int32_t zero_point, min, max;
@@ -33,9 +36,9 @@ struct RequantPlan {
   std::string key() const;  // part of a helper's name: what the emitted text depends on
 };
 
-// `bounds`: per channel the largest |sum|, bias included.
+// `bounds`: per channel the largest |sum|, bias included. Rounding::once: multiplier and shift are proven (one_rounding.h).
 RequantPlan plan_requant_armv7em(std::span<const std::int32_t> multiplier, std::span<const std::int8_t> shift,
-                                 std::span<const std::int64_t> bounds, const RequantRange& range);
+                                 std::span<const std::int64_t> bounds, const RequantRange& range, Rounding rounding = Rounding::twice);
 
 // The sum with the input's zero point moved into the bias, and its reach: sum = bias + sum of x * w, x any int8.
 struct FoldedSum {

@@ -64,6 +64,11 @@ static inline int32_t thimble_smmlar(int32_t x, int32_t y, int32_t offset) {
   return (int32_t)((uint32_t)(((int64_t)x * y + INT64_C(0x80000000)) >> 32) + (uint32_t)offset);
 }
 
+/* (offset * 2^32 + x * y) >> 32 */
+static inline int32_t thimble_smmla(int32_t x, int32_t y, int32_t offset) {
+  return (int32_t)((uint32_t)(((int64_t)x * y) >> 32) + (uint32_t)offset);
+}
+
 static inline int32_t thimble_clamp8(int32_t value, int32_t low, int32_t high) {
   return value < low ? low : value > high ? high : value;
 }
@@ -81,6 +86,11 @@ static inline int32_t thimble_requantize_twice(int32_t twice, int32_t multiplier
 /* The same where results below the zero point are clamped to it (ReLU), so that the sign does not matter; n >= 0. */
 static inline int32_t thimble_requantize_twice_relu(int32_t twice, int32_t multiplier, int32_t offset, int32_t n) {
   return thimble_ssat8(thimble_smmlar(twice, multiplier, offset) >> n);
+}
+
+/* floor(acc * multiplier * 2^-n / 2^31 + 1/2) plus the zero point, from twice = 2 * acc; offset as above, n >= 1. */
+static inline int32_t thimble_requantize_once(int32_t twice, int32_t multiplier, int32_t offset, int32_t n) {
+  return thimble_ssat8(thimble_smmla(twice, multiplier, offset) >> n);
 }
 
 /* Any accumulator, any shift (left > 0), step by step as the reference does. */

@@ -7,10 +7,10 @@ EmittedKernel emit(const EmitRequest& request) { return emit_fully_connected_c99
 
 }  // namespace
 
-extern const KernelEmitter emitter_fully_connected_s8_rv32;
-const KernelEmitter emitter_fully_connected_s8_rv32{.name = "fully_connected_s8_rv32",
+extern const KernelEmitter emitter_fully_connected_wide_s8_rv32;
+const KernelEmitter emitter_fully_connected_wide_s8_rv32{.name = "fully_connected_wide_s8_rv32",
                                                     .doc = "blocks of outputs share the loads of the inputs",
-                                                    .kernel = KernelId::fully_connected_s8,
+                                                    .kernel = KernelId::fully_connected_wide_s8,
                                                     .kernel_set = KernelSet::rv32,
                                                     .applies = fully_connected_c99_applies,
                                                     .emit = emit};

@@ -7,10 +7,10 @@ EmittedKernel emit(const EmitRequest& request) { return emit_fully_connected_c99
 
 }  // namespace
 
-extern const KernelEmitter emitter_fully_connected_s8_portable;
-const KernelEmitter emitter_fully_connected_s8_portable{.name = "fully_connected_s8_portable",
+extern const KernelEmitter emitter_fully_connected_wide_s8_portable;
+const KernelEmitter emitter_fully_connected_wide_s8_portable{.name = "fully_connected_wide_s8_portable",
                                                         .doc = "blocks of outputs share the loads of the inputs",
-                                                        .kernel = KernelId::fully_connected_s8,
+                                                        .kernel = KernelId::fully_connected_wide_s8,
                                                         .kernel_set = KernelSet::portable,
                                                         .applies = fully_connected_c99_applies,
                                                         .emit = emit};
