@@ -26,8 +26,10 @@ void board_reset(void) {
   board_exit(main());
 }
 
-typedef void (*vector)(void);
-
-__attribute__((section(".vectors"), used)) static const vector board_vectors[16] = {
-    (vector)&__stack_top, board_reset, fault, fault, fault, fault, fault, 0, 0, 0, 0, fault, fault, 0, fault, board_systick,
+__attribute__((section(".vectors"), used)) static const struct {
+  uint32_t *stack;
+  void (*handlers[15])(void);
+} board_vectors = {
+    &__stack_top,
+    {board_reset, fault, fault, fault, fault, fault, 0, 0, 0, 0, fault, fault, 0, fault, board_systick},
 };
