@@ -35,7 +35,8 @@ std::optional<Compiler> compiler_of(const Device& device) {
     case Isa::armv7em: return Compiler{"arm-none-eabi-", {"-mthumb", device.core == "cortex_m7" ? "-mcpu=cortex-m7" : "-mcpu=cortex-m4"}};
     case Isa::armv8m_dsp: return Compiler{"arm-none-eabi-", {"-mthumb", "-mcpu=cortex-m33"}};
     case Isa::armv81m_mve: return Compiler{"arm-none-eabi-", {"-mthumb", "-mcpu=cortex-m55"}};
-    case Isa::rv32imc: return Compiler{"riscv64-unknown-elf-", {"-march=rv32imc", "-mabi=ilp32", "--specs=picolibc.specs"}};
+    case Isa::rv32imc: return Compiler{"riscv64-unknown-elf-", {"-march=rv32imc", "-mabi=ilp32", "--specs=picolibc.specs", "-Wl,--defsym=__flash=0x80000000", "-Wl,--defsym=__flash_size=0x4000000",
+                                                "-Wl,--defsym=__ram=0x90000000", "-Wl,--defsym=__ram_size=0x4000000"}};  // picolibc's own sizes are too small for weights
     case Isa::xtensa_lx6: case Isa::xtensa_lx7: case Isa::aarch64: return std::nullopt;
   }
   return std::nullopt;

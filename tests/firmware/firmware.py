@@ -26,6 +26,7 @@ class Machine:
     qemu: tuple
     board: tuple
     ram: int
+    flash: int
 
     def compile(self, sources, elf, defines=(), includes=(), optimize="-O3"):
         command = [self.compiler, *self.flags, *WARNINGS, optimize, *SECTIONS, *defines]
@@ -46,24 +47,23 @@ class Failure(Exception):
     """What a test reports as its reason."""
 
 
-def arm(name, device, cpu, machine, script="mps2.ld", ram=4 << 20, defines=()):
+def arm(name, device, cpu, machine, script="mps2.ld", ram=4 << 20, flash=4 << 20, defines=()):
     folder = HERE / "arm"
     return Machine(name, device, "arm-none-eabi-gcc", ("-mthumb", f"-mcpu={cpu}", *defines), ("-nostartfiles", f"-L{folder}", f"-T{folder / script}"),
                    ("qemu-system-arm", "-M", machine, "-icount", "shift=0", "-nographic", "-monitor", "none", "-serial", "none", "-semihosting-config",
-                    "enable=on,target=native"), (f"-I{folder}", str(folder / "startup.c"), str(folder / "board.c")), ram)
+                    "enable=on,target=native"), (f"-I{folder}", str(folder / "startup.c"), str(folder / "board.c")), ram, flash)
 
 
 def riscv():
     folder = HERE / "riscv"
-    # The first scheduling pass spills what the emitter placed in registers (see PERFORMANCE in core/codegen/README.md).
     return Machine("RV32IMC", "rv32imc", "riscv64-unknown-elf-gcc", ("-march=rv32imc", "-mabi=ilp32", "--specs=picolibc.specs"),
                    ("-nostartfiles", f"-T{folder / 'virt.ld'}"),
-                   ("qemu-system-riscv32", "-M", "virt", "-bios", "none", "-icount", "shift=0", "-nographic", "-monitor", "none", "-serial", "none",
-                    "-semihosting-config", "enable=on,target=native"), (f"-I{folder}", str(folder / "startup.S"), str(folder / "board.c")), 16 << 20)
+                   ("qemu-system-riscv32", "-M", "virt", "-bios", "none", "-icount", "shift=0", "-nographic", "-monitor", "none", "-serial", "stdio"),
+                   (f"-I{folder}", str(folder / "startup.S"), str(folder / "board.c")), 16 << 20, 16 << 20)
 
 
 MACHINES = [
-    arm("Cortex-M0", "rp2040", "cortex-m0", "microbit", "microbit.ld", 16 << 10, ("-DBOARD_MICROBIT",)),
+    arm("Cortex-M0", "rp2040", "cortex-m0", "microbit", "microbit.ld", 16 << 10, 256 << 10, ("-DBOARD_MICROBIT",)),
     arm("Cortex-M3", "rp2040", "cortex-m3", "mps2-an385"),
     arm("Cortex-M4", "stm32l4r5", "cortex-m4", "mps2-an386"),
     arm("Cortex-M7", "stm32f746", "cortex-m7", "mps2-an500"),
@@ -88,6 +88,15 @@ class Package:
         self.facts = json.loads(thimble("emit", model, "--target", machine.device, "-o", self.folder, "--force", "--json"))
         self.name = self.facts["name"]
         self.sources = sorted((self.folder / "src").rglob("*.c"))
+
+    def too_large(self):
+        """Why the machine's memories cannot hold the self-test, or nothing. 4 KiB of stack, 32 KiB of code are set aside."""
+        arena, constants = self.facts["arena_bytes"], self.facts["constant_bytes"]
+        if arena + (4 << 10) > self.machine.ram:
+            return f"{arena} bytes of arena do not fit {self.machine.ram} bytes of RAM"
+        if constants + (32 << 10) > self.machine.flash:
+            return f"{constants} bytes of constants do not fit {self.machine.flash} bytes of flash"
+        return None
 
     def build(self, main, elf, defines=(), extra=()):
         path = self.folder / "main_qemu.c"
