@@ -42,10 +42,12 @@ Result<std::vector<KernelCall>> lower_s8(const NodeView& node) {
   THIMBLE_TRY(const TensorScale to, output_scale(node));
   THIMBLE_TRY(const ActivationRange range, output_range(node, node.text("activation")));
   THIMBLE_TRY(const WideScales scales, wide_scales(node, filter[0]));
-  const thimble_fully_connected_wide_s8_params params{.batches = int32_of(rows), .in_c = int32_of(filter[1]), .out_c = int32_of(filter[0]), .in_zero_point = from.zero_point,
-                                                      .weight_zero_point = node.graph().quant(node.input(1))->zero_points[0], .out_zero_point = to.zero_point,
-                                                      .out_min = range.low, .out_max = range.high};
-  return std::vector<KernelCall>{unary_call(KernelId::fully_connected_wide_s8, params_of(params), {scales.weights, scales.bias, scales.high, scales.low, scales.shift})};
+  const thimble_fully_connected_wide_s8_params params{
+      .batches = int32_of(rows), .in_c = int32_of(filter[1]), .out_c = int32_of(filter[0]), .in_zero_point = from.zero_point,
+      .weight_zero_point = node.graph().quant(node.input(1))->zero_points[0], .out_zero_point = to.zero_point,
+      .out_min = range.low, .out_max = range.high};
+  return std::vector<KernelCall>{unary_call(KernelId::fully_connected_wide_s8, params_of(params),
+                                            {scales.weights, scales.bias, scales.high, scales.low, scales.shift})};
 }
 
 Result<std::vector<KernelCall>> lower_s16(const NodeView& node) {

@@ -135,18 +135,21 @@ EmittedCase depthwise_case(Rng& rng, const ConvShape& s, const LayerOptions& o) 
 }
 
 EmittedCase fully_connected_case(Rng& rng, std::int32_t batches, std::int32_t in_c, std::int32_t out_c, const LayerOptions& o) {
-  const thimble_fully_connected_wide_s8_params p{batches, in_c, out_c, o.in_zero_point, 0, o.out_zero_point, o.relu ? o.out_zero_point : -128, 127};
+  const std::int32_t low_end = o.relu ? o.out_zero_point : -128;
+  const thimble_fully_connected_wide_s8_params p{batches, in_c, out_c, o.in_zero_point, 0, o.out_zero_point, low_end, 127};
   const Constants constants = random_constants(rng, out_c, in_c, o.scales);
   std::vector<ConstantArray> arrays = constants.arrays();
-  // The lower half of the scale; none where sums are to fall on ties, as a scale from the importer is a little above a tie or not at all.
+  // The lower half of the scale; none where sums are to fall on ties.
   std::vector<std::int32_t> low;
   for (std::size_t i = 0; i < constants.multiplier.size(); ++i) {
     const bool none = o.scales == Scales::ties || constants.multiplier[i] == 0;
     low.push_back(none ? 0 : o.scales == Scales::uniform && i > 0 ? low[0] : static_cast<std::int32_t>(rng.uniform(0, INT32_MAX)));
   }
   arrays.insert(arrays.begin() + 3, {ElementType::s32, Blob::of(low)});
-  return {format("fully_connected %dx%d->%d z%d,%d%s scales%d", batches, in_c, out_c, o.in_zero_point, o.out_zero_point, o.relu ? " relu" : "", static_cast<int>(o.scales)),
-          {KernelId::fully_connected_wide_s8, params_of(p), {0}, arrays, {0}}, {std::int64_t{batches} * in_c}, std::int64_t{batches} * out_c};
+  const std::string name = format("fully_connected %dx%d->%d z%d,%d%s scales%d", batches, in_c, out_c, o.in_zero_point, o.out_zero_point,
+                                  o.relu ? " relu" : "", static_cast<int>(o.scales));
+  return {name, {KernelId::fully_connected_wide_s8, params_of(p), {0}, arrays, {0}}, {std::int64_t{batches} * in_c},
+          std::int64_t{batches} * out_c};
 }
 
 namespace {

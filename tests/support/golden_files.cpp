@@ -156,7 +156,8 @@ std::string first_difference(DType dtype, const Bytes& got, const Bytes& expecte
   if (got.size() < expected.size()) {
     return std::to_string(got.size()) + " bytes, expected at least " + std::to_string(expected.size());
   }
-  const auto [at_got, at_expected] = std::mismatch(got.begin(), got.begin() + static_cast<std::ptrdiff_t>(expected.size()), expected.begin());
+  const auto got_end = got.begin() + static_cast<std::ptrdiff_t>(expected.size());
+  const auto [at_got, at_expected] = std::mismatch(got.begin(), got_end, expected.begin());
   if (at_expected == expected.end()) return {};
   const auto width = static_cast<std::size_t>(dtype_bytes(dtype));
   const std::size_t element = static_cast<std::size_t>(at_got - got.begin()) / width;

@@ -15,10 +15,12 @@ using Params = thimble_fully_connected_wide_s8_params;
 RequantizePlan plan_once(std::span<const OneRounding> scales, const OutputRange& range) {
   RequantizePlan plan;
   for (const OneRounding& scale : scales) plan.shift.push_back(scale.n);
-  plan.function = format("requantize_once_%s_%s_%s", signed_name(range.zero_point).c_str(), signed_name(range.min).c_str(), signed_name(range.max).c_str());
+  plan.function = format("requantize_once_%s_%s_%s", signed_name(range.zero_point).c_str(), signed_name(range.min).c_str(),
+                         signed_name(range.max).c_str());
   CodeWriter c;
-  c.comment("acc * multiplier / 2^(31 + shift), rounded once, ties up, plus the zero point, clamped. That this multiplier gives what "
-            "the exact scale gives, for every sum that the weights allow, was checked when this was written.");
+  c.comment(
+      "acc * multiplier / 2^(31 + shift), rounded once, ties up, plus the zero point, clamped. That this multiplier gives what "
+      "the exact scale gives, for every sum that the weights allow, was checked when this was written.");
   c.line("static inline int8_t %s(int32_t acc, int32_t multiplier, int32_t shift) {", plan.function.c_str());
   c.line("const int32_t high = (int32_t)(((int64_t)(acc * 2) * multiplier) >> 32);");
   c.line("const int32_t rounding = (int32_t)((uint32_t)%d << (shift - 1));", 2 * range.zero_point + 1);
@@ -38,7 +40,8 @@ LayerConstants dense_constants(const KernelCall& call, const Params& p) {
   const auto bias = call.constants[1].bytes.copy_as<std::int32_t>();
   const auto depth = static_cast<std::size_t>(p.in_c);
   for (std::size_t o = 0; o < scales.size(); ++o) {
-    out.channels.bias.push_back(fold_zero_point(std::span(out.weights).subspan(o * depth, depth), bias.empty() ? 0 : bias[o], p.in_zero_point).bias);
+    const auto weights = std::span(out.weights).subspan(o * depth, depth);
+    out.channels.bias.push_back(fold_zero_point(weights, bias.empty() ? 0 : bias[o], p.in_zero_point).bias);
     out.channels.multiplier.push_back(scales[o].multiplier);
   }
   out.requantize = plan_once(scales, {p.out_zero_point, p.out_min, p.out_max});

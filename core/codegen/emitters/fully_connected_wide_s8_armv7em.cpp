@@ -30,7 +30,8 @@ EmittedKernel emit(const EmitRequest& request) {
   }
   const std::vector<ConstantArray> constants{request.call.constants[0], request.call.constants[1], {ElementType::s32, Blob::of(multiplier)},
                                              {ElementType::s8, Blob::of(shift)}};
-  return emit_matrix_layer(request.name, as_convolution(params_as<thimble_fully_connected_wide_s8_params>(request.call)), constants, Rounding::once);
+  const auto p = params_as<thimble_fully_connected_wide_s8_params>(request.call);
+  return emit_matrix_layer(request.name, as_convolution(p), constants, Rounding::once);
 }
 
 }  // namespace

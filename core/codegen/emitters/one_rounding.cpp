@@ -25,7 +25,10 @@ bool wide_reaches(const WideChannel& channel, std::int64_t acc, std::int32_t ste
 
 // Both scales reach `step` at the same accumulator, or beyond the bound on the same side.
 bool same_step(const WideChannel& channel, const OneRounding& form, std::int32_t step) {
-  if (form.multiplier == 0) return wide_reaches(channel, channel.bound, step) == (step <= 0) && wide_reaches(channel, -channel.bound, step) == (step <= 0);
+  if (form.multiplier == 0) {
+    const bool always = step <= 0;  // 0 for every sum
+    return wide_reaches(channel, channel.bound, step) == always && wide_reaches(channel, -channel.bound, step) == always;
+  }
   const std::int64_t at = ceil_divide((2 * std::int64_t{step} - 1) * (std::int64_t{1} << (30 + form.n)), form.multiplier);
   if (at > channel.bound) return !wide_reaches(channel, channel.bound, step);
   if (at <= -channel.bound) return wide_reaches(channel, -channel.bound, step);

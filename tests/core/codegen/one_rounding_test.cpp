@@ -3,6 +3,8 @@
 #include <catch2/catch_test_macros.hpp>
 #include <algorithm>
 #include <cstdint>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "core/base/rng.h"
@@ -15,8 +17,13 @@ namespace thimble::test {
 namespace {
 
 WideChannel random_channel(Rng& rng) {
-  return {.high = static_cast<std::int32_t>(rng.uniform(std::int64_t{1} << 30, INT32_MAX)), .low = static_cast<std::int32_t>(rng.uniform(0, INT32_MAX)),
+  return {.high = static_cast<std::int32_t>(rng.uniform(std::int64_t{1} << 30, INT32_MAX)),
+          .low = static_cast<std::int32_t>(rng.uniform(0, INT32_MAX)),
           .shift = static_cast<std::int32_t>(rng.uniform(-16, -1)), .bound = rng.uniform(1, std::int64_t{1} << rng.uniform(1, 28))};
+}
+
+std::string text(const WideChannel& c) {
+  return "high " + std::to_string(c.high) + " low " + std::to_string(c.low) + " shift " + std::to_string(c.shift);
 }
 
 std::int64_t once(const OneRounding& form, std::int64_t acc) {
@@ -41,12 +48,12 @@ TEST_CASE("one_rounding: equals the exact scale for every sum inside a small bou
     const auto forms = one_rounding(std::span(&channel, 1), first, last);
     if (!forms) continue;
     for (std::int64_t acc = -channel.bound; acc <= channel.bound; ++acc) {
-      if (!alike(channel, (*forms)[0], acc, first, last)) FAIL("high " << channel.high << " low " << channel.low << " shift " << channel.shift << " acc " << acc);
+      if (!alike(channel, (*forms)[0], acc, first, last)) FAIL(text(channel) << " acc " << acc);
     }
   }
 }
 
-TEST_CASE("one_rounding: equals the exact scale around every step, whatever the bound; nearly every scale has a form", "[codegen][property]") {
+TEST_CASE("one_rounding: equals the exact scale around every step, and nearly every scale has a form", "[codegen][property]") {
   Rng rng(8);
   int found = 0;
   constexpr int kRounds = 500;
@@ -62,7 +69,7 @@ TEST_CASE("one_rounding: equals the exact scale around every step, whatever the 
       const auto at = static_cast<std::int64_t>((step - 0.5) / scale);
       for (std::int64_t acc = at - 2; acc <= at + 2; ++acc) {
         if (acc < -channel.bound || acc > channel.bound) continue;
-        if (!alike(channel, (*forms)[0], acc, first, last)) FAIL("high " << channel.high << " low " << channel.low << " shift " << channel.shift << " acc " << acc);
+        if (!alike(channel, (*forms)[0], acc, first, last)) FAIL(text(channel) << " acc " << acc);
       }
     }
   }
