@@ -5,6 +5,7 @@
 #include "core/ops/shared.h"
 
 extern "C" {
+#include "core/kernels/device/pad_s16.h"
 #include "core/kernels/device/pad_s8.h"
 }
 
@@ -45,7 +46,7 @@ std::vector<PadDim> merged_dims(const NodeView& node) {
   return dims;
 }
 
-// The border's number in the tensor's scale. Wider elements are padded as bytes, which is right for a border of zeros only.
+// The border's number in the tensor's scale.
 Result<std::int32_t> border_of(const NodeView& node) {
   std::int32_t number = static_cast<std::int32_t>(node.real("value"));
   if (node.graph().quant(node.input(0))) {
@@ -54,30 +55,37 @@ Result<std::int32_t> border_of(const NodeView& node) {
     const double rounded = scale.zero_point + std::round(node.real("value") / scale.scale);
     number = static_cast<std::int32_t>(std::clamp(rounded, static_cast<double>(low), static_cast<double>(high)));
   }
-  if (dtype_bytes(node.in_dtype(0)) > 1 && number != 0) return unsupported("a border other than zero around elements of more than one byte");
   return number;
+}
+
+// `width` bytes count as one element of the kernel.
+template <class Params>
+Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel, std::int64_t width, std::int32_t border) {
+  std::vector<PadDim> dims = merged_dims(node);
+  if (dims.empty()) dims.push_back({1, 0, 0});
+  dims.back() = {dims.back().in * width, dims.back().before * width, dims.back().after * width};
+  if (dims.size() > 4) return unsupported("padding of more than four separate dimensions");
+  while (dims.size() < 4) dims.insert(dims.begin(), {1, 0, 0});
+  const auto out = [&](std::size_t i) { return int32_of(dims[i].before + dims[i].in + dims[i].after); };
+  const Params params{.in_0 = int32_of(dims[0].in), .in_1 = int32_of(dims[1].in), .in_2 = int32_of(dims[2].in), .in_3 = int32_of(dims[3].in),
+                      .out_0 = out(0), .out_1 = out(1), .out_2 = out(2), .out_3 = out(3),
+                      .before_0 = int32_of(dims[0].before), .before_1 = int32_of(dims[1].before), .before_2 = int32_of(dims[2].before),
+                      .before_3 = int32_of(dims[3].before), .value = border};
+  return std::vector<KernelCall>{unary_call(kernel, params_of(params))};
 }
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
   if (node.in_dtype(0) != node.out_dtype()) return bad_data("input and output of different types");
   THIMBLE_TRY_VOID(expect_same_scale(node));
   THIMBLE_TRY(const std::int32_t border, border_of(node));
-  std::vector<PadDim> dims = merged_dims(node);
+  if (node.in_dtype(0) == DType::s16) return call_of<thimble_pad_s16_params>(node, KernelId::pad_s16, 1, border);
   const std::int64_t width = dtype_bytes(node.in_dtype(0));
-  if (dims.empty()) dims.push_back({1, 0, 0});
-  dims.back() = {dims.back().in * width, dims.back().before * width, dims.back().after * width};
-  if (dims.size() > 4) return unsupported("padding of more than four separate dimensions");
-  while (dims.size() < 4) dims.insert(dims.begin(), {1, 0, 0});
-  const auto out = [&](std::size_t i) { return int32_of(dims[i].before + dims[i].in + dims[i].after); };
-  const thimble_pad_s8_params params{
-      .in_0 = int32_of(dims[0].in), .in_1 = int32_of(dims[1].in), .in_2 = int32_of(dims[2].in), .in_3 = int32_of(dims[3].in),
-      .out_0 = out(0), .out_1 = out(1), .out_2 = out(2), .out_3 = out(3),
-      .before_0 = int32_of(dims[0].before), .before_1 = int32_of(dims[1].before), .before_2 = int32_of(dims[2].before),
-      .before_3 = int32_of(dims[3].before), .value = border};
-  return std::vector<KernelCall>{unary_call(KernelId::pad_s8, params_of(params))};
+  // Wider elements are padded as bytes, which is right for a border of zeros only.
+  if (width > 1 && border != 0) return unsupported("a border other than zero around elements of type " + std::string(dtype_name(node.in_dtype(0))));
+  return call_of<thimble_pad_s8_params>(node, KernelId::pad_s8, width, border);
 }
 
-constexpr KernelId kKernels[] = {KernelId::pad_s8};
+constexpr KernelId kKernels[] = {KernelId::pad_s8, KernelId::pad_s16};
 
 }  // namespace
 

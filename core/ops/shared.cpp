@@ -116,12 +116,23 @@ Result<ConstantArray> constant_input(const NodeView& node, std::size_t i, Elemen
   return ConstantArray{type, *blob};
 }
 
+// Limits of the device kernels: terms of one sum of int8 products, and a bias of 64 bits.
+constexpr std::int64_t kMaxTerms = 65536;
+constexpr std::int64_t kMaxWideBias = std::int64_t{1} << 46;
+
 Result<ConstantArray> bias_of(const NodeView& node, std::int64_t channels, bool wide) {
   const ElementType type = wide ? ElementType::s64 : ElementType::s32;
   if (!node.has_input(2)) return ConstantArray{type, {}};
   if (node.graph().value_elements(node.input(2)) != channels) return bad_data("the bias has another length than there are output channels");
   const DType dtype = node.in_dtype(2);
-  if (dtype == (wide ? DType::s64 : DType::s32)) return constant_input(node, 2, type, "biases");
+  if (dtype == DType::s64 && wide) {
+    THIMBLE_TRY(const ConstantArray biases, constant_input(node, 2, type, "biases"));
+    const auto fits = [](std::int64_t bias) { return bias > -kMaxWideBias && bias < kMaxWideBias; };
+    const std::vector<std::int64_t> values = biases.bytes.copy_as<std::int64_t>();
+    if (!std::all_of(values.begin(), values.end(), fits)) return bad_data("a bias of 2^46 or more, which no accumulator holds");
+    return biases;
+  }
+  if (dtype == DType::s32 && !wide) return constant_input(node, 2, type, "biases");
   if (!wide || dtype != DType::s32) return unsupported("biases of type " + std::string(dtype_name(dtype)) + ", expected " + (wide ? "s64 or s32" : "s32"));
   THIMBLE_TRY(const ConstantArray narrow, constant_input(node, 2, ElementType::s32, "biases"));
   const std::vector<std::int32_t> values = narrow.bytes.copy_as<std::int32_t>();
@@ -143,6 +154,9 @@ Result<WeightedOperands> weighted_operands(const NodeView& node, std::int32_t ch
   WeightedOperands out;
   if (node.in_dtype(1) != DType::s8) return unsupported("weights of type " + std::string(dtype_name(node.in_dtype(1))) + ", expected s8");
   THIMBLE_TRY(out.weights, constant_input(node, 1, ElementType::s8, "weights"));
+  if (node.graph().value_elements(node.input(1)) / std::max<std::int64_t>(channels, 1) > kMaxTerms) {
+    return unsupported("more than 65536 products in one sum, which 32 bits cannot hold");
+  }
   THIMBLE_TRY(out.bias, bias_of(node, channels, node.in_dtype(0) == DType::s16));
   THIMBLE_TRY(const TensorScale in, input_scale(node, 0));
   THIMBLE_TRY(const TensorScale to, output_scale(node));
@@ -164,6 +178,7 @@ Result<ChannelScales> channel_scales(const NodeView& node, std::int32_t channel_
   std::vector<std::int8_t> shift;
   for (const float scale : operands.weight_scales) {
     const FixedPointScale fixed = weighted_scale(operands.in_scale, static_cast<double>(scale), operands.out_scale);
+    if (node.in_dtype(0) == DType::s16 && fixed.shift > 7) return unsupported("an output scale below 1/128 of input times weight scale");
     multiplier.push_back(fixed.multiplier);
     shift.push_back(static_cast<std::int8_t>(fixed.shift));
   }
