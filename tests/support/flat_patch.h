@@ -37,6 +37,12 @@ class FlatPatch {
     if (at_ + sizeof value > file_.size()) throw std::runtime_error("outside of the file");
     std::memcpy(file_.data() + at_, &value, sizeof value);
   }
+  template <class T>
+  T get() const {
+    return read<T>(at_);
+  }
+  // Makes an offset point to a place further behind.
+  void point_to(std::size_t place) const { put(static_cast<std::uint32_t>(place - at_)); }
 
  private:
   FlatPatch(std::vector<std::byte>& file, std::size_t at) : file_(file), at_(at) {}

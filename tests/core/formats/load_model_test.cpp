@@ -1,6 +1,6 @@
 // load_model: every file of the corpus and damaged ones; unknown files are named for what they look like.
 #include <catch2/catch_test_macros.hpp>
-#include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <string>
 
@@ -66,6 +66,18 @@ TEST_CASE("load_model: a file cut off at any length is answered with an error th
       REQUIRE(!graph.error().hint().empty());
     }
   }
+}
+
+TEST_CASE("load_model: what the fuzzer found or started from is an error or a graph that is right in itself", "[formats][unit]") {
+  int files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(environment_or("THIMBLE_ROOT", ".") + "/tests/fuzz/corpus/tflite")) {
+    INFO(entry.path().filename().string());
+    const auto graph = load(read_bytes(entry.path().string()));
+    if (graph.ok()) CHECK(verify(*graph).ok());
+    if (!graph.ok()) CHECK(graph.error().where().starts_with("a/file.bin"));
+    ++files;
+  }
+  CHECK(files > 60);
 }
 
 TEST_CASE("load_model: a file may lie at any address", "[formats][unit]") {

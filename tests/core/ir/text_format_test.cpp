@@ -1,6 +1,7 @@
 // The text form: exact both ways, and an error with a line for everything that is wrong with a text.
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -86,11 +87,27 @@ TEST_CASE("text_format: every form of the grammar survives", "[ir][unit]") {
   REQUIRE(!text.empty());
   const std::string printed = round_trip(text);
   for (const char* part :
-       {"graph \"a \\\"name\\\" \\\\ \\x00\\xff\"", "1.5 -inf 1e-45", "-9223372036854775808", "0.02:1", "data @0 2", "= @0", "= 0 1 2 3 -1 -2 -3 -4",
-        "%13: f32 [1], %14: f32 [2] = softmax(%1, _) beta=1.0 other=-2 text=\"\" list=[] exponent=1e+30"}) {
+       {"graph \"a \\\"name\\\" \\\\ \\x00\\xff\"", "1.5 -inf 1e-45", "-9223372036854775808", "0.02:1", "data @0 2", "= @0",
+        "= 0 1 2 3 -1 -2 -3 -4", "%13: f32 [1], %14: f32 [2] = softmax(%1, _) beta=1.0 other=-2 text=\"\" list=[] exponent=1e+30"}) {
     INFO(part);
     CHECK(printed.find(part) != std::string::npos);
   }
+}
+
+TEST_CASE("text_format: what the fuzzer found or started from is an error or prints exactly", "[ir][unit]") {
+  int files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(environment_or("THIMBLE_ROOT", ".") + "/tests/fuzz/corpus/text_ir")) {
+    INFO(entry.path().filename().string());
+    std::ifstream in(entry.path(), std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    ++files;
+    const auto graph = parse(text);
+    if (!graph.ok()) continue;
+    const auto again = parse(print(*graph));
+    REQUIRE(again.ok());
+    CHECK(print(*again) == print(*graph));
+  }
+  CHECK(files > 5);
 }
 
 TEST_CASE("text_format: names number values in the order of their lines; numbers 0 to n-1 are the ids", "[ir][unit]") {

@@ -1,4 +1,5 @@
 // Numbers of a valid file overwritten one at a time: each lie is found, named with its place, and costs nothing.
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 #include <functional>
@@ -151,6 +152,60 @@ TEST_CASE("tflite: a scale of 0 on a dead channel is read as the smallest float,
   REQUIRE(diagnostics.items().size() == 1);
   CHECK(diagnostics.items()[0].where == "tensor 1 'weights'");
   CHECK(diagnostics.items()[0].message.find("a scale of 0") != std::string::npos);
+}
+
+TEST_CASE("tflite: an open batch is read as 1 and said, another open size is refused", "[formats][unit]") {
+  File file{read_bytes(data_path("litert_ops/conv_2d_s8_1x9x9x3_k3x3_o4_s1x1_same_d2x2.tflite"))};
+  file.tensor(0).in(tensor_shape).item(0).put<std::int32_t>(-1);
+  Diagnostics diagnostics;
+  const auto graph = load_model(file.bytes, "m.tflite", diagnostics);
+  REQUIRE(graph.ok());
+  CHECK(graph->shape(graph->inputs[0]) == Shape{1, 9, 9, 3});
+  REQUIRE(diagnostics.items().size() == 1);
+  CHECK(diagnostics.items()[0].message == "the batch size is open; imported with batch 1");
+  check_conv([](File& f) { f.tensor(0).in(tensor_shape).item(1).put<std::int32_t>(-1); }, ErrorCode::unsupported, "",
+             "tensors of unknown size (2 times: input tensor 0 'in0', operator 0 (CONV_2D)) - convert with fixed input sizes");
+}
+
+TEST_CASE("tflite: constants outside of the FlatBuffer are read, inside of the file only", "[formats][unit]") {
+  const Bytes plain = read_bytes(data_path("litert_ops/conv_2d_s8_1x9x9x3_k3x3_o4_s1x1_same_d2x2.tflite"));
+  Diagnostics diagnostics;
+  const auto expected = load_model(plain, "m.tflite", diagnostics);
+  REQUIRE(expected.ok());
+  const auto weights = expected->constant(expected->node_inputs(NodeId{0})[1])->bytes();
+  const std::size_t buffer = File{plain}.tensor(1).field(tensor_buffer).get<std::uint32_t>();
+
+  // A Buffer table with the fields `offset` and `size`, appended, and the bytes behind it.
+  const auto with_buffer_at = [&](std::uint64_t shift, std::uint64_t size) {
+    File file{plain};
+    file.bytes.resize((file.bytes.size() + 7) / 8 * 8);
+    const std::size_t table = file.bytes.size() + 16;
+    const std::uint16_t vtable[8] = {10, 24, 0, 8, 16};
+    const std::uint64_t fields[3] = {16, table + 24 + shift, size};  // the table's first word is the way back to its vtable
+    const auto append = [&file](std::span<const std::byte> part) { file.bytes.insert(file.bytes.end(), part.begin(), part.end()); };
+    append(std::as_bytes(std::span(vtable)));
+    append(std::as_bytes(std::span(fields)));
+    append(weights);
+    file.model().in(model_buffers).item(buffer).point_to(table);
+    return file.bytes;
+  };
+  const auto graph = load_model(with_buffer_at(0, weights.size()), "m.tflite", diagnostics);
+  INFO((graph.ok() ? "" : graph.error().to_string()));
+  REQUIRE(graph.ok());
+  const auto found = graph->constant(graph->node_inputs(NodeId{0})[1])->bytes();
+  CHECK(std::equal(found.begin(), found.end(), weights.begin(), weights.end()));
+
+  const std::pair<std::uint64_t, std::uint64_t> lies[] = {
+      {1, weights.size()}, {0, UINT64_MAX}, {UINT64_MAX - 100000, 200000}, {1u << 30, 1}};
+  for (const auto& [shift, size] : lies) {
+    const auto outside = load_model(with_buffer_at(shift, size), "m.tflite", diagnostics);
+    REQUIRE(!outside.ok());
+    INFO(outside.error().to_string());
+    CHECK(outside.error().message().find("outside of the file") != std::string::npos);
+  }
+  const auto shorter = load_model(with_buffer_at(0, weights.size() - 1), "m.tflite", diagnostics);
+  REQUIRE(!shorter.ok());
+  CHECK(shorter.error().message().find("bytes, expected") != std::string::npos);
 }
 
 TEST_CASE("tflite: options out of range are found", "[formats][unit]") {
