@@ -12,17 +12,18 @@ namespace {
 
 using Params = thimble_fully_connected_wide_s8_params;
 
-RequantizePlan plan_once(std::span<const OneRounding> scales, const OutputRange& range) {
+RequantizePlan plan_once(std::span<const OneRounding> scales, const OutputRange& range, HighMultiply how) {
   RequantizePlan plan;
   for (const OneRounding& scale : scales) plan.shift.push_back(scale.n);
-  plan.function = format("requantize_once_%s_%s_%s", signed_name(range.zero_point).c_str(), signed_name(range.min).c_str(),
-                         signed_name(range.max).c_str());
+  const bool halves = how == HighMultiply::halves;
+  plan.function = format("requantize_once%s_%s_%s_%s", halves ? "_halves" : "", signed_name(range.zero_point).c_str(),
+                         signed_name(range.min).c_str(), signed_name(range.max).c_str());
   CodeWriter c;
   c.comment(
       "acc * multiplier / 2^(31 + shift), rounded once, ties up, plus the zero point, clamped. That this multiplier gives what "
       "the exact scale gives, for every sum that the weights allow, was checked when this was written.");
   c.line("static inline int8_t %s(int32_t acc, int32_t multiplier, int32_t shift) {", plan.function.c_str());
-  c.line("const int32_t high = (int32_t)(((int64_t)(acc * 2) * multiplier) >> 32);");
+  c.line("const int32_t high = %s;", high_word(how, "(acc * 2)", "multiplier").c_str());
   c.line("const int32_t rounding = (int32_t)((uint32_t)%d << (shift - 1));", 2 * range.zero_point + 1);
   c.line("int32_t value = (high + rounding) >> shift;");
   c.line("if (value < %d) value = %d;", range.min, range.min);
@@ -30,10 +31,11 @@ RequantizePlan plan_once(std::span<const OneRounding> scales, const OutputRange&
   c.line("return (int8_t)value;");
   c.line("}");
   plan.helper = {plan.function, c.take()};
+  if (halves) plan.needs = {high_multiply_helper()};
   return plan;
 }
 
-LayerConstants dense_constants(const KernelCall& call, const Params& p) {
+LayerConstants dense_constants(const KernelCall& call, const Params& p, HighMultiply how) {
   const std::vector<OneRounding> scales = dense_one_rounding(call).value();
   LayerConstants out;
   out.weights = call.constants[0].bytes.copy_as<std::int8_t>();
@@ -44,7 +46,7 @@ LayerConstants dense_constants(const KernelCall& call, const Params& p) {
     out.channels.bias.push_back(fold_zero_point(weights, bias.empty() ? 0 : bias[o], p.in_zero_point).bias);
     out.channels.multiplier.push_back(scales[o].multiplier);
   }
-  out.requantize = plan_once(scales, {p.out_zero_point, p.out_min, p.out_max});
+  out.requantize = plan_once(scales, {p.out_zero_point, p.out_min, p.out_max}, how);
   out.channels.shift = out.requantize.shift;
   return out;
 }
@@ -58,7 +60,7 @@ EmittedHelper body_helper(const Params& p, const TileSize& tile, std::string_vie
   c.comment(format("Dense layer of %d inputs and %d outputs, %d outputs at a time: a load of an input serves all of them.", p.in_c, p.out_c,
                    static_cast<int>(tile.dense_outputs)));
   c.line("THIMBLE_KEEP_ORDER static void %s(", helper.name.c_str());
-  c.line("    const int8_t *input, int8_t *output, %s) {", constant_parameters(uniform).c_str());
+  c.line("    const int8_t *input, int8_t *output, %s) {", constant_parameters(uniform, tile.unsigned_weights).c_str());
   if (p.batches > 1) c.line("for (int32_t row = 0; row < %d; row++) {", p.batches);
   c.line("const int8_t *pixel = input;");
   write_pixel_block(c, shape, tile, 1, tile.dense_outputs, requantize.function);
@@ -74,16 +76,21 @@ EmittedHelper body_helper(const Params& p, const TileSize& tile, std::string_vie
 
 }  // namespace
 
-bool fully_connected_c99_applies(const KernelCall& call) { return dense_one_rounding(call).has_value(); }
+bool fully_connected_c99_applies(const KernelCall& call, const TileSize& tile) {
+  if (tile.unsigned_weights && params_as<Params>(call).in_c > kMaxUnsignedDepth) return false;
+  return dense_one_rounding(call).has_value();
+}
 
 EmittedKernel emit_fully_connected_c99(const EmitRequest& request, const TileSize& tile, std::string_view isa) {
   const Params p = params_as<Params>(request.call);
-  const LayerConstants layer = dense_constants(request.call, p);
+  const LayerConstants layer = dense_constants(request.call, p, tile.high_multiply);
   EmittedKernel out;
   out.includes = {"c99.h"};
-  out.helpers = {layer.requantize.helper, body_helper(p, tile, isa, layer.channels.uniform(), layer.requantize)};
+  out.helpers = layer.requantize.needs;
+  out.helpers.push_back(layer.requantize.helper);
+  out.helpers.push_back(body_helper(p, tile, isa, layer.channels.uniform(), layer.requantize));
   MatrixConstants matrix = matrix_constants(request.name, interleave_weights(layer.weights, p.out_c, p.in_c, tile.dense_outputs),
-                                            "[block of outputs][input][output of the block]", layer.channels);
+                                            "[block of outputs][input][output of the block]", layer.channels, tile.unsigned_weights);
   out.arrays = std::move(matrix.arrays);
   CodeWriter c;
   c.line("static void %.*s(const int8_t *input, int8_t *output) {", static_cast<int>(request.name.size()), request.name.data());

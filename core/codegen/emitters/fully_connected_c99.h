@@ -5,7 +5,7 @@
 
 namespace thimble {
 
-bool fully_connected_c99_applies(const KernelCall& call);
+bool fully_connected_c99_applies(const KernelCall& call, const TileSize& tile);
 EmittedKernel emit_fully_connected_c99(const EmitRequest& request, const TileSize& tile, std::string_view isa);
 
 }  // namespace thimble
