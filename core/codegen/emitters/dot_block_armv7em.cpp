@@ -255,7 +255,7 @@ DotConstants dot_constants(const DotShape& shape, std::span<const std::int8_t> w
   const std::size_t row_bytes = static_cast<std::size_t>(shape.taps * shape.run_bytes), depth = static_cast<std::size_t>(shape.rows) * row_bytes;
   THIMBLE_CHECK(weights.size() == out_c * depth);
   DotConstants out;
-  std::vector<FoldedSum> sums;
+  std::vector<FoldedSum>& sums = out.sums;
   std::vector<std::int64_t> bounds;
   for (std::size_t o = 0; o < out_c; ++o) {
     sums.push_back(fold_input_zero_point(weights.subspan(o * depth, depth), bias.empty() ? 0 : bias[o], in_zero_point));

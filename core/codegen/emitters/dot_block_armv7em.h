@@ -42,6 +42,7 @@ struct DotShape {
 struct DotConstants {
   RequantPlan requant;
   bool split = false;
+  std::vector<FoldedSum> sums;  // by channel
   std::vector<std::int32_t> stream;
   std::vector<std::int32_t> any_requant;
 };

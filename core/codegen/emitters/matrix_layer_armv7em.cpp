@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/codegen/code_writer.h"
+#include "core/codegen/emitters/dense_layer_armv7em.h"
 #include "core/codegen/emitters/dot_block_armv7em.h"
 
 namespace thimble {
@@ -48,7 +49,7 @@ Layer make_layer(const thimble_conv2d_s8_params& p) {
   l.dot.taps = slides ? l.filter_w : 1;
   l.dot.run_bytes = slides ? l.in_c : l.filter_w * l.in_c;
   l.dot.column_bytes = l.stride_w * l.in_c;
-  l.direct = pointwise && l.in_c % 4 == 0;
+  l.direct = pointwise && l.in_c % 4 == 0 && (l.out_h - 1) * l.stride_h < l.in_h && (l.out_w - 1) * l.stride_w < l.in_w;
   l.right = std::max<std::int64_t>(0, (l.out_w - 1) * l.stride_w + l.filter_w - l.pad_left - l.in_w);
   l.span_h = (l.filter_h - 1) * l.dilation_h + 1;
   l.pad_row = l.pad_top > 0 || (l.out_h - 1) * l.stride_h + l.span_h - l.pad_top > l.in_h;
@@ -209,6 +210,9 @@ EmittedKernel emit_matrix_layer(std::string_view name, const thimble_conv2d_s8_p
   const DotConstants dot = dot_constants(l.dot, weights, constants[1].bytes.copy_as<std::int32_t>(), constants[2].bytes.copy_as<std::int32_t>(),
                                          constants[3].bytes.copy_as<std::int8_t>(), p.in_zero_point,
                                          {.zero_point = p.out_zero_point, .min = p.out_min, .max = p.out_max}, rounding);
+  if (l.direct && l.out_h * l.out_w == 1) {
+    if (auto dense = emit_dense_layer(name, {.in_c = l.in_c, .out_c = l.out_c}, weights, dot.sums, dot.requant, dot.split)) return *std::move(dense);
+  }
   const std::vector<Group> groups = row_groups(l.out_w, l.dot.max_pixels(dot.split));
   const Scratch scratch = plan_scratch(l, groups, dot.requant.fast());
   EmittedKernel out;
