@@ -56,7 +56,7 @@ function(thimble_library folder)
 endfunction()
 
 # thimble_sources_from_def(<out> <dir> <def> <macro> [<pattern>]): one source per THIMBLE_OP(name) line of a .def list.
-# The pattern is the file of one entry, @name@ standing for its name: "@name@.cpp" unless given ("@name@/@name@.cpp", "devices/@name@.device").
+# The pattern is the file of one entry, @name@ standing for its name: "@name@.cpp" unless given ("@name@/@name@.cpp").
 function(thimble_sources_from_def out dir def macro)
   set(pattern "@name@.cpp")
   if(ARGC GREATER 4)
@@ -113,7 +113,8 @@ endfunction()
 function(thimble_test name)
   cmake_parse_arguments(arg "" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
-  target_link_libraries(${name} PRIVATE ${arg_DEPS} thimble_test_support deps::catch2 thimble_flags thimble_program_flags thimble_test_flags)
+  target_link_libraries(${name} PRIVATE ${arg_DEPS} thimble_test_support deps::catch2
+    thimble_flags thimble_program_flags thimble_test_flags)
   add_test(NAME ${name} COMMAND ${name} --reporter console --reporter xml::out=${CMAKE_BINARY_DIR}/reports/${name}.xml)
   thimble_test_properties(${name})
 endfunction()

@@ -1,7 +1,10 @@
 # System packages, by group, from scripts/third_party/apt.txt. Asks apt only when something is missing.
 # shellcheck shell=bash
 
-packages_of() { awk -v groups=" $* " '!/^#/ && NF >= 2 && index(groups, " " $1 " ") { for (i = 2; i <= NF; i++) print $i }' "$THIMBLE_ROOT/scripts/third_party/apt.txt"; }
+packages_of() {
+  awk -v groups=" $* " '!/^#/ && NF >= 2 && index(groups, " " $1 " ") { for (i = 2; i <= NF; i++) print $i }' \
+    "$THIMBLE_ROOT/scripts/third_party/apt.txt"
+}
 
 missing_packages() {
   local package

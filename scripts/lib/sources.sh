@@ -49,7 +49,7 @@ fetch_pins() {
     [[ " $suites " == *" $suite "* ]] || suites="$suites $suite"
   done < <(pins "$kind")
   [ ${#todo[@]} = 0 ] && return 0
-  command -v apt-get >/dev/null || die "no apt-get here: put the sources (one folder per name of pins.txt) somewhere and set THIMBLE_SOURCES"
+  command -v apt-get >/dev/null || die "no apt-get here: set THIMBLE_SOURCES to a folder with the sources, by the names of pins.txt"
   mkdir -p "$THIMBLE_CACHE/dl"
   rm -rf "$THIMBLE_CACHE/tmp/apt"
   isolated_apt_config "$THIMBLE_CACHE/tmp/apt" "${suites# }"
