@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/pipeline/build_network.h"
 #include "native/cli/files.h"
+#include "native/cli/show.h"
 
 namespace thimble::cli {
 namespace {
@@ -17,28 +18,53 @@ constexpr OptionDef kOptions[] = {kTargetOption,
                                   kJsonOption};
 constexpr std::string_view kExamples[] = {"thimble emit model.tflite --target stm32f411 -o firmware/net", "thimble emit --sample --zip -o digits.zip", "thimble emit model.tflite --name kws --force"};
 
-void print_summary(const NetworkProgram& program, const std::string& goal, const std::vector<EmittedFile>& files, bool json) {
-  if (json) {
-    JsonWriter out(2);
-    out.begin_object().field("path", goal).field("name", program.name).field("kernel_set", kernel_set_name(program.kernel_set)).field("arena_bytes", program.arena_bytes());
-    out.field("constant_bytes", program.constant_bytes()).field("files", static_cast<std::int64_t>(files.size())).end_object();
-    std::printf("%s\n", out.text().c_str());
-    return;
+void print_json(const NetworkProgram& program, const std::string& goal, const std::vector<EmittedFile>& files) {
+  JsonWriter out(2);
+  out.begin_object().field("path", goal).field("name", program.name).field("kernel_set", kernel_set_name(program.kernel_set)).field("arena_bytes", program.arena_bytes());
+  out.field("constant_bytes", program.constant_bytes()).field("files", static_cast<std::int64_t>(files.size())).end_object();
+  std::printf("%s\n", out.text().c_str());
+}
+
+// One line a step of the job; silent where the answer is JSON.
+class Steps {
+ public:
+  explicit Steps(bool shown) : shown_(shown) {}
+  void done(std::string_view what, const std::string& result) {
+    if (shown_) std::printf("[%d/4] %-9s %s\n", ++step_, std::string(what).c_str(), result.c_str());
+    std::fflush(stdout);
   }
-  std::printf("%s: %zu files, C for %s\n", goal.c_str(), files.size(), std::string(kernel_set_name(program.kernel_set)).c_str());
-  std::printf("arena %lld bytes, constants %lld bytes, no heap\n", static_cast<long long>(program.arena_bytes()), static_cast<long long>(program.constant_bytes()));
+
+ private:
+  bool shown_;
+  int step_ = 0;
+};
+
+Result<std::vector<TargetReport>> report_devices(const OpenModel& model, const std::optional<Device>& device) {
+  std::vector<TargetReport> out;
+  const std::span<const Device> devices = device ? std::span<const Device>(&*device, 1) : builtin_devices();
+  for (const Device& each : devices) {
+    THIMBLE_TRY(const NetworkProgram program, build_network(model, &each));
+    out.push_back(report_target(program, each));
+  }
+  return out;
 }
 
 Result<ExitCode> run(const Arguments& arguments) {
+  const bool json = arguments.has("--json");
+  Steps steps(!json);
   THIMBLE_TRY(const OpenModel model, open_named_model(arguments));
+  steps.done("model", format("%s, %s, %zu nodes", model.file_name.c_str(), bytes_text(model.file_bytes).c_str(), model.graph.nodes.size()));
   std::optional<Device> device;
   if (const auto name = arguments.get("--target")) {
     THIMBLE_TRY(device, named_device(*name));
   }
-  const std::string name = arguments.get("--name").value_or("");
-  THIMBLE_TRY(const NetworkProgram program, build_network(model, device ? &*device : nullptr, name));
+  THIMBLE_TRY(const NetworkProgram program, build_network(model, device ? &*device : nullptr, arguments.get("--name").value_or("")));
+  steps.done("network", format("C for %s: arena %lld bytes (lower bound %lld), constants %lld bytes, no heap", std::string(kernel_set_name(program.kernel_set)).c_str(),
+                               static_cast<long long>(program.arena_bytes()), static_cast<long long>(program.memory.arena.lower_bound_bytes),
+                               static_cast<long long>(program.constant_bytes())));
   const PackageOrigin origin{.file_name = model.file_name, .sha256 = model.sha256, .device = device ? device->id : ""};
   THIMBLE_TRY(const std::vector<EmittedFile> files, make_package(program, origin).in(model.file_name));
+  steps.done("self-test", format("%d vectors, the checksum of every tensor", kSelfTestVectors));
   const bool zip = arguments.has("--zip");
   const std::string goal = arguments.get("-o").value_or(program.name + (zip ? ".zip" : ""));
   if (zip) {
@@ -46,7 +72,14 @@ Result<ExitCode> run(const Arguments& arguments) {
   } else {
     THIMBLE_TRY_VOID(write_folder(goal, files, arguments.has("--force")));
   }
-  print_summary(program, goal, files, arguments.has("--json"));
+  steps.done("package", format("%s: %zu files", goal.c_str(), files.size()));
+  if (json) {
+    print_json(program, goal, files);
+    return ExitCode::done;
+  }
+  THIMBLE_TRY(const std::vector<TargetReport> targets, report_devices(model, device));
+  std::printf("\n");
+  print_targets(targets);
   return ExitCode::done;
 }
 

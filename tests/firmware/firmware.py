@@ -64,7 +64,7 @@ def riscv():
 
 MACHINES = [
     arm("Cortex-M0", "rp2040", "cortex-m0", "microbit", "microbit.ld", 16 << 10, 256 << 10, ("-DBOARD_MICROBIT",)),
-    arm("Cortex-M3", "rp2040", "cortex-m3", "mps2-an385"),
+    arm("Cortex-M3", "esp32", "cortex-m3", "mps2-an385"),  # no device has an M3: the plain C that an ESP32 gets
     arm("Cortex-M4", "stm32l4r5", "cortex-m4", "mps2-an386"),
     arm("Cortex-M7", "stm32f746", "cortex-m7", "mps2-an500"),
     riscv(),
