@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Serves the page on this machine only, with the headers that let the core use threads. Nothing but files of one folder.
-//   node scripts/serve.mjs FOLDER [--port N] [--no-isolation]   N = 0 takes any free port; without --port the first free one from 8080
+//   node scripts/serve.mjs FOLDER [--port N] [--no-isolation]
+//   N = 0 takes any free port; without --port the first free one from 8080
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -17,7 +18,13 @@ function headers(path, isolated) {
   const type = types[extname(path)] ?? 'application/octet-stream';
   const out = { 'content-type': type, 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' };
   // Shared memory, and with it threads, are given only to a page that cannot be reached into from others.
-  return isolated ? { ...out, 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp', 'cross-origin-resource-policy': 'same-origin' } : out;
+  if (!isolated) return out;
+  return {
+    ...out,
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-embedder-policy': 'require-corp',
+    'cross-origin-resource-policy': 'same-origin',
+  };
 }
 
 // The file that a request means, or nothing for one that leaves the folder.
@@ -43,7 +50,8 @@ export function serve(folder, { port = 0, isolated = true } = {}) {
     }
     const head = headers(file, isolated);
     const packed = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '') && !['.tflite', '.svg'].includes(extname(file));
-    answer.writeHead(200, packed ? { ...head, 'content-encoding': 'gzip', vary: 'accept-encoding' } : { ...head, 'content-length': info.size });
+    const encoding = packed ? { 'content-encoding': 'gzip', vary: 'accept-encoding' } : { 'content-length': info.size };
+    answer.writeHead(200, { ...head, ...encoding });
     if (request.method === 'HEAD') return void answer.end();
     const bytes = createReadStream(file);
     bytes.on('error', () => answer.destroy());
@@ -52,7 +60,11 @@ export function serve(folder, { port = 0, isolated = true } = {}) {
   });
   return new Promise((done, fail) => {
     server.once('error', fail);
-    server.listen(port, '127.0.0.1', () => done({ url: `http://localhost:${server.address().port}/`, close: () => new Promise((closed) => { server.close(closed); server.closeAllConnections(); }) }));
+    const close = () => new Promise((closed) => {
+      server.close(closed);
+      server.closeAllConnections();
+    });
+    server.listen(port, '127.0.0.1', () => done({ url: `http://localhost:${server.address().port}/`, close }));
   });
 }
 

@@ -2,11 +2,12 @@
 include(exports.cmake)
 if(THIMBLE_THREADS)
   thimble_wasm_module(core-mt SOURCES core_main.cpp DEPS thimble_api EXPORTS ${THIMBLE_CORE_EXPORTS}
-    LINK -sPTHREAD_POOL_SIZE=Math.max\(1,Math.min\(navigator.hardwareConcurrency,8\)-1\) -sEXPORTED_RUNTIME_METHODS=wasmMemory)
+    LINK -O2 -sPTHREAD_POOL_SIZE=Math.max\(1,Math.min\(navigator.hardwareConcurrency,8\)-1\) -sEXPORTED_RUNTIME_METHODS=wasmMemory)
 else()
-  thimble_wasm_module(core SOURCES core_main.cpp DEPS thimble_api EXPORTS ${THIMBLE_CORE_EXPORTS} LINK -sEXPORTED_RUNTIME_METHODS=wasmMemory)
+  thimble_wasm_module(core SOURCES core_main.cpp DEPS thimble_api EXPORTS ${THIMBLE_CORE_EXPORTS}
+    LINK -O2 -sEXPORTED_RUNTIME_METHODS=wasmMemory)
   thimble_wasm_module(ui SOURCES ui_main.cpp platform_web.cpp DEPS thimble_ui deps::imgui_sdl2 EXPORTS ${THIMBLE_UI_EXPORTS}
-    LINK -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sEXPORTED_RUNTIME_METHODS=wasmMemory)
+    LINK -O2 -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sEXPORTED_RUNTIME_METHODS=wasmMemory)
 endif()
 
 # What scripts/build_page asks each preset for; web/stage.py puts the page together.

@@ -2,6 +2,8 @@
 
 #include <emscripten.h>
 
+EM_JS_DEPS(thimble_platform, "$UTF8ToString");
+
 // clang-format off
 EM_JS(void, host_send, (const void* bytes, size_t size, unsigned file), { Module.host.send(HEAPU8.slice(bytes, bytes + size), file); });
 EM_JS(void, host_pick_file, (), { Module.host.pickFile(); });

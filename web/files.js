@@ -59,7 +59,8 @@ export class Files {
   /** @param {File} file */
   async read(file) {
     if (file.size > maxBytes) {
-      this.taker.trouble(`${file.name} is too large: ${Math.round(file.size / 1048576)} MiB; at most ${maxBytes / 1048576} MiB are read`, 'open a smaller model');
+      const mib = (/** @type {number} */ bytes) => `${Math.round(bytes / 1048576)} MiB`;
+      this.taker.trouble(`${file.name} is too large: ${mib(file.size)}; at most ${mib(maxBytes)} are read`, 'open a smaller model');
       return;
     }
     try {

@@ -92,8 +92,9 @@ export class Page {
 
   surroundings() {
     this.mirror.touch = media.touch.matches;
-    this.call((ui) => ui._thimble_ui_surroundings(Number(this.dark ?? media.dark.matches), Number(media.touch.matches), Number(media.reduced.matches),
-      Number(this.offlineReady), this.threads, devicePixelRatio));
+    const dark = this.dark ?? media.dark.matches;
+    const flags = [dark, media.touch.matches, media.reduced.matches, this.offlineReady].map(Number);
+    this.call((ui) => ui._thimble_ui_surroundings(flags[0], flags[1], flags[2], flags[3], this.threads, devicePixelRatio));
   }
 
   goTo() {
@@ -145,7 +146,8 @@ export class Page {
     // SDL asks for the keyboard by the canvas's focus, and keeps every key: what belongs to the browser must not reach it.
     this.canvas.addEventListener('pointerdown', () => this.canvas.focus({ preventScroll: true }));
     this.canvas.addEventListener('keydown', (event) => {
-      const browser = event.key === 'Tab' || /^F\d+$/.test(event.key) || ((event.ctrlKey || event.metaKey || event.altKey) && !'acvxz'.includes(event.key.toLowerCase()));
+      const chord = (event.ctrlKey || event.metaKey || event.altKey) && !'acvxz'.includes(event.key.toLowerCase());
+      const browser = event.key === 'Tab' || /^F\d+$/.test(event.key) || chord;
       if (browser) event.stopImmediatePropagation();
     }, { capture: true });
     this.canvas.addEventListener('contextmenu', (event) => event.preventDefault());

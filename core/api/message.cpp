@@ -37,7 +37,8 @@ struct Frame {
 Result<Frame> split_frame(std::span<const std::byte> bytes) {
   const auto total = static_cast<std::int64_t>(bytes.size());
   if (bytes.size() > kMaxMessageBytes) {
-    return out_of_budget(format("a message of %s; at most %s are taken", bytes_text(total).c_str(), bytes_text(static_cast<std::int64_t>(kMaxMessageBytes)).c_str()));
+    return out_of_budget(format("a message of %s; at most %s are taken", bytes_text(total).c_str(),
+                                bytes_text(static_cast<std::int64_t>(kMaxMessageBytes)).c_str()));
   }
   if (bytes.size() < kFixedBytes || get_u32(bytes, 0) != kMagic) return bad_data("not a message: it does not start with THM1");
   const std::uint32_t head_bytes = get_u32(bytes, 4), count = get_u32(bytes, 8);
@@ -53,7 +54,8 @@ Result<Frame> split_frame(std::span<const std::byte> bytes) {
     out.blobs.push_back(bytes.subspan(at, size));
     at += size;
   }
-  if (at != bytes.size()) return bad_data(format("%s too many at the end of a message", bytes_text(total - static_cast<std::int64_t>(at)).c_str()));
+  if (at != bytes.size())
+    return bad_data(format("%s too many at the end of a message", bytes_text(total - static_cast<std::int64_t>(at)).c_str()));
   return out;
 }
 
@@ -63,7 +65,11 @@ std::vector<std::byte> encode_message(const Message& message) {
   JsonWriter head;
   head.begin_object().field("v", kProtocolVersion).field("id", message.id);
   if (message.re != 0) head.field("re", message.re);
-  head.field("kind", message.kind).key("body").raw(message.body).field("blobs", static_cast<std::int64_t>(message.blobs.size())).end_object();
+  head.field("kind", message.kind)
+      .key("body")
+      .raw(message.body)
+      .field("blobs", static_cast<std::int64_t>(message.blobs.size()))
+      .end_object();
   std::vector<std::byte> out;
   put_u32(out, kMagic);
   put_u32(out, head.text().size());
@@ -87,7 +93,8 @@ Result<Message> decode_message(std::span<const std::byte> bytes, std::int64_t& i
   out.id = id;
   const auto version = head["v"].integer();
   if (!version || *version != kProtocolVersion) {
-    return unsupported("a message of protocol version " + head["v"].to_json() + format("; this core speaks version %d", static_cast<int>(kProtocolVersion)),
+    return unsupported("a message of protocol version " + head["v"].to_json() +
+                           format("; this core speaks version %d", static_cast<int>(kProtocolVersion)),
                        "reload the page, so that page and core are of one build");
   }
   if (head["re"].present()) {

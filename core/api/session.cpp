@@ -22,7 +22,8 @@ Error unknown_command(std::string_view name) {
   std::vector<std::string> names;
   for (const CommandDef* command : all_commands()) names.emplace_back(command->name);
   const std::string near = nearest_name(name, names);
-  return unsupported("no command \"" + printable(name) + "\"", near.empty() ? "the commands are " + join(names, ", ") : "did you mean \"" + near + "\"?");
+  return unsupported("no command \"" + printable(name) + "\"",
+                     near.empty() ? "the commands are " + join(names, ", ") : "did you mean \"" + near + "\"?");
 }
 
 std::string error_json(const Error& error) {
@@ -64,7 +65,8 @@ Session::Session() : workspace_(std::make_unique<Workspace>()) {}
 Session::~Session() = default;
 
 void Session::send(std::int64_t re, std::string kind, std::string body, std::vector<Blob> blobs) {
-  events_.push_back(encode_message({.id = ++last_id_, .re = re, .kind = std::move(kind), .body = std::move(body), .blobs = std::move(blobs)}));
+  events_.push_back(
+      encode_message({.id = ++last_id_, .re = re, .kind = std::move(kind), .body = std::move(body), .blobs = std::move(blobs)}));
 }
 
 void Session::fail(std::int64_t re, const Error& error) { send(re, "failed", error_json(error)); }
@@ -78,7 +80,8 @@ void Session::post(std::span<const std::byte> bytes) {
   const CommandDef* command = find_command(request.kind);
   if (!command) return fail(request.id, unknown_command(request.kind));
   if (request.blobs.size() != command->blobs) {
-    return fail(request.id, invalid_argument(format("%s takes %zu blobs, %zu came", request.kind.c_str(), command->blobs, request.blobs.size())));
+    return fail(request.id,
+                invalid_argument(format("%s takes %zu blobs, %zu came", request.kind.c_str(), command->blobs, request.blobs.size())));
   }
   if (command->at_once) {
     Running now{.id = request.id, .job = nullptr};

@@ -90,7 +90,9 @@ std::string JsonValue::to_json() const {
 void Json::Free::operator()(void* document) const { yyjson_doc_free(static_cast<yyjson_doc*>(document)); }
 
 Result<Json> Json::parse(std::string_view text) {
-  if (text.size() > kMaxJsonBytes) return out_of_budget(format("JSON of %s; at most %s are read", bytes_text(static_cast<std::int64_t>(text.size())).c_str(), bytes_text(kMaxJsonBytes).c_str()));
+  if (text.size() > kMaxJsonBytes)
+    return out_of_budget(format("JSON of %s; at most %s are read", bytes_text(static_cast<std::int64_t>(text.size())).c_str(),
+                                bytes_text(kMaxJsonBytes).c_str()));
   if (too_deep(text)) return bad_data(format("JSON nested deeper than %d levels", kMaxJsonDepth));
   yyjson_read_err error;
   // The reader wants a writable pointer but writes only when told to read in place.

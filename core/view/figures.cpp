@@ -84,7 +84,8 @@ FigureOffset count_figure(flatbuffers::FlatBufferBuilder& to, std::int64_t count
   return figure(to, split_unit(count_text(count)), view::Origin::exact, static_cast<double>(count), own);
 }
 
-FigureOffset quantity_figure(flatbuffers::FlatBufferBuilder& to, const Quantity& quantity, std::string_view unit, const FigureStyle& style) {
+FigureOffset quantity_figure(flatbuffers::FlatBufferBuilder& to, const Quantity& quantity, std::string_view unit,
+                             const FigureStyle& style) {
   FigureStyle own = style;
   own.tip = provenance_text(quantity, unit);
   // Sorted last: an unknown latency is not the fastest.

@@ -27,7 +27,8 @@ std::string grouped_text(std::int64_t number);
 FigureOffset bytes_figure(flatbuffers::FlatBufferBuilder& to, std::int64_t bytes, const FigureStyle& style = {});
 FigureOffset count_figure(flatbuffers::FlatBufferBuilder& to, std::int64_t count, const FigureStyle& style = {});
 // `unit` is the quantity's own; bytes become KiB and MiB. Unknown is "-", never 0.
-FigureOffset quantity_figure(flatbuffers::FlatBufferBuilder& to, const Quantity& quantity, std::string_view unit, const FigureStyle& style = {});
+FigureOffset quantity_figure(flatbuffers::FlatBufferBuilder& to, const Quantity& quantity, std::string_view unit,
+                             const FigureStyle& style = {});
 FigureOffset text_figure(flatbuffers::FlatBufferBuilder& to, std::string_view text, const FigureStyle& style = {});
 
 FactOffset fact(flatbuffers::FlatBufferBuilder& to, std::string_view label, FigureOffset figure);

@@ -20,7 +20,8 @@ std::vector<const ArenaBlock*> blocks_at_peak(const ModelReport& report) {
   for (const ArenaBlock& block : report.arena) {
     if (alive_at(block, report.peak_step)) out.push_back(&block);
   }
-  std::sort(out.begin(), out.end(), [](const ArenaBlock* a, const ArenaBlock* b) { return a->bytes != b->bytes ? a->bytes > b->bytes : a->name < b->name; });
+  std::sort(out.begin(), out.end(),
+            [](const ArenaBlock* a, const ArenaBlock* b) { return a->bytes != b->bytes ? a->bytes > b->bytes : a->name < b->name; });
   return out;
 }
 
@@ -29,10 +30,14 @@ std::string peak_cause(const ModelReport& report) {
   const auto step = static_cast<std::size_t>(report.peak_step);
   if (blocks.empty() || step >= report.layers.size()) return "No buffer is alive: the network needs no arena.";
   const LayerReport& layer = report.layers[step];
-  std::string out = format("Step %zu, %s (%s), needs %s at once: ", step, layer.name.c_str(), layer.op.c_str(), bytes_text(layer.live_bytes).c_str());
+  std::string out =
+      format("Step %zu, %s (%s), needs %s at once: ", step, layer.name.c_str(), layer.op.c_str(), bytes_text(layer.live_bytes).c_str());
   const std::size_t shown = std::min<std::size_t>(blocks.size(), 3);
   for (std::size_t i = 0; i < shown; ++i) {
-    out += (i == 0 ? "" : i + 1 == blocks.size() ? " and " : ", ") + blocks[i]->name + " " + bytes_text(blocks[i]->bytes) + (blocks[i]->scratch ? " of scratch" : "");
+    out += (i == 0                   ? ""
+            : i + 1 == blocks.size() ? " and "
+                                     : ", ") +
+           blocks[i]->name + " " + bytes_text(blocks[i]->bytes) + (blocks[i]->scratch ? " of scratch" : "");
   }
   if (blocks.size() > shown) out += format(" and %zu more", blocks.size() - shown);
   return out + ".";
@@ -43,7 +48,8 @@ std::string peak_advice(const ModelReport& report) {
   if (report.arena_bytes <= report.lower_bound_bytes) {
     return "The plan meets the lower bound: no order of addresses can do with less. Only smaller activations at this step lower it.";
   }
-  return format("The plan is %s above the lower bound of %s.", bytes_text(report.arena_bytes - report.lower_bound_bytes).c_str(), bytes_text(report.lower_bound_bytes).c_str());
+  return format("The plan is %s above the lower bound of %s.", bytes_text(report.arena_bytes - report.lower_bound_bytes).c_str(),
+                bytes_text(report.lower_bound_bytes).c_str());
 }
 
 // 1, 2 or 5 times a power of two of KiB, at most six of them.
@@ -56,9 +62,11 @@ std::int64_t tick_distance(std::int64_t bytes) {
 Offset<view::Block> block_row(FlatBufferBuilder& to, const ModelReport& report, const ArenaBlock& block) {
   const auto name = to.CreateString(block.name);
   const auto size = to.CreateString(bytes_text(block.bytes));
-  const auto detail = to.CreateString(format("%sbytes %s to %s, alive in steps %d to %d", block.scratch ? "scratch, " : "", grouped_text(block.offset).c_str(),
-                                             grouped_text(block.offset + block.bytes).c_str(), static_cast<int>(block.first_step), static_cast<int>(block.last_step)));
-  return view::CreateBlock(to, name, size, detail, block.offset, block.bytes, block.first_step, block.last_step, block.scratch, alive_at(block, report.peak_step));
+  const auto detail = to.CreateString(format("%sbytes %s to %s, alive in steps %d to %d", block.scratch ? "scratch, " : "",
+                                             grouped_text(block.offset).c_str(), grouped_text(block.offset + block.bytes).c_str(),
+                                             static_cast<int>(block.first_step), static_cast<int>(block.last_step)));
+  return view::CreateBlock(to, name, size, detail, block.offset, block.bytes, block.first_step, block.last_step, block.scratch,
+                           alive_at(block, report.peak_step));
 }
 
 }  // namespace
@@ -76,7 +84,8 @@ ViewBytes build_memory_view(const ModelReport& report) {
   }
   std::vector<Offset<view::Tick>> ticks;
   const std::int64_t distance = tick_distance(report.arena_bytes);
-  for (std::int64_t at = 0; at <= report.arena_bytes; at += distance) ticks.push_back(view::CreateTick(to, at, to.CreateString(at == 0 ? "0" : bytes_text(at))));
+  for (std::int64_t at = 0; at <= report.arena_bytes; at += distance)
+    ticks.push_back(view::CreateTick(to, at, to.CreateString(at == 0 ? "0" : bytes_text(at))));
 
   const auto arena = bytes_figure(to, report.arena_bytes);
   const auto bound = bytes_figure(to, report.lower_bound_bytes);
@@ -85,7 +94,8 @@ ViewBytes build_memory_view(const ModelReport& report) {
   const auto block_rows = to.CreateVector(blocks);
   const auto step_rows = to.CreateVector(steps);
   const auto tick_rows = to.CreateVector(ticks);
-  to.Finish(view::CreateMemoryView(to, arena, bound, report.arena_bytes, report.peak_step, cause, advice, block_rows, step_rows, tick_rows));
+  to.Finish(
+      view::CreateMemoryView(to, arena, bound, report.arena_bytes, report.peak_step, cause, advice, block_rows, step_rows, tick_rows));
   return finish_view(to);
 }
 

@@ -15,7 +15,8 @@ using flatbuffers::Offset;
 
 Offset<view::Tensor> tensor(FlatBufferBuilder& to, const TensorReport& report) {
   const std::string quantization =
-      report.scale != 0 ? "scale " + number_text(report.scale) + format(", zero point %d", static_cast<int>(report.zero_point)) : "not quantized";
+      report.scale != 0 ? "scale " + number_text(report.scale) + format(", zero point %d", static_cast<int>(report.zero_point))
+                        : "not quantized";
   const auto name = to.CreateString(report.name);
   const auto shape = to.CreateString(shape_text(report.shape));
   const auto dtype = to.CreateString(report.dtype);
@@ -48,7 +49,9 @@ Largest largest_of(const std::vector<LayerReport>& layers) {
   return out;
 }
 
-double part(std::int64_t value, std::int64_t whole) { return static_cast<double>(value) / static_cast<double>(std::max<std::int64_t>(whole, 1)); }
+double part(std::int64_t value, std::int64_t whole) {
+  return static_cast<double>(value) / static_cast<double>(std::max<std::int64_t>(whole, 1));
+}
 
 std::string percent_of(std::int64_t value, std::int64_t whole, std::string_view of) {
   return format("Exact: %s, %.1f %% of %s", grouped_text(value).c_str(), 100 * part(value, whole), std::string(of).c_str());
@@ -57,14 +60,18 @@ std::string percent_of(std::int64_t value, std::int64_t whole, std::string_view 
 Offset<view::Layer> layer_row(FlatBufferBuilder& to, const ModelReport& report, const Largest& largest, std::size_t index) {
   const LayerReport& layer = report.layers[index];
   const bool at_peak = static_cast<std::int32_t>(index) == report.peak_step;
-  const auto macs = count_figure(to, layer.macs, {.share = part(layer.macs, largest.macs), .tip = percent_of(layer.macs, report.macs, "all multiply-accumulates")});
-  const auto parameters =
-      count_figure(to, layer.parameters, {.share = part(layer.parameters, largest.parameters), .tip = percent_of(layer.parameters, report.parameters, "all parameters")});
-  const auto constants = bytes_figure(
-      to, layer.constant_bytes, {.share = part(layer.constant_bytes, largest.constants), .tip = percent_of(layer.constant_bytes, report.constant_bytes, "all constants, in bytes")});
+  const auto macs = count_figure(
+      to, layer.macs, {.share = part(layer.macs, largest.macs), .tip = percent_of(layer.macs, report.macs, "all multiply-accumulates")});
+  const auto parameters = count_figure(
+      to, layer.parameters,
+      {.share = part(layer.parameters, largest.parameters), .tip = percent_of(layer.parameters, report.parameters, "all parameters")});
+  const auto constants = bytes_figure(to, layer.constant_bytes,
+                                      {.share = part(layer.constant_bytes, largest.constants),
+                                       .tip = percent_of(layer.constant_bytes, report.constant_bytes, "all constants, in bytes")});
   const auto output = bytes_figure(to, layer.output_bytes, {.share = part(layer.output_bytes, largest.output)});
-  const auto live = bytes_figure(to, layer.live_bytes,
-                                 {.share = part(layer.live_bytes, largest.live), .meaning = at_peak ? view::Meaning::attention : view::Meaning::neutral});
+  const auto live =
+      bytes_figure(to, layer.live_bytes,
+                   {.share = part(layer.live_bytes, largest.live), .meaning = at_peak ? view::Meaning::attention : view::Meaning::neutral});
   std::vector<FactOffset> facts = {
       fact(to, "Operator", text_figure(to, layer.op)),
       fact(to, "Output", text_figure(to, layer.output_shape + "  " + layer.dtype)),
@@ -87,11 +94,11 @@ Offset<view::Layer> layer_row(FlatBufferBuilder& to, const ModelReport& report, 
 
 std::vector<FactOffset> model_facts(FlatBufferBuilder& to, const ModelReport& report) {
   return {
-      fact(to, "Layers", count_figure(to, static_cast<std::int64_t>(report.layers.size()))),
+      fact(to, "RAM (arena)", bytes_figure(to, report.arena_bytes)),
+      fact(to, "Constants", bytes_figure(to, report.constant_bytes)),
       fact(to, "MACs", count_figure(to, report.macs)),
       fact(to, "Parameters", count_figure(to, report.parameters)),
-      fact(to, "Constants", bytes_figure(to, report.constant_bytes)),
-      fact(to, "RAM (arena)", bytes_figure(to, report.arena_bytes)),
+      fact(to, "Layers", count_figure(to, static_cast<std::int64_t>(report.layers.size()))),
   };
 }
 

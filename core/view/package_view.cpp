@@ -10,7 +10,9 @@ namespace thimble {
 
 namespace {
 
-bool ends_with(std::string_view text, std::string_view end) { return text.size() >= end.size() && text.substr(text.size() - end.size()) == end; }
+bool ends_with(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
 
 // Told by the package's own naming; a file that follows none of it gets no sentence rather than a wrong one.
 std::string_view what_is(std::string_view path) {

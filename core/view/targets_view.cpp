@@ -24,21 +24,28 @@ view::Meaning share_meaning(double share) {
   return share > kTightShare ? view::Meaning::attention : view::Meaning::good;
 }
 
-std::string share_text(double share) { return share < 0.01 ? "<1 %" : share < 10 ? format("%.0f %%", 100 * share) : format("%.0fx", share); }
+std::string share_text(double share) {
+  return share < 0.01 ? "<1 %" : share < 10 ? format("%.0f %%", 100 * share) : format("%.0fx", share);
+}
 
 // A sum is no better known than its least known part.
-FigureOffset share_figure(FlatBufferBuilder& to, std::int64_t exact_bytes, const Quantity& rest, std::int64_t whole, std::string_view what, std::string_view rest_name) {
+FigureOffset share_figure(FlatBufferBuilder& to, std::int64_t exact_bytes, const Quantity& rest, std::int64_t whole, std::string_view what,
+                          std::string_view rest_name) {
   const bool known = rest.provenance != Provenance::unknown;
   const double bytes = static_cast<double>(exact_bytes) + (known ? rest.value : 0);
   const double share = share_of(bytes, whole);
   const std::string text = share_text(share);
-  const std::string tip = format("%s %s + %s %s of %s. %s", std::string(what).c_str(), bytes_text(exact_bytes).c_str(), std::string(rest_name).c_str(),
-                                 known ? bytes_text(static_cast<std::int64_t>(rest.value)).c_str() : "unknown", bytes_text(whole).c_str(), provenance_text(rest, "B").c_str());
+  const std::string tip =
+      format("%s %s + %s %s of %s. %s", std::string(what).c_str(), bytes_text(exact_bytes).c_str(), std::string(rest_name).c_str(),
+             known ? bytes_text(static_cast<std::int64_t>(rest.value)).c_str() : "unknown", bytes_text(whole).c_str(),
+             provenance_text(rest, "B").c_str());
   const std::size_t space = text.find(' ');
   const auto digits = to.CreateString(text.substr(0, space));
   const auto unit = to.CreateString(space == std::string::npos ? "" : text.substr(space + 1));
   const auto tip_text = to.CreateString(tip);
-  const auto origin = !known || rest.provenance == Provenance::estimated ? view::Origin::estimated : rest.provenance == Provenance::simulated ? view::Origin::simulated : view::Origin::exact;
+  const auto origin = !known || rest.provenance == Provenance::estimated ? view::Origin::estimated
+                      : rest.provenance == Provenance::simulated         ? view::Origin::simulated
+                                                                         : view::Origin::exact;
   return view::CreateFigure(to, digits, unit, tip_text, origin, share_meaning(share), share, static_cast<float>(std::min(share, 1.0)));
 }
 

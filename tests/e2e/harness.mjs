@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { serve } from '../../scripts/serve.mjs';
 
-const flags = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-  '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+const flags = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+  '--disable-sync',  '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 
 export class Tally {
   constructor(only) {
@@ -40,17 +40,19 @@ export async function launch(modules) {
 
 // One browser context with the page in it; collects what must not happen.
 export class Visit {
-  static async open(browser, folder, { isolated = true, width = 1440, height = 900, scheme = 'dark', touch = false, reduced = false, hash = '', scale = 1 } = {}) {
+  static async open(browser, folder, settings = {}) {
+    const { isolated = true, width = 1440, height = 900, scheme = 'dark', touch = false, hash = '', scale = 1 } = settings;
     const visit = new Visit();
     visit.server = await serve(folder, { isolated });
-    visit.context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, hasTouch: touch, isMobile: touch, deviceScaleFactor: scale,
-      reducedMotion: reduced ? 'reduce' : 'no-preference', acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'] });
+    visit.context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, hasTouch: touch, isMobile: touch,
+      deviceScaleFactor: scale, acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'] });
     visit.page = await visit.context.newPage();
     visit.problems = [];
     visit.page.on('pageerror', (error) => visit.problems.push(`page error: ${error.message}`));
     visit.page.on('console', (message) => { if (message.type() === 'error') visit.problems.push(`console: ${message.text()}`); });
     visit.page.on('request', (request) => {
-      if (!request.url().startsWith(visit.server.url) && !/^(blob|data):/.test(request.url())) visit.problems.push(`request to ${request.url()}`);
+      const own = request.url().startsWith(visit.server.url) || /^(blob|data):/.test(request.url());
+      if (!own) visit.problems.push(`request to ${request.url()}`);
     });
     await visit.page.goto(visit.server.url + hash);
     await visit.interactive();
@@ -81,7 +83,7 @@ export class Visit {
   async click(role, text) {
     const part = this.part(role, text);
     await part.waitFor({ state: 'attached', timeout: 30000 });
-    const box = await part.evaluate((element) => [element.style.left, element.style.top, element.style.width, element.style.height].map(parseFloat));
+    const box = await part.evaluate(({ style }) => [style.left, style.top, style.width, style.height].map(parseFloat));
     const [x, y] = [box[0] + box[2] / 2, box[1] + box[3] / 2];
     await this.page.mouse.move(x, y);
     await this.page.waitForTimeout(50);
@@ -91,7 +93,11 @@ export class Visit {
   }
 
   async shows(text, timeout = 60000) {
-    await this.page.waitForFunction((wanted) => document.getElementById('mirror').innerText.includes(wanted) || document.getElementById('mirror').textContent.includes(wanted), text, { timeout });
+    await this.page.waitForFunction((wanted) => {
+      const mirror = document.getElementById('mirror');
+      const labels = [...mirror.querySelectorAll('[aria-label]')].map((element) => element.getAttribute('aria-label'));
+      return mirror.textContent.includes(wanted) || labels.some((label) => label.includes(wanted));
+    }, text, { timeout });
   }
 
   text() {

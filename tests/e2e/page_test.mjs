@@ -28,22 +28,28 @@ async function withVisit(settings, work) {
   }
 }
 
+const rows = '#mirror [data-role="row"]';
+const rowsShow = (visit) => visit.page.locator(rows).first().waitFor({ state: 'attached', timeout: 60000 });
+
+const packageMade = (visit) => visit.part('button', 'Download the ZIP').waitFor({ state: 'attached', timeout: 60000 });
+
 async function openSample(visit) {
   await visit.press('button', 'Take the sample');
   await visit.shows('Layers');
-  await visit.page.locator('#mirror [data-role="row"]').first().waitFor({ state: 'attached', timeout: 60000 });
+  await rowsShow(visit);
 }
 
 async function chooseTarget(visit) {
   await visit.press('tab', 'Hardware');
   await visit.press('row', 'F746');
-  await visit.page.waitForFunction(() => /F746/.test(document.querySelector('#mirror [data-role="heading"][data-detail="1"]').textContent), null, { timeout: 60000 });
+  const chosen = () => /F746/.test(document.querySelector('#mirror [data-role="heading"][data-detail="1"]').textContent);
+  await visit.page.waitForFunction(chosen, null, { timeout: 60000 });
 }
 
 async function download(visit) {
   await visit.press('tab', 'Code');
   await visit.press('button', 'Make the package');
-  await visit.part('button', 'Download the ZIP').waitFor({ state: 'attached', timeout: 60000 });
+  await packageMade(visit);
   const [file] = await Promise.all([visit.page.waitForEvent('download'), visit.press('button', 'Download the ZIP')]);
   return readFileSync(await file.path());
 }
@@ -66,12 +72,12 @@ await tally.test('page: with isolation the threaded core runs, without it the ot
   });
 });
 
-await tally.test('page: the sample by one press of the real pointer, with layers, summary and memory', () => withVisit({}, async (visit) => {
+await tally.test('page: the sample by one press of the real pointer, with layers and memory', () => withVisit({}, async (visit) => {
   await visit.settle();
   await visit.click('button', 'Take the sample');
-  await visit.page.locator('#mirror [data-role="row"]').first().waitFor({ state: 'attached', timeout: 60000 });
-  const rows = await visit.page.locator('#mirror [data-role="row"]').count();
-  check(rows >= 4, `${rows} layers`);
+  await rowsShow(visit);
+  const layers = await visit.page.locator(rows).count();
+  check(layers >= 4, `${layers} layers`);
   await visit.shows('conv2d');
   await visit.press('tab', 'Memory');
   await visit.shows('Arena map');
@@ -90,16 +96,19 @@ await tally.test('page: a .tflite opened from a file, and one dropped', () => wi
   await visit.shows('dropped.tflite');
 }));
 
-await tally.test('page: what is no model is refused in words, the model from before stays, and the page goes on', () => withVisit({}, async (visit) => {
+await tally.test('page: what is no model is refused in words, and the model from before stays', () => withVisit({}, async (visit) => {
   await openSample(visit);
-  for (const [name, bytes] of [['holiday.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 1])], ['cut.tflite', sample.subarray(0, 900)], ['empty.tflite', Buffer.alloc(0)]]) {
+  const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 1]);
+  for (const [name, bytes] of [['holiday.jpg', jpeg], ['cut.tflite', sample.subarray(0, 900)], ['empty.tflite', Buffer.alloc(0)]]) {
     await visit.give(name, bytes);
-    await visit.page.waitForFunction((wanted) => [...document.querySelectorAll('#mirror [data-role="text"]')].some((part) => part.textContent.startsWith('Error') && part.textContent.includes(wanted)), name, { timeout: 30000 });
+    const refused = (wanted) => [...document.querySelectorAll('#mirror [data-role="text"]')]
+      .some((part) => part.textContent.startsWith('Error') && part.textContent.includes(wanted));
+    await visit.page.waitForFunction(refused, name, { timeout: 30000 });
   }
   check((await visit.text()).includes('digits_int8.tflite'), 'the model from before is gone');
   await visit.press('button', 'Dismiss the message');
   await visit.press('tab', 'Hardware');
-  await visit.page.locator('#mirror [data-role="row"]').first().waitFor({ state: 'attached' });
+  await rowsShow(visit);
 }));
 
 await tally.test('page: the package is byte for byte the command line\'s', () => withVisit({}, async (visit) => {
@@ -108,9 +117,11 @@ await tally.test('page: the package is byte for byte the command line\'s', () =>
   const page = await download(visit);
   const zip = join(out, 'command_line.zip');
   rmSync(zip, { force: true });
-  execFileSync(options.get('cli'), ['emit', samplePath, '--target', target, '--zip', '-o', zip], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const words = ['emit', samplePath, '--target', target, '--zip', '-o', zip];
+  execFileSync(options.get('cli'), words, { stdio: ['ignore', 'ignore', 'inherit'] });
   const other = readFileSync(zip);
-  check(hash(page) === hash(other), `the page gave ${page.length} bytes (${hash(page)}), the command line ${other.length} (${hash(other)})`);
+  const sums = `the page gave ${page.length} bytes (${hash(page)}), the command line ${other.length} (${hash(other)})`;
+  check(hash(page) === hash(other), sums);
 }));
 
 await tally.test('page: works offline after the first load, package and all', () => withVisit({}, async (visit) => {
@@ -149,30 +160,32 @@ await tally.test('page: the keyboard alone reaches the package', () => withVisit
   };
   await tabTo('Take the sample');
   await visit.page.keyboard.press('Enter');
-  await visit.page.locator('#mirror [data-role="row"]').first().waitFor({ state: 'attached', timeout: 60000 });
+  await rowsShow(visit);
   await visit.page.locator('#mirror [role="grid"]').focus();
   await visit.page.keyboard.press('ArrowDown');
   await visit.page.keyboard.press('ArrowDown');
-  await visit.page.waitForFunction(() => document.querySelectorAll('#mirror [data-role="row"]')[1].getAttribute('aria-selected') === 'true');
+  const second = (list) => document.querySelectorAll(list)[1].getAttribute('aria-selected') === 'true';
+  await visit.page.waitForFunction(second, rows);
   await visit.page.evaluate(() => document.querySelector('#mirror button')?.focus());
   await tabTo('Hardware');
   await visit.page.keyboard.press('Enter');
   await visit.page.locator('#mirror [role="grid"]').focus();
   await visit.page.keyboard.press('ArrowDown');
-  await visit.page.waitForFunction(() => document.querySelector('#mirror [data-role="row"][aria-selected="true"]'), null, { timeout: 30000 });
+  await visit.page.waitForFunction((list) => document.querySelector(`${list}[aria-selected="true"]`), rows, { timeout: 30000 });
   await tabTo('Code');
   await visit.page.keyboard.press('Enter');
   await tabTo('Make the package');
   await visit.page.keyboard.press('Enter');
-  await visit.part('button', 'Download the ZIP').waitFor({ state: 'attached', timeout: 60000 });
+  await packageMade(visit);
 }));
 
-await tally.test('page: the browser\'s back button walks the steps, and the address opens one', () => withVisit({ hash: '#hardware' }, async (visit) => {
+await tally.test('page: back walks the steps, and the address opens one', () => withVisit({ hash: '#hardware' }, async (visit) => {
   await visit.shows('No model yet');
   await visit.press('tab', 'Code');
   await visit.page.waitForFunction(() => location.hash === '#code');
   await visit.page.goBack();
-  await visit.page.waitForFunction(() => document.querySelector('#mirror [data-role="tab"][aria-selected="true"]').textContent.startsWith('Hardware'));
+  const step = () => document.querySelector('#mirror [data-role="tab"][aria-selected="true"]').textContent;
+  await visit.page.waitForFunction(`(${step})().startsWith('Hardware')`);
 }));
 
 await tally.test('page: a core that dies is said once and can be restarted', () => withVisit({}, async (visit) => {
@@ -194,7 +207,8 @@ await tally.test('page: sizes, compressed, within 1.5 MB for the page and for th
 
 for (const [width, height, touch] of [[1440, 900, false], [1024, 768, false], [390, 844, true]]) {
   for (const scheme of ['dark', 'light']) {
-    await tally.test(`pictures: ${width}x${height} ${scheme}`, () => withVisit({ width, height, scheme, touch, scale: touch ? 2 : 1 }, async (visit) => {
+    const settings = { width, height, scheme, touch, scale: touch ? 2 : 1 };
+    await tally.test(`pictures: ${width}x${height} ${scheme}`, () => withVisit(settings, async (visit) => {
       const shoot = (what) => visit.picture(join(out, `${what}_${width}_${scheme}.png`));
       await visit.settle();
       await shoot('1_start');
@@ -209,7 +223,7 @@ for (const [width, height, touch] of [[1440, 900, false], [1024, 768, false], [3
       await visit.press('tab', 'Code');
       await shoot('5_code_before');
       await visit.press('button', 'Make the package');
-      await visit.part('button', 'Download the ZIP').waitFor({ state: 'attached', timeout: 60000 });
+      await packageMade(visit);
       await shoot('5_code');
       await visit.give('broken.tflite', sample.subarray(0, 900));
       await visit.shows('Error');

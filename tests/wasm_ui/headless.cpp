@@ -1,5 +1,7 @@
 #include "tests/wasm_ui/headless.h"
 
+#include <imgui_internal.h>
+
 #include <catch2/catch_test_macros.hpp>
 
 #include "core/base/json.h"
@@ -37,6 +39,12 @@ Headless::Headless(float width, float height, const ui::Surroundings& surroundin
   io.DeltaTime = 1.0f / 60;
   // Textures are taken and never looked at: the atlas then grows as it would in the page.
   io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures | ImGuiBackendFlags_RendererHasVtxOffset;
+  // ImGui tells misuse (an item beyond its window, a stack that is not empty) here and goes on.
+  context_->ErrorCallback = [](ImGuiContext*, void* seen, const char* message) {
+    static_cast<std::vector<std::string>*>(seen)->push_back(message);
+  };
+  context_->ErrorCallbackUserData = &misuse_;
+  io.ConfigErrorRecoveryEnableAssert = false;
   app = std::make_unique<ui::App>(platform);
   app->load_fonts();
   app->set_surroundings(surroundings);
@@ -60,6 +68,7 @@ void Headless::draw(int frames) {
       if (texture->Status != ImTextureStatus_Destroyed) texture->SetStatus(ImTextureStatus_OK);
     }
     triangles_ = data->TotalIdxCount / 3;
+    REQUIRE(misuse_ == std::vector<std::string>());
   }
 }
 

@@ -42,7 +42,8 @@ class Headless {
   void answer(std::int64_t re, const std::string& kind, const std::string& body, std::vector<Blob> blobs = {});
   void show(const ModelReport& report, const std::string& target = {});
   // By the mirror, as keyboard and screen readers do it: the first part of that role whose name starts so.
-  void press(const std::string& role, const std::string& name, ui::MirrorAction action = ui::MirrorAction::press, const std::string& text = {});
+  void press(const std::string& role, const std::string& name, ui::MirrorAction action = ui::MirrorAction::press,
+             const std::string& text = {});
   bool has(const std::string& role, const std::string& name) const;
   int count(const std::string& role) const;
 
@@ -54,6 +55,7 @@ class Headless {
 
   ImGuiContext* context_;
   int triangles_ = 0;
+  std::vector<std::string> misuse_;
   std::int64_t last_id_ = 0;
 };
 

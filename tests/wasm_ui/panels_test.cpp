@@ -97,7 +97,12 @@ TEST_CASE("panels: the package is made, listed and saved by its handle; another 
   page.press("button", "Make the package");
   const Message request = page.platform.sent.back();
   CHECK(request.kind == "emit_package");
-  const PackageInfo info{.file_name = "network.zip", .device = "RP2040", .sha256 = "00", .command = "thimble emit", .bytes = 9, .files = {{"network.c", 7}, {"README.md", 2}}};
+  const PackageInfo info{.file_name = "network.zip",
+                         .device = "RP2040",
+                         .sha256 = "00",
+                         .command = "thimble emit",
+                         .bytes = 9,
+                         .files = {{"network.c", 7}, {"README.md", 2}}};
   page.answer(request.id, "view", R"({"name":"package","seq":4})", {Blob(build_package_view(info))});
   page.answer(request.id, "done", R"({"file_name":"network.zip"})");
   page.draw();
@@ -111,7 +116,8 @@ TEST_CASE("panels: the package is made, listed and saved by its handle; another 
 TEST_CASE("panels: an error says what, where and what to try, and is dismissed", "[ui][unit]") {
   Headless page(1024, 768);
   page.app->open_file(7, "broken.tflite");
-  page.answer(page.platform.sent.back().id, "failed", R"({"code":"bad_data","message":"cut short","where":"broken.tflite","hint":"export it again"})");
+  page.answer(page.platform.sent.back().id, "failed",
+              R"({"code":"bad_data","message":"cut short","where":"broken.tflite","hint":"export it again"})");
   page.draw();
   CHECK(page.has("text", "Error"));
   CHECK(page.platform.mirrored.find("export it again") != std::string::npos);

@@ -1,5 +1,7 @@
 #include "tests/wasm_ui/sample_reports.h"
 
+#include <algorithm>
+
 #include "core/base/text.h"
 
 namespace thimble::test {
@@ -49,12 +51,18 @@ ModelReport huge_report(int layers) {
     out.parameters += layer.parameters;
     out.constant_bytes += layer.constant_bytes;
     out.layers.push_back(layer);
-    out.arena.push_back({.name = format("buffer %d", i), .offset = i % 2 == 0 ? 0 : 6272, .bytes = 6272, .first_step = i, .last_step = i + 1, .scratch = i % 4 == 3});
+    out.arena.push_back({.name = format("buffer %d", i),
+                         .offset = i % 2 == 0 ? 0 : 6272,
+                         .bytes = 6272,
+                         .first_step = i,
+                         .last_step = std::min(i + 1, layers - 1),
+                         .scratch = i % 4 == 3});
   }
   out.arena_bytes = 12544;
   out.lower_bound_bytes = 12000;
   out.peak_step = layers / 2;
-  out.targets = {target("stm32f746", 1 << 20, 320 << 10, true), target("rp2040", 2 << 20, 264 << 10, true), target("tiny", 32 << 10, 4 << 10, false)};
+  out.targets = {target("stm32f746", 1 << 20, 320 << 10, true), target("rp2040", 2 << 20, 264 << 10, true),
+                 target("tiny", 32 << 10, 4 << 10, false)};
   out.notes = {"node 3 (conv2d): a note about it", "a note without a place"};
   return out;
 }

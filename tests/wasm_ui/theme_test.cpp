@@ -12,7 +12,9 @@ double channel(ImU32 color, int shift) {
   const double value = ((color >> shift) & 255) / 255.0;
   return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
 }
-double luminance(ImU32 color) { return 0.2126 * channel(color, IM_COL32_R_SHIFT) + 0.7152 * channel(color, IM_COL32_G_SHIFT) + 0.0722 * channel(color, IM_COL32_B_SHIFT); }
+double luminance(ImU32 color) {
+  return 0.2126 * channel(color, IM_COL32_R_SHIFT) + 0.7152 * channel(color, IM_COL32_G_SHIFT) + 0.0722 * channel(color, IM_COL32_B_SHIFT);
+}
 double contrast(ImU32 a, ImU32 b) {
   const double x = luminance(a), y = luminance(b);
   return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);

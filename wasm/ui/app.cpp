@@ -28,7 +28,9 @@ void App::open_file(std::uint32_t handle, std::string_view name) {
   core_.send("open_model", body.take(), "Open " + std::string(name), handle);
 }
 
-void App::file_trouble(std::string_view message, std::string_view hint) { core_.report({.message = std::string(message), .where = {}, .hint = std::string(hint)}); }
+void App::file_trouble(std::string_view message, std::string_view hint) {
+  core_.report({.message = std::string(message), .where = {}, .hint = std::string(hint)});
+}
 
 std::string App::hash() const {
   std::string out(all_panels()[static_cast<std::size_t>(step_)]->name);
@@ -42,7 +44,8 @@ void App::go_to(std::string_view hash) {
   if (step < 0) return;
   step_ = step;
   inspector_open_ = false;
-  if (all_panels()[static_cast<std::size_t>(step)]->name == "model") states_.model.shown = slash != std::string_view::npos && hash.substr(slash + 1) == "memory" ? 1 : 0;
+  if (all_panels()[static_cast<std::size_t>(step)]->name == "model")
+    states_.model.shown = slash != std::string_view::npos && hash.substr(slash + 1) == "memory" ? 1 : 0;
   shown_hash_ = this->hash();
 }
 
@@ -96,8 +99,13 @@ void App::draw() {
   ui_.width = width_of(screen.width());
   ImGui::SetNextWindowPos(screen.min);
   ImGui::SetNextWindowSize(io.DisplaySize);
-  constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                                     ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav;
+  constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                                     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav;
+  // Only a font that was pushed learns how dense the screen is; we draw with fonts that are not.
+  for (ImFont* font : {ui_.fonts.semibold, ui_.fonts.mono}) {
+    ImGui::PushFont(font, kBodySize);
+    ImGui::PopFont();
+  }
   ImGui::PushFont(ui_.fonts.body, kBodySize);
   ImGui::Begin("thimble", nullptr, flags);
   const Layout at = layout(screen);

@@ -52,7 +52,10 @@ void CoreLink::cancel_all() {
 void CoreLink::core_died(std::string_view reason) {
   tasks_.clear();
   kinds_.clear();
-  report({.message = "The core stopped: " + std::string(reason), .where = {}, .hint = "Restart it and open the model again; what is shown here stays.", .core_died = true});
+  report({.message = "The core stopped: " + std::string(reason),
+          .where = {},
+          .hint = "Restart it and open the model again; what is shown here stays.",
+          .core_died = true});
 }
 
 void CoreLink::restart() {
@@ -65,7 +68,8 @@ void CoreLink::restart() {
 void CoreLink::receive(std::span<const std::byte> bytes) {
   std::int64_t id = 0;
   const auto message = decode_message(bytes, id);
-  if (!message.ok()) return report({.message = "The core sent what is no message: " + message.error().message(), .where = {}, .hint = "Reload the page."});
+  if (!message.ok())
+    return report({.message = "The core sent what is no message: " + message.error().message(), .where = {}, .hint = "Reload the page."});
   const auto json = Json::parse(message->body);
   if (!json.ok()) return;
   const JsonValue body = json->root();
@@ -73,7 +77,9 @@ void CoreLink::receive(std::span<const std::byte> bytes) {
   if (message->kind == "view") {
     const std::string name = text_of(body["name"]);
     if (message->blobs.size() != 1 || !store_.set(name, message->blobs[0].bytes())) {
-      report({.message = "The view \"" + name + "\" of the core cannot be shown", .where = {}, .hint = "Reload the page, so that page and core are of one build."});
+      report({.message = "The view \"" + name + "\" of the core cannot be shown",
+              .where = {},
+              .hint = "Reload the page, so that page and core are of one build."});
     }
     return;
   }
@@ -102,7 +108,8 @@ void CoreLink::receive(std::span<const std::byte> bytes) {
     forget_package();
   }
   if (kind == "select_target") forget_package();
-  if (kind == "emit_package") package_ = SavedResult{.handle = static_cast<std::uint32_t>(message->id), .file_name = text_of(body["file_name"])};
+  if (kind == "emit_package")
+    package_ = SavedResult{.handle = static_cast<std::uint32_t>(message->id), .file_name = text_of(body["file_name"])};
 }
 
 }  // namespace thimble::ui

@@ -59,7 +59,8 @@ float draw_text_in(Ui& ui, float x, float top, float bottom, ImFont* font, float
 
 void draw_icon(Ui& ui, ImVec2 centre, const char* icon, Tone tone, float size) {
   const float width = text_width(ui.fonts.body, size, icon);
-  draw_list().AddText(ui.fonts.body, size, {std::round(centre.x - width / 2), std::round(centre.y - size / 2 - size * 0.03f)}, ui.tone(tone), icon);
+  draw_list().AddText(ui.fonts.body, size, {std::round(centre.x - width / 2), std::round(centre.y - size / 2 - size * 0.03f)},
+                      ui.tone(tone), icon);
 }
 
 void draw_origin(Ui& ui, ImVec2 centre, view::Origin origin, Tone tone) {
@@ -121,13 +122,14 @@ void draw_figure(Ui& ui, float right, float top, float bottom, const view::Figur
   const float size = is_text ? kBodySize : kMonoSize;
   // Units stand in a column of their own, so that the digits before them align.
   float x = right;
-  if (!unit.empty()) {
+  if (!is_text) {
     x -= std::max(text_width(ui.fonts.body, kCaptionSize, unit), 20.0f);
     draw_text_in(ui, x, top, bottom, ui.fonts.body, kCaptionSize, Tone::muted, unit);
     x -= 4;
   }
   x -= text_width(font, size, text);
-  draw_text_in(ui, x, top, bottom, font, size, meaning_tone(figure.meaning(), tone), text);
+  const bool ordinary = figure.meaning() == view::Meaning::neutral || figure.meaning() == view::Meaning::good;
+  draw_text_in(ui, x, top, bottom, font, size, ordinary ? tone : meaning_tone(figure.meaning(), tone), text);
   if (origin) draw_origin(ui, {x - 9, (top + bottom) / 2}, figure.origin(), Tone::muted);
 }
 

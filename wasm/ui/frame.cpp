@@ -23,7 +23,8 @@ void draw_thimble(Ui& ui, ImVec2 centre) {
   list.PathLineTo({x + 7, y + 7});
   list.PathStroke(color, 0, 1.75f);
   list.AddLine({x - 9, y + 8}, {x + 9, y + 8}, color, 2);
-  for (const ImVec2 dot : {ImVec2(-2, -3), ImVec2(2, -3), ImVec2(-3.2f, 1.5f), ImVec2(0.2f, 1.5f), ImVec2(3.4f, 1.5f)}) list.AddCircleFilled({x + dot.x, y + dot.y}, 1.1f, color, 8);
+  for (const ImVec2 dot : {ImVec2(-2, -3), ImVec2(2, -3), ImVec2(-3.2f, 1.5f), ImVec2(0.2f, 1.5f), ImVec2(3.4f, 1.5f)})
+    list.AddCircleFilled({x + dot.x, y + dot.y}, 1.1f, color, 8);
 }
 
 Tone state_tone(StepState state) {
@@ -70,11 +71,14 @@ void App::draw_rail(const Layout& at) {
   for (int i = 0; i < static_cast<int>(panels.size()); ++i) {
     const PanelDef& panel = *panels[static_cast<std::size_t>(i)];
     const float offset = static_cast<float>(i);
-    const ImVec2 corner = at.bottom_rail ? ImVec2(rail.min.x + offset * step_width, rail.min.y) : ImVec2(rail.min.x, rail.min.y + ui_.metrics.top_bar + offset * step_height);
+    const ImVec2 corner = at.bottom_rail ? ImVec2(rail.min.x + offset * step_width, rail.min.y)
+                                         : ImVec2(rail.min.x, rail.min.y + ui_.metrics.top_bar + offset * step_height);
     const Rect rect{corner, {corner.x + step_width, corner.y + (at.bottom_rail ? rail.height() : step_height)}};
     const bool chosen = i == step_;
     const StepState state = panel.state(context(at.canvas));
-    const Press press = press_area(ui_, {.role = Role::tab, .id = ImGui::GetID(panel.title), .name = panel.title, .value = state_word(state), .selected = chosen}, rect);
+    const Press press = press_area(
+        ui_, {.role = Role::tab, .id = ImGui::GetID(panel.title), .name = panel.title, .value = state_word(state), .selected = chosen},
+        rect);
     if (press.pressed) choose_step(i);
     const Tone ink = chosen ? Tone::text : press.hovered ? Tone::text : Tone::muted;
     const Rect pill = rect.inset(4);
@@ -109,7 +113,9 @@ void App::draw_top_bar(const Rect& bar) {
   if (ui_.width != Width::wide && has_inspector) {
     right -= side + 2;
     ImGui::SetCursorScreenPos({right, bar.min.y + (bar.height() - side) / 2});
-    if (icon_button(ui_, inspector_open_ ? "Close the inspector" : "Open the inspector", icon::info, inspector_open_ ? Tone::accent : Tone::muted)) inspector_open_ = !inspector_open_;
+    if (icon_button(ui_, inspector_open_ ? "Close the inspector" : "Open the inspector", icon::info,
+                    inspector_open_ ? Tone::accent : Tone::muted))
+      inspector_open_ = !inspector_open_;
   }
   if (!narrow) {
     const std::string threads = around_.threads == 1 ? "1 thread" : std::to_string(around_.threads) + " threads";
@@ -126,7 +132,9 @@ void App::draw_top_bar(const Rect& bar) {
 
   float x = bar.min.x + 16;
   const float room = right - 16;
-  const auto crumb = [&](std::string_view text, Tone tone, ImFont* font, float size) { x += draw_text_in(ui_, x, bar.min.y, bar.max.y, font, size, tone, text, room - x) + 8; };
+  const auto crumb = [&](std::string_view text, Tone tone, ImFont* font, float size) {
+    x += draw_text_in(ui_, x, bar.min.y, bar.max.y, font, size, tone, text, room - x) + 8;
+  };
   const auto arrow = [&] {
     draw_icon(ui_, {x + 4, (bar.min.y + bar.max.y) / 2}, icon::next, Tone::mark, 14);
     x += 18;
@@ -144,14 +152,16 @@ void App::draw_top_bar(const Rect& bar) {
       crumb(target->board()->string_view(), Tone::text, ui_.fonts.body, kBodySize);
       x += 6;
       if (x + 24 < room) {
-        draw_icon(ui_, {x + 7, (bar.min.y + bar.max.y) / 2}, meaning_icon(target->meaning()), meaning_tone(target->meaning(), Tone::muted), 14);
+        draw_icon(ui_, {x + 7, (bar.min.y + bar.max.y) / 2}, meaning_icon(target->meaning()), meaning_tone(target->meaning(), Tone::muted),
+                  14);
         x += 20;
         crumb(target->verdict()->string_view(), Tone::muted, ui_.fonts.body, kBodySize);
       }
       spoken += ", " + target->board()->str() + ", " + target->verdict()->str();
     }
   }
-  ui_.mirror.part({.role = Role::heading, .id = ImGui::GetID("state"), .name = spoken, .min = bar.min, .max = {room, bar.max.y}, .detail = "1"});
+  ui_.mirror.part(
+      {.role = Role::heading, .id = ImGui::GetID("state"), .name = spoken, .min = bar.min, .max = {room, bar.max.y}, .detail = "1"});
 }
 
 void App::draw_inspector(const Layout& at) {
@@ -192,7 +202,8 @@ void App::draw_status(const Rect& bar) {
   const char* label = log_open_ ? "Close the log" : "Log";
   const float width = text_width(ui_.fonts.body, kCaptionSize, label) + 40;
   const Rect toggle{{bar.max.x - width - 8, bar.min.y}, {bar.max.x - 8, bar.max.y}};
-  const Press press = press_area(ui_, {.role = Role::button, .id = ImGui::GetID("log"), .name = label, .expandable = true, .expanded = log_open_}, toggle);
+  const Press press =
+      press_area(ui_, {.role = Role::button, .id = ImGui::GetID("log"), .name = label, .expandable = true, .expanded = log_open_}, toggle);
   draw_icon(ui_, {toggle.min.x + 12, middle}, log_open_ ? icon::down : icon::up, Tone::muted, 12);
   draw_text_in(ui_, toggle.min.x + 24, bar.min.y, bar.max.y, ui_.fonts.body, kCaptionSize, press.hovered ? Tone::text : Tone::muted, label);
   if (press.focused) focus_ring(ui_, toggle.inset(3), 3);
@@ -245,7 +256,12 @@ Rect App::draw_trouble(const Rect& canvas) {
   if (icon_button(ui_, "Dismiss the message", icon::close)) core_.dismiss_trouble();
   ImGui::PopID();
   const float bottom = canvas.min.y + 14 + height + 8;
-  ui_.mirror.part({.role = Role::text, .id = ImGui::GetID("trouble text"), .name = "Error", .value = trouble.message + ". " + trouble.where + ". " + trouble.hint, .min = canvas.min, .max = {canvas.max.x, bottom}});
+  ui_.mirror.part({.role = Role::text,
+                   .id = ImGui::GetID("trouble text"),
+                   .name = "Error",
+                   .value = trouble.message + ". " + trouble.where + ". " + trouble.hint,
+                   .min = canvas.min,
+                   .max = {canvas.max.x, bottom}});
   draw_icon(ui_, {canvas.min.x + 24, canvas.min.y + 23}, icon::bad, Tone::bad, 16);
   draw_list().AddRectFilled(canvas.min, {canvas.min.x + 3, bottom}, ui_.tone(Tone::bad));
   hairline_h(ui_, canvas.min.x, canvas.max.x, bottom);
@@ -259,7 +275,8 @@ void App::draw_drop_overlay(const Rect& screen) {
   list.AddRect(frame.min, frame.max, ui_.tone(Tone::accent), ui_.metrics.radius, 0, 2);
   const char* text = "Drop it to open it";
   const float width = text_width(ui_.fonts.semibold, 18, text);
-  list.AddText(ui_.fonts.semibold, 18, {(screen.min.x + screen.max.x - width) / 2, (screen.min.y + screen.max.y) / 2 - 9}, ui_.tone(Tone::text), text);
+  list.AddText(ui_.fonts.semibold, 18, {(screen.min.x + screen.max.x - width) / 2, (screen.min.y + screen.max.y) / 2 - 9},
+               ui_.tone(Tone::text), text);
 }
 
 }  // namespace thimble::ui

@@ -63,7 +63,13 @@ void Mirror::open(const Part& part) {
   if (part.disabled) writer_.field("disabled", true);
   if (part.selected) writer_.field("selected", true);
   if (part.expandable) writer_.field("expanded", part.expanded);
-  writer_.key("rect").begin_array().value(whole(part.min.x)).value(whole(part.min.y)).value(whole(part.max.x - part.min.x)).value(whole(part.max.y - part.min.y)).end_array();
+  writer_.key("rect")
+      .begin_array()
+      .value(whole(part.min.x))
+      .value(whole(part.min.y))
+      .value(whole(part.max.x - part.min.x))
+      .value(whole(part.max.y - part.min.y))
+      .end_array();
   writer_.key("parts").begin_array();
 }
 

@@ -10,6 +10,8 @@ namespace thimble::ui {
 
 namespace {
 
+constexpr float kEdge = 4;  // with a cell's own padding the first column stands where the panels' text does
+
 struct Placed {
   int column;
   float x0, x1;
@@ -24,16 +26,17 @@ std::vector<Placed> place_columns(const TableSpec& spec, float width) {
     for (const int i : shown) sum += column(i).min_width;
     return sum;
   };
-  while (needed() > width) {
-    const auto least = std::max_element(shown.begin(), shown.end(), [&](int a, int b) { return column(a).importance < column(b).importance; });
+  while (needed() > width - 2 * kEdge) {
+    const auto least =
+        std::max_element(shown.begin(), shown.end(), [&](int a, int b) { return column(a).importance < column(b).importance; });
     if (least == shown.end() || column(*least).importance == 0) break;
     shown.erase(least);
   }
   float weights = 0;
   for (const int i : shown) weights += column(i).weight;
-  const float left_over = std::max(width - needed(), 0.0f);
+  const float left_over = std::max(width - 2 * kEdge - needed(), 0.0f);
   std::vector<Placed> out;
-  float x = 0;
+  float x = kEdge;
   for (const int i : shown) {
     const float own = column(i).min_width + (weights > 0 ? left_over * column(i).weight / weights : 0);
     out.push_back({i, x, x + own});
@@ -43,7 +46,8 @@ std::vector<Placed> place_columns(const TableSpec& spec, float width) {
 }
 
 void update_order(const TableSpec& spec, TableState& state) {
-  std::string key = spec.version + "|" + std::to_string(state.sort_column) + (state.descending ? "d" : "a") + "|" + std::to_string(spec.rows);
+  std::string key =
+      spec.version + "|" + std::to_string(state.sort_column) + (state.descending ? "d" : "a") + "|" + std::to_string(spec.rows);
   if (key == state.order_key) return;
   state.order_key = std::move(key);
   state.order.clear();
@@ -53,7 +57,8 @@ void update_order(const TableSpec& spec, TableState& state) {
   const int by = state.sort_column;
   if (by < 0 || spec.rows == 0) return;
   const auto before = [&](int a, int b) {
-    const std::string_view left = spec.text ? spec.text(a, by) : std::string_view(), right = spec.text ? spec.text(b, by) : std::string_view();
+    const std::string_view left = spec.text ? spec.text(a, by) : std::string_view(),
+                           right = spec.text ? spec.text(b, by) : std::string_view();
     if (!left.empty() || !right.empty()) return left != right ? left < right : a < b;
     const double x = spec.number(a, by), y = spec.number(b, by);
     return x != y ? x < y : a < b;
@@ -72,7 +77,8 @@ void header(Ui& ui, const TableSpec& spec, TableState& state, const Rect& rect, 
     const bool sorted = state.sort_column == placed.column;
     const char* order = !sorted ? "none" : state.descending ? "descending" : "ascending";
     const std::string id = std::string(spec.name) + "/" + column.title;
-    const Press press = press_area(ui, {.role = Role::columnheader, .id = ImGui::GetID(id.c_str()), .name = column.title, .detail = order}, cell);
+    const Press press =
+        press_area(ui, {.role = Role::columnheader, .id = ImGui::GetID(id.c_str()), .name = column.title, .detail = order}, cell);
     if (press.pressed) {
       // Numbers are looked at largest first, names from A.
       if (!sorted) state.descending = column.right;
@@ -83,7 +89,9 @@ void header(Ui& ui, const TableSpec& spec, TableState& state, const Rect& rect, 
     const float x = column.right ? cell.max.x - 12 - width : cell.min.x + 12;
     const Tone tone = sorted || press.hovered ? Tone::text : Tone::muted;
     draw_text_in(ui, x, cell.min.y, cell.max.y, ui.fonts.body, kCaptionSize, tone, column.title, cell.width() - 24);
-    if (sorted) draw_icon(ui, {column.right ? x - 9 : x + width + 9, (cell.min.y + cell.max.y) / 2}, state.descending ? icon::down : icon::up, Tone::accent, 12);
+    if (sorted)
+      draw_icon(ui, {column.right ? x - 9 : x + width + 9, (cell.min.y + cell.max.y) / 2}, state.descending ? icon::down : icon::up,
+                Tone::accent, 12);
     if (press.focused) focus_ring(ui, cell.inset(3), 3);
   }
   hairline_h(ui, rect.min.x, rect.max.x, rect.max.y - ui.metrics.hairline);
@@ -121,7 +129,6 @@ MirrorAction key_action() {
   return MirrorAction::none;
 }
 
-
 bool draw_row(Ui& ui, const TableSpec& spec, TableState& state, int row, const Rect& rect, const std::vector<Placed>& columns) {
   const std::string name = spec.row_text(row);
   ImGui::PushID(row);
@@ -151,7 +158,8 @@ bool table(Ui& ui, const TableSpec& spec, TableState& state, const Rect& rect) {
   if (state.selected >= spec.rows) state.selected = -1;
   const std::vector<Placed> columns = place_columns(spec, rect.width());
   const std::string size = std::to_string(state.order.size()) + " rows";
-  const Mirror::Answer grid = ui.mirror.begin_focusable_group({.role = Role::grid, .id = ImGui::GetID(spec.name), .name = spec.name, .value = size, .min = rect.min, .max = rect.max});
+  const Mirror::Answer grid = ui.mirror.begin_focusable_group(
+      {.role = Role::grid, .id = ImGui::GetID(spec.name), .name = spec.name, .value = size, .min = rect.min, .max = rect.max});
   header(ui, spec, state, {rect.min, {rect.max.x, rect.min.y + header_height}}, columns);
 
   const Rect body{{rect.min.x, rect.min.y + header_height}, rect.max};
@@ -174,7 +182,9 @@ bool table(Ui& ui, const TableSpec& spec, TableState& state, const Rect& rect) {
     const int last = std::min(first + static_cast<int>(body.height() / row_height) + 2, count);
     for (int i = first; i < last; ++i) {
       const float top = origin.y + static_cast<float>(i) * row_height;
-      chosen = draw_row(ui, spec, state, state.order[static_cast<std::size_t>(i)], {{body.min.x, top}, {body.max.x, top + row_height}}, columns) || chosen;
+      chosen = draw_row(ui, spec, state, state.order[static_cast<std::size_t>(i)], {{body.min.x, top}, {body.max.x, top + row_height}},
+                        columns) ||
+               chosen;
     }
     ImGui::SetCursorScreenPos(origin);
     ImGui::Dummy({1, std::max(static_cast<float>(count) * row_height, 1.0f)});

@@ -12,13 +12,13 @@ namespace {
 constexpr ImU32 rgb(std::uint32_t hex) { return IM_COL32((hex >> 16) & 255, (hex >> 8) & 255, hex & 255, 255); }
 
 constexpr ImU32 dark_tones[] = {
-    rgb(0x0f1216), rgb(0x161b22), rgb(0x1d242d), rgb(0x27303b), rgb(0x2a333e), rgb(0x667587), rgb(0xe6edf3), rgb(0x8b98a7),
-    rgb(0x4cc2ff), rgb(0x06202f), rgb(0x17303f), rgb(0x2fbf71), rgb(0xf2a33a), rgb(0xe5534b),
+    rgb(0x0f1216), rgb(0x161b22), rgb(0x1d242d), rgb(0x27303b), rgb(0x2a333e), rgb(0x667587), rgb(0xe6edf3),
+    rgb(0x8b98a7), rgb(0x4cc2ff), rgb(0x06202f), rgb(0x17303f), rgb(0x2fbf71), rgb(0xf2a33a), rgb(0xe5534b),
 };
 // The meanings are darker here than in dark: on white the same hues would fall below the contrast that text needs.
 constexpr ImU32 light_tones[] = {
-    rgb(0xf7f8fa), rgb(0xffffff), rgb(0xeef1f5), rgb(0xe3e8ee), rgb(0xd5dbe3), rgb(0x7b8794), rgb(0x1b2430), rgb(0x5b6878),
-    rgb(0x0969b8), rgb(0xffffff), rgb(0xe1eefa), rgb(0x12793f), rgb(0x955300), rgb(0xc1352d),
+    rgb(0xf7f8fa), rgb(0xffffff), rgb(0xeef1f5), rgb(0xe3e8ee), rgb(0xd5dbe3), rgb(0x7b8794), rgb(0x1b2430),
+    rgb(0x5b6878), rgb(0x0969b8), rgb(0xffffff), rgb(0xe1eefa), rgb(0x12793f), rgb(0x955300), rgb(0xc1352d),
 };
 
 ImVec4 vec(ImU32 color) { return ImGui::ColorConvertU32ToFloat4(color); }
@@ -71,7 +71,7 @@ void apply_theme(const Theme& theme, const Metrics& metrics) {
   style = ImGuiStyle();
   style.WindowPadding = ImVec2(0, 0);
   style.FramePadding = ImVec2(8, 6);
-  style.ItemSpacing = ImVec2(8, 8);
+  style.ItemSpacing = ImVec2(8, 0);  // distances are asked for by space()
   style.ItemInnerSpacing = ImVec2(8, 4);
   style.CellPadding = ImVec2(8, 0);
   style.ScrollbarSize = 10;

@@ -57,6 +57,7 @@ enum class Width : std::uint8_t { narrow, middle, wide };  // < 700, < 1200, mor
 inline Width width_of(float pixels) { return pixels < 700 ? Width::narrow : pixels < 1200 ? Width::middle : Width::wide; }
 
 inline constexpr float kBodySize = 13.0f, kTitleSize = 15.0f, kCaptionSize = 11.5f, kMonoSize = 12.5f, kFigureSize = 20.0f;
+inline constexpr float kLineHeight = 1.4f;
 
 struct Fonts {
   ImFont* body = nullptr;

@@ -75,29 +75,38 @@ Press press_area(Ui& ui, const Part& part, const Rect& rect) {
 }
 
 void paragraph(Ui& ui, std::string_view text, Tone tone, float size, ImFont* font) {
-  ImGui::PushFont(font ? font : ui.fonts.body, size);
-  ImGui::PushStyleColor(ImGuiCol_Text, ui.tone(tone));
-  ImGui::PushTextWrapPos(0);
-  ImGui::TextUnformatted(text.data(), text.data() + text.size());
-  ImGui::PopTextWrapPos();
-  ImGui::PopStyleColor();
-  ImGui::PopFont();
+  ImFont* face = font ? font : ui.fonts.body;
+  const float line = std::round(size * kLineHeight), width = std::max(ImGui::GetContentRegionAvail().x, size);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const char* from = text.data();
+  const char* end = from + text.size();
+  float y = at.y;
+  while (from < end) {
+    const char* new_line = std::find(from, end, '\n');
+    const char* to = std::min(face->CalcWordWrapPosition(size, from, end, width), new_line);
+    if (to == from && to != new_line) ++to;  // a width under one character
+    draw_text_in(ui, at.x, y, y + line, face, size, tone, {from, static_cast<std::size_t>(to - from)});
+    y += line;
+    from = to;
+    while (from < end && (*from == ' ' || *from == '\n')) ++from;
+  }
+  ImGui::Dummy({width, y - at.y});
 }
 
 void title(Ui& ui, std::string_view text) {
   paragraph(ui, text, Tone::text, kTitleSize, ui.fonts.semibold);
   const Rect rect = item_rect();
-  ui.mirror.part({.role = Role::heading, .id = ImGui::GetID(text.data(), text.data() + text.size()), .name = text, .min = rect.min, .max = rect.max});
+  ui.mirror.part(
+      {.role = Role::heading, .id = ImGui::GetID(text.data(), text.data() + text.size()), .name = text, .min = rect.min, .max = rect.max});
 }
 
 void caption(Ui& ui, std::string_view text) { paragraph(ui, text, Tone::muted, kCaptionSize); }
 
-void space(float height) {
-  // Dummy adds the spacing between items on top; what is asked for is the whole distance.
-  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + height - ImGui::GetStyle().ItemSpacing.y);
-}
+void space(float height) { ImGui::Dummy({0, height}); }
 
-float button_width(Ui& ui, const char* label, bool with_icon) { return text_width(ui.fonts.body, kBodySize, label) + 24 + (with_icon ? 24 : 0); }
+float button_width(Ui& ui, const char* label, bool with_icon) {
+  return text_width(ui.fonts.body, kBodySize, label) + 24 + (with_icon ? 24 : 0);
+}
 
 bool button(Ui& ui, const char* label, ButtonKind kind, const char* icon, bool disabled, float width) {
   const float height = std::max(32.0f, ui.metrics.row);
@@ -155,7 +164,8 @@ int segments(Ui& ui, const char* name, std::span<const char* const> labels, int 
     const Rect rect{{x, at.y + 2}, {x + width, at.y + height - 2}};
     const char* label = labels[static_cast<std::size_t>(i)];
     const Press press = press_area(ui, {.role = Role::tab, .id = ImGui::GetID(label), .name = label, .selected = i == chosen}, rect);
-    if (i == chosen || press.hovered) draw_list().AddRectFilled(rect.min, rect.max, ui.tone(i == chosen ? Tone::hover : Tone::raised), ui.metrics.radius - 2);
+    if (i == chosen || press.hovered)
+      draw_list().AddRectFilled(rect.min, rect.max, ui.tone(i == chosen ? Tone::hover : Tone::raised), ui.metrics.radius - 2);
     draw_text_in(ui, x + 12, rect.min.y, rect.max.y, ui.fonts.body, kBodySize, i == chosen ? Tone::text : Tone::muted, label);
     if (press.focused) focus_ring(ui, rect, ui.metrics.radius - 2);
     if (press.pressed) out = i;
@@ -176,12 +186,14 @@ bool text_field(Ui& ui, const char* name, const char* hint, const char* icon, st
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(2, 1));
   ImGui::SetNextItemWidth(width - 32);
   ImGui::PushID(name);
-  bool changed = ImGui::InputTextWithHint("##text", hint, text.data(), text.capacity() + 1, ImGuiInputTextFlags_CallbackResize, resize_text, &text);
+  bool changed =
+      ImGui::InputTextWithHint("##text", hint, text.data(), text.capacity() + 1, ImGuiInputTextFlags_CallbackResize, resize_text, &text);
   const bool active = ImGui::IsItemActive();
   const ImGuiID id = ImGui::GetItemID();
   ImGui::PopID();
   ImGui::PopStyleVar();
-  const Mirror::Answer answer = ui.mirror.part({.role = Role::textbox, .id = id, .name = name, .value = text, .min = rect.min, .max = rect.max});
+  const Mirror::Answer answer =
+      ui.mirror.part({.role = Role::textbox, .id = id, .name = name, .value = text, .min = rect.min, .max = rect.max});
   if (answer.action == MirrorAction::text) {
     text = answer.text;
     changed = true;
@@ -209,7 +221,12 @@ void fact_rows(Ui& ui, const flatbuffers::Vector<flatbuffers::Offset<view::Fact>
     } else {
       draw_figure(ui, at.x + width, at.y, at.y + row, figure, true);
     }
-    ui.mirror.part({.role = Role::text, .id = ImGui::GetID(label.data(), label.data() + label.size()), .name = label, .value = value, .min = at, .max = {at.x + width, at.y + row}});
+    ui.mirror.part({.role = Role::text,
+                    .id = ImGui::GetID(label.data(), label.data() + label.size()),
+                    .name = label,
+                    .value = value,
+                    .min = at,
+                    .max = {at.x + width, at.y + row}});
     ImGui::Dummy({width, row});
     if (figure.tip()) tip(ui, {figure.tip()->c_str(), figure.tip()->size()});
     hairline_h(ui, at.x, at.x + width, at.y + row);
@@ -227,7 +244,8 @@ void scroll_region(Ui& ui, const char* name, const Rect& rect, float padding, co
     body();
     // A finger drags the page; ImGui itself knows only wheel and bar.
     const ImGuiIO& io = ImGui::GetIO();
-    if (ui.touch && ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 6)) {
+    if (ui.touch && ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
+        ImGui::IsMouseDragging(ImGuiMouseButton_Left, 6)) {
       ImGui::SetScrollY(ImGui::GetScrollY() - io.MouseDelta.y);
       ImGui::ClearActiveID();
     }

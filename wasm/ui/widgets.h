@@ -21,7 +21,8 @@ float text_width(ImFont* font, float size, std::string_view text);
 // Draws one line, cut with "..." at `max_width`; answers the width it took. `at` is the top left of the line box.
 float draw_text(Ui& ui, ImVec2 at, ImFont* font, float size, Tone tone, std::string_view text, float max_width = 1e9f);
 // One line, centred in a height: the usual case in rows and buttons.
-float draw_text_in(Ui& ui, float x, float top, float bottom, ImFont* font, float size, Tone tone, std::string_view text, float max_width = 1e9f);
+float draw_text_in(Ui& ui, float x, float top, float bottom, ImFont* font, float size, Tone tone, std::string_view text,
+                   float max_width = 1e9f);
 void draw_icon(Ui& ui, ImVec2 centre, const char* icon, Tone tone, float size);
 void draw_origin(Ui& ui, ImVec2 centre, view::Origin origin, Tone tone);
 void draw_bar(Ui& ui, const Rect& rect, float share, Tone tone);
@@ -37,7 +38,8 @@ void space(float height);
 
 // --- parts that act
 enum class ButtonKind { quiet, plain, primary };
-bool button(Ui& ui, const char* label, ButtonKind kind = ButtonKind::plain, const char* icon = nullptr, bool disabled = false, float width = 0);
+bool button(Ui& ui, const char* label, ButtonKind kind = ButtonKind::plain, const char* icon = nullptr, bool disabled = false,
+            float width = 0);
 bool icon_button(Ui& ui, const char* name, const char* icon, Tone tone = Tone::muted);
 float button_width(Ui& ui, const char* label, bool icon);
 // One of several, side by side; answers the new choice.

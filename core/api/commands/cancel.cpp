@@ -8,7 +8,8 @@ namespace {
 
 JobResult start(Workspace&, const CommandInput& input) {
   const auto request = input.body["request"].integer();
-  if (!request || *request <= 0) return invalid_argument("cancel needs \"request\": the id of the request to cancel, not " + input.body["request"].to_json());
+  if (!request || *request <= 0)
+    return invalid_argument("cancel needs \"request\": the id of the request to cancel, not " + input.body["request"].to_json());
   return JobResult(single_step([id = *request](Reporter& reporter) -> Result<Outcome> {
     JsonWriter body;
     body.begin_object().field("cancelled", reporter.cancel(id)).end_object();
@@ -18,6 +19,7 @@ JobResult start(Workspace&, const CommandInput& input) {
 
 }  // namespace
 
-const CommandDef command_cancel{.name = "cancel", .doc = "{request}: ends a request that waits or runs; done {cancelled}", .at_once = true, .start = start};
+const CommandDef command_cancel{
+    .name = "cancel", .doc = "{request}: ends a request that waits or runs; done {cancelled}", .at_once = true, .start = start};
 
 }  // namespace thimble

@@ -69,6 +69,8 @@ JobResult start(Workspace& workspace, const CommandInput& input) {
 }  // namespace
 
 const CommandDef command_emit_package{
-    .name = "emit_package", .doc = "{target?}: view package; done {file_name, sha256, bytes} + the ZIP. Without target: portable C99", .start = start};
+    .name = "emit_package",
+    .doc = "{target?}: view package; done {file_name, sha256, bytes} + the ZIP. Without target: portable C99",
+    .start = start};
 
 }  // namespace thimble

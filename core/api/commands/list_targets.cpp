@@ -21,6 +21,7 @@ JobResult start(Workspace&, const CommandInput&) {
 
 }  // namespace
 
-const CommandDef command_list_targets{.name = "list_targets", .doc = "{}: done {targets: [{id, name, vendor, core, isa, flash_bytes, ram_bytes}]}", .start = start};
+const CommandDef command_list_targets{
+    .name = "list_targets", .doc = "{}: done {targets: [{id, name, vendor, core, isa, flash_bytes, ram_bytes}]}", .start = start};
 
 }  // namespace thimble

@@ -35,12 +35,14 @@ class OpenJob final : public Job {
 
 JobResult start(Workspace& workspace, const CommandInput& input) {
   const auto name = input.body["name"].text();
-  if (!name || base_name(*name).empty()) return invalid_argument("open_model needs \"name\": the file's name, not " + input.body["name"].to_json());
+  if (!name || base_name(*name).empty())
+    return invalid_argument("open_model needs \"name\": the file's name, not " + input.body["name"].to_json());
   return JobResult(std::make_unique<OpenJob>(workspace, input.blobs[0], printable(base_name(*name), 200)));
 }
 
 }  // namespace
 
-const CommandDef command_open_model{.name = "open_model", .doc = "{name} + the file's bytes: views model, memory, targets; done {}", .blobs = 1, .start = start};
+const CommandDef command_open_model{
+    .name = "open_model", .doc = "{name} + the file's bytes: views model, memory, targets; done {}", .blobs = 1, .start = start};
 
 }  // namespace thimble

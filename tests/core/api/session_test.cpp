@@ -51,7 +51,8 @@ std::vector<std::byte> with_head(std::string_view head) {
 }  // namespace
 
 TEST_CASE("message: what is encoded decodes to the same", "[api][unit]") {
-  const Message sent{.id = 7, .re = 3, .kind = "done", .body = R"({"a":[1,"x"]})", .blobs = {Blob::of(std::vector<std::uint8_t>{1, 2, 3}), Blob()}};
+  const Message sent{
+      .id = 7, .re = 3, .kind = "done", .body = R"({"a":[1,"x"]})", .blobs = {Blob::of(std::vector<std::uint8_t>{1, 2, 3}), Blob()}};
   std::int64_t id = 0;
   const auto got = decode_message(encode_message(sent), id);
   REQUIRE(got.ok());
@@ -65,7 +66,8 @@ TEST_CASE("message: what is encoded decodes to the same", "[api][unit]") {
 }
 
 TEST_CASE("message: every truncation is refused", "[api][property]") {
-  const auto whole = encode_message({.id = 1, .kind = "cancel", .body = R"({"request":1})", .blobs = {Blob::of(std::vector<std::uint8_t>(9))}});
+  const auto whole =
+      encode_message({.id = 1, .kind = "cancel", .body = R"({"request":1})", .blobs = {Blob::of(std::vector<std::uint8_t>(9))}});
   for (std::size_t size = 0; size < whole.size(); ++size) {
     std::int64_t id = 0;
     CHECK_FALSE(decode_message(std::span(whole).first(size), id).ok());

@@ -23,14 +23,27 @@ TEST_CASE("json_writer: with an indent every item has a line", "[base][unit]") {
 
 TEST_CASE("json_writer: what is no UTF-8 becomes U+FFFD, what is stays", "[base][unit]") {
   JsonWriter out;
-  out.begin_array().value("gr\xc3\xbc\xc3\x9f").value("a\xff" "b").value("\xc0\x80").value("\xed\xa0\x80").end_array();
-  CHECK(out.text() == "[\"gr\xc3\xbc\xc3\x9f\",\"a\xef\xbf\xbd" "b\",\"\xef\xbf\xbd\xef\xbf\xbd\",\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\"]");
+  out.begin_array()
+      .value("gr\xc3\xbc\xc3\x9f")
+      .value(
+          "a\xff"
+          "b")
+      .value("\xc0\x80")
+      .value("\xed\xa0\x80")
+      .end_array();
+  CHECK(out.text() ==
+        "[\"gr\xc3\xbc\xc3\x9f\",\"a\xef\xbf\xbd"
+        "b\",\"\xef\xbf\xbd\xef\xbf\xbd\",\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\"]");
   CHECK(Json::parse(out.text()).ok());
 }
 
 TEST_CASE("json_writer: numbers that JSON cannot say become null", "[base][unit]") {
   JsonWriter out;
-  out.begin_array().value(std::numeric_limits<double>::infinity()).value(std::numeric_limits<double>::quiet_NaN()).value(INT64_MIN).end_array();
+  out.begin_array()
+      .value(std::numeric_limits<double>::infinity())
+      .value(std::numeric_limits<double>::quiet_NaN())
+      .value(INT64_MIN)
+      .end_array();
   CHECK(out.text() == "[null,null,-9223372036854775808]");
 }
 

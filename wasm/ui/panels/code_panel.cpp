@@ -28,15 +28,23 @@ TableSpec file_spec(Ui& ui, const view::PackageView& package) {
   spec.columns = columns;
   spec.rows = static_cast<int>(package.files()->size());
   spec.version = std::to_string(reinterpret_cast<std::uintptr_t>(&package));
-  const auto file = [&package](int row) -> const view::PackageFile& { return *package.files()->Get(static_cast<flatbuffers::uoffset_t>(row)); };
+  const auto file = [&package](int row) -> const view::PackageFile& {
+    return *package.files()->Get(static_cast<flatbuffers::uoffset_t>(row));
+  };
   spec.number = [file](int row, int) { return file(row).size()->sort(); };
-  spec.text = [file](int row, int column) { return column == path ? text_of(file(row).path()) : column == what ? text_of(file(row).what()) : std::string_view(); };
+  spec.text = [file](int row, int column) {
+    return column == path ? text_of(file(row).path()) : column == what ? text_of(file(row).what()) : std::string_view();
+  };
   spec.draw = [&ui, file](int row, int column, const Rect& cell) {
-    if (column == path) draw_text_in(ui, cell.min.x, cell.min.y, cell.max.y, ui.fonts.mono, kMonoSize, Tone::text, text_of(file(row).path()), cell.width());
-    if (column == what) draw_text_in(ui, cell.min.x, cell.min.y, cell.max.y, ui.fonts.body, kBodySize, Tone::muted, text_of(file(row).what()), cell.width());
+    if (column == path)
+      draw_text_in(ui, cell.min.x, cell.min.y, cell.max.y, ui.fonts.mono, kMonoSize, Tone::text, text_of(file(row).path()), cell.width());
+    if (column == what)
+      draw_text_in(ui, cell.min.x, cell.min.y, cell.max.y, ui.fonts.body, kBodySize, Tone::muted, text_of(file(row).what()), cell.width());
     if (column == size) draw_figure(ui, cell.max.x, cell.min.y, cell.max.y, *file(row).size(), false);
   };
-  spec.row_text = [file](int row) { return std::string(text_of(file(row).path())) + "\t" + std::string(text_of(file(row).what())) + "\t" + figure_text(*file(row).size()); };
+  spec.row_text = [file](int row) {
+    return std::string(text_of(file(row).path())) + "\t" + std::string(text_of(file(row).what())) + "\t" + figure_text(*file(row).size());
+  };
   return spec;
 }
 
@@ -49,7 +57,8 @@ float draw_command(PanelContext& context, std::string_view command, const Rect& 
   frame_rect(ui, box, Tone::surface, Tone::line, ui.metrics.radius);
   draw_icon(ui, {box.min.x + 18, (box.min.y + box.max.y) / 2}, icon::terminal, Tone::muted, 14);
   draw_text_in(ui, box.min.x + 34, box.min.y, box.max.y, ui.fonts.mono, kMonoSize, Tone::text, command, box.width() - 34 - 44);
-  ui.mirror.part({.role = Role::text, .id = ImGui::GetID("command"), .name = "Command line", .value = command, .min = box.min, .max = box.max});
+  ui.mirror.part(
+      {.role = Role::text, .id = ImGui::GetID("command"), .name = "Command line", .value = command, .min = box.min, .max = box.max});
   const float side = std::max(32.0f, ui.metrics.row);
   ImGui::SetCursorScreenPos({box.max.x - side - 2, (box.min.y + box.max.y - side) / 2});
   if (icon_button(ui, "Copy the command", icon::copy)) context.platform.copy_text(command);
@@ -67,7 +76,8 @@ void draw_head(PanelContext& context, const view::Target& target, const Rect& ar
   const view::PackageView* package = context.views.package;
   const std::string name = package ? package->file_name()->str() : "C package for " + target.board()->str();
   draw_text(ui, area.min, ui.fonts.semibold, kTitleSize, Tone::text, name, area.width());
-  ui.mirror.part({.role = Role::heading, .id = ImGui::GetID("package"), .name = name, .min = area.min, .max = {area.max.x, area.min.y + 20}});
+  ui.mirror.part(
+      {.role = Role::heading, .id = ImGui::GetID("package"), .name = name, .min = area.min, .max = {area.max.x, area.min.y + 20}});
   const std::string under = package ? std::string(text_of(package->size())) + ", made for " + std::string(text_of(package->device()))
                                     : "C99, no heap, one static arena; kernels made for the shapes of this network.";
   draw_text(ui, {area.min.x, area.min.y + 24}, ui.fonts.body, kBodySize, Tone::muted, under, area.width());
@@ -76,7 +86,8 @@ void draw_head(PanelContext& context, const view::Target& target, const Rect& ar
   if (!package) {
     if (button(ui, busy ? "Making it ..." : "Make the package", ButtonKind::primary, icon::code, busy)) emit(context, target);
   } else if (context.core.package()) {
-    if (button(ui, "Download the ZIP", ButtonKind::primary, icon::download)) context.platform.save(context.core.package()->handle, context.core.package()->file_name);
+    if (button(ui, "Download the ZIP", ButtonKind::primary, icon::download))
+      context.platform.save(context.core.package()->handle, context.core.package()->file_name);
   }
 }
 
@@ -105,9 +116,13 @@ void inspect(PanelContext& context) {
   Ui& ui = context.ui;
   title(ui, "What you get");
   space(8);
-  paragraph(ui, "Portable C99 that reads as if it were written for this network by hand. Its licence (MIT-0) lets it into any product.", Tone::muted);
+  paragraph(ui, "Portable C99 that reads as if it were written for this network by hand. Its licence (MIT-0) lets it into any product.",
+            Tone::muted);
   space(12);
-  paragraph(ui, "The self-test runs the network on vectors that reach saturation and compares every intermediate tensor with what the kernels gave here, bit for bit.", Tone::muted);
+  paragraph(ui,
+            "The self-test runs the network on vectors that reach saturation and compares every intermediate tensor with what the kernels "
+            "gave here, bit for bit.",
+            Tone::muted);
   if (!context.views.package) return;
   space(16);
   title(ui, "SHA-256");

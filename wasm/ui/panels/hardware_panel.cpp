@@ -37,7 +37,9 @@ const view::Figure* figure_of(const view::Target& target, int column) {
   }
 }
 
-const char* fit_word(view::Meaning meaning) { return meaning == view::Meaning::bad ? "no" : meaning == view::Meaning::attention ? "tight" : "yes"; }
+const char* fit_word(view::Meaning meaning) {
+  return meaning == view::Meaning::bad ? "no" : meaning == view::Meaning::attention ? "tight" : "yes";
+}
 
 void draw_cell(Ui& ui, const view::Target& target, int column, const Rect& cell) {
   const float top = cell.min.y, bottom = cell.max.y;
@@ -57,13 +59,16 @@ void draw_cell(Ui& ui, const view::Target& target, int column, const Rect& cell)
 }
 
 std::string row_text(const view::Target& target) {
-  std::string out = std::string(fit_word(target.meaning())) + "\t" + std::string(text_of(target.board())) + "\t" + std::string(text_of(target.core()));
+  std::string out =
+      std::string(fit_word(target.meaning())) + "\t" + std::string(text_of(target.board())) + "\t" + std::string(text_of(target.core()));
   for (int column = flash; column <= energy; ++column) out += "\t" + figure_text(*figure_of(target, column));
   return out;
 }
 
 bool contains(std::string_view text, std::string_view part) {
-  const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b)); };
+  const auto same = [](char a, char b) {
+    return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+  };
   return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
 
@@ -76,7 +81,8 @@ TableSpec target_spec(Ui& ui, const view::TargetsView& view, const HardwareUi& s
   const auto target = [&view](int row) -> const view::Target& { return *view.targets()->Get(static_cast<flatbuffers::uoffset_t>(row)); };
   if (!state.filter.empty()) {
     spec.keep = [target, filter = state.filter](int row) {
-      return contains(text_of(target(row).board()), filter) || contains(text_of(target(row).core()), filter) || contains(text_of(target(row).device()), filter);
+      return contains(text_of(target(row).board()), filter) || contains(text_of(target(row).core()), filter) ||
+             contains(text_of(target(row).device()), filter);
     };
   }
   spec.number = [target](int row, int column) {
@@ -100,7 +106,8 @@ void draw_legend(Ui& ui, float right, float centre) {
     view::Origin origin;
     const char* word;
   };
-  constexpr Entry entries[] = {{view::Origin::estimated, "estimated"}, {view::Origin::simulated, "simulated"}, {view::Origin::exact, "exact or measured"}};
+  constexpr Entry entries[] = {
+      {view::Origin::estimated, "estimated"}, {view::Origin::simulated, "simulated"}, {view::Origin::exact, "exact or measured"}};
   float x = right;
   for (const Entry& entry : entries) {
     x -= text_width(ui.fonts.body, kCaptionSize, entry.word);
@@ -167,7 +174,7 @@ void inspect(PanelContext& context) {
   for (const view::Fact* fact : *target->facts()) {
     const std::string_view origin = text_of(fact->figure()->tip());
     const view::Origin how = fact->figure()->origin();
-    if (origin.empty() || how == view::Origin::exact || how == view::Origin::none) continue;
+    if (origin.empty() || origin == "Unknown" || how == view::Origin::exact || how == view::Origin::none) continue;
     space(12);
     caption(ui, text_of(fact->label()));
     space(2);
@@ -189,6 +196,7 @@ void select_target(CoreLink& core, std::string_view device) {
   core.send("select_target", body.take(), "Choose " + std::string(device));
 }
 
-const PanelDef panel_hardware{.name = "hardware", .title = "Hardware", .icon = icon::hardware, .state = state, .draw = draw, .inspect = inspect};
+const PanelDef panel_hardware{
+    .name = "hardware", .title = "Hardware", .icon = icon::hardware, .state = state, .draw = draw, .inspect = inspect};
 
 }  // namespace thimble::ui

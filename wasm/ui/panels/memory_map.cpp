@@ -16,7 +16,10 @@ struct Axes {
   std::int64_t bytes;
   float x(int step) const { return plot.min.x + plot.width() * static_cast<float>(step) / static_cast<float>(std::max(steps, 1)); }
   // Address 0 is at the bottom: the arena grows upwards as people draw it.
-  float y(std::int64_t address) const { return plot.max.y - plot.height() * static_cast<float>(static_cast<double>(address) / static_cast<double>(std::max<std::int64_t>(bytes, 1))); }
+  float y(std::int64_t address) const {
+    return plot.max.y -
+           plot.height() * static_cast<float>(static_cast<double>(address) / static_cast<double>(std::max<std::int64_t>(bytes, 1)));
+  }
 };
 
 ImDrawList& draw_list() { return *ImGui::GetWindowDrawList(); }
@@ -26,13 +29,15 @@ void draw_axes(Ui& ui, const view::MemoryView& memory, const Axes& axes) {
     const float y = axes.y(tick->bytes());
     hairline_h(ui, axes.plot.min.x, axes.plot.max.x, y);
     const std::string_view text = tick->text()->string_view();
-    draw_text(ui, {axes.plot.min.x - 8 - text_width(ui.fonts.mono, kCaptionSize, text), y - 7}, ui.fonts.mono, kCaptionSize, Tone::muted, text);
+    draw_text(ui, {axes.plot.min.x - 8 - text_width(ui.fonts.mono, kCaptionSize, text), y - 7}, ui.fonts.mono, kCaptionSize, Tone::muted,
+              text);
   }
   const float step_width = axes.plot.width() / static_cast<float>(std::max(axes.steps, 1));
   const int every = std::max(1, static_cast<int>(std::ceil(28 / std::max(step_width, 0.01f))));
   for (int step = 0; step < axes.steps; step += every) {
     const std::string text = std::to_string(step);
-    draw_text(ui, {axes.x(step) + (step_width - text_width(ui.fonts.mono, kCaptionSize, text)) / 2, axes.plot.max.y + 6}, ui.fonts.mono, kCaptionSize, Tone::muted, text);
+    draw_text(ui, {axes.x(step) + (step_width - text_width(ui.fonts.mono, kCaptionSize, text)) / 2, axes.plot.max.y + 6}, ui.fonts.mono,
+              kCaptionSize, Tone::muted, text);
   }
   draw_text(ui, {axes.plot.min.x, axes.plot.max.y + 24}, ui.fonts.body, kCaptionSize, Tone::muted, "Step of execution");
   draw_text(ui, {axes.plot.min.x - 64, axes.plot.min.y - 22}, ui.fonts.body, kCaptionSize, Tone::muted, "Address in the arena");
@@ -40,7 +45,8 @@ void draw_axes(Ui& ui, const view::MemoryView& memory, const Axes& axes) {
 
 void hatch(Ui& ui, const Rect& rect, Tone tone) {
   draw_list().PushClipRect(rect.min, rect.max, true);
-  for (float x = rect.min.x - rect.height(); x < rect.max.x; x += 7) draw_list().AddLine({x, rect.max.y}, {x + rect.height(), rect.min.y}, ui.theme.faded(tone, 0.55f), 1);
+  for (float x = rect.min.x - rect.height(); x < rect.max.x; x += 7)
+    draw_list().AddLine({x, rect.max.y}, {x + rect.height(), rect.min.y}, ui.theme.faded(tone, 0.55f), 1);
   draw_list().PopClipRect();
 }
 
@@ -88,22 +94,32 @@ float draw_sentence(Ui& ui, const view::MemoryView& memory, const Rect& rect) {
 void draw_memory_map(Ui& ui, const view::MemoryView& memory, ModelUi& state, const Rect& rect) {
   const int steps = static_cast<int>(memory.steps()->size());
   const float sentence = draw_sentence(ui, memory, {{rect.min.x, rect.min.y + 14}, rect.max});
-  const Axes axes{.plot = {{rect.min.x + 84, rect.min.y + 14 + sentence + 36}, {rect.max.x - 20, rect.max.y - 52}}, .steps = steps, .bytes = memory.arena_bytes()};
+  const Axes axes{.plot = {{rect.min.x + 84, rect.min.y + 14 + sentence + 36}, {rect.max.x - 20, rect.max.y - 52}},
+                  .steps = steps,
+                  .bytes = memory.arena_bytes()};
   if (axes.plot.height() < 40 || axes.plot.width() < 40) return;
   draw_axes(ui, memory, axes);
   const std::string summary = figure_text(*memory.arena()) + " of RAM. " + memory.peak_cause()->str();
-  ui.mirror.begin_group({.role = Role::region, .id = ImGui::GetID("map"), .name = "Arena map", .value = summary, .min = axes.plot.min, .max = axes.plot.max});
+  ui.mirror.begin_group(
+      {.role = Role::region, .id = ImGui::GetID("map"), .name = "Arena map", .value = summary, .min = axes.plot.min, .max = axes.plot.max});
   draw_peak(ui, memory, axes);
   state.hovered_block = -1;
   const auto& blocks = *memory.blocks();
   for (int i = 0; i < static_cast<int>(blocks.size()); ++i) {
     const view::Block& block = *blocks.Get(static_cast<flatbuffers::uoffset_t>(i));
     Rect at{{axes.x(block.first_step()), axes.y(block.offset() + block.bytes())}, {axes.x(block.last_step() + 1), axes.y(block.offset())}};
+    at.max.x = std::min(at.max.x, axes.plot.max.x);
     if (at.width() > 3) at.max.x -= 1;
     if (at.height() > 3) at.min.y += 1;
     ImGui::PushID(i);
     const std::string value = block.size()->str() + ", " + block.detail()->str();
-    const Press press = press_area(ui, {.role = Role::button, .id = ImGui::GetID("block"), .name = block.name()->string_view(), .value = value, .selected = i == state.selected_block}, at);
+    const Press press = press_area(ui,
+                                   {.role = Role::button,
+                                    .id = ImGui::GetID("block"),
+                                    .name = block.name()->string_view(),
+                                    .value = value,
+                                    .selected = i == state.selected_block},
+                                   at);
     ImGui::PopID();
     tip(ui, block.name()->str() + "\n" + value);
     if (press.hovered) state.hovered_block = i;
@@ -127,7 +143,12 @@ void inspect_memory(Ui& ui, const view::MemoryView& memory, const ModelUi& state
     const float width = ImGui::GetContentRegionAvail().x;
     draw_text_in(ui, at.x, at.y, at.y + 24, ui.fonts.body, kBodySize, Tone::muted, label);
     draw_figure(ui, at.x + width, at.y, at.y + 24, figure, true);
-    ui.mirror.part({.role = Role::text, .id = ImGui::GetID(label), .name = label, .value = figure_text(figure), .min = at, .max = {at.x + width, at.y + 24}});
+    ui.mirror.part({.role = Role::text,
+                    .id = ImGui::GetID(label),
+                    .name = label,
+                    .value = figure_text(figure),
+                    .min = at,
+                    .max = {at.x + width, at.y + 24}});
     ImGui::Dummy({width, 24});
     hairline_h(ui, at.x, at.x + width, at.y + 24);
     space(1);
@@ -153,7 +174,8 @@ void inspect_memory(Ui& ui, const view::MemoryView& memory, const ModelUi& state
     const ImVec2 at = ImGui::GetCursorScreenPos();
     if (ImGui::IsRectVisible(at, {at.x + width, at.y + 26})) {
       const bool peak = index == memory.peak_step();
-      draw_text_in(ui, at.x, at.y, at.y + 20, ui.fonts.body, kCaptionSize, peak ? Tone::attention : Tone::muted, step->name()->string_view(), width - 90);
+      draw_text_in(ui, at.x, at.y, at.y + 20, ui.fonts.body, kCaptionSize, peak ? Tone::attention : Tone::muted,
+                   step->name()->string_view(), width - 90);
       draw_figure(ui, at.x + width, at.y, at.y + 20, *step->live(), false);
       draw_bar(ui, {{at.x, at.y + 21}, {at.x + width, at.y + 23}}, step->live()->share(), peak ? Tone::attention : Tone::accent);
     }

@@ -39,7 +39,9 @@ const view::Figure* figure_of(const view::Layer& layer, int column) {
 }
 
 bool contains(std::string_view text, std::string_view part) {
-  const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b)); };
+  const auto same = [](char a, char b) {
+    return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+  };
   return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
 
@@ -79,7 +81,8 @@ TableSpec layer_spec(Ui& ui, const view::ModelView& model, const ModelUi& state)
   const auto layer = [&model](int row) -> const view::Layer& { return *model.layers()->Get(static_cast<flatbuffers::uoffset_t>(row)); };
   if (!state.filter.empty()) {
     spec.keep = [layer, filter = state.filter](int row) {
-      return contains(text_of(layer(row).name()), filter) || contains(text_of(layer(row).op()), filter) || contains(text_of(layer(row).shape()), filter);
+      return contains(text_of(layer(row).name()), filter) || contains(text_of(layer(row).op()), filter) ||
+             contains(text_of(layer(row).shape()), filter);
     };
   }
   spec.number = [layer](int row, int column) {
@@ -107,13 +110,19 @@ float draw_summary(Ui& ui, const view::ModelView& model, const Rect& area) {
     const std::string_view label = text_of(fact->label());
     const view::Figure& figure = *fact->figure();
     const std::string_view unit = text_of(figure.unit());
-    const float figure_width = text_width(ui.fonts.semibold, kFigureSize, text_of(figure.text())) + (unit.empty() ? 0 : 4 + text_width(ui.fonts.body, kBodySize, unit));
+    const float figure_width = text_width(ui.fonts.semibold, kFigureSize, text_of(figure.text())) +
+                               (unit.empty() ? 0 : 4 + text_width(ui.fonts.body, kBodySize, unit));
     const float width = std::max(figure_width, text_width(ui.fonts.body, kCaptionSize, label)) + 32;
     if (x + width - 24 > area.max.x) break;
     draw_text(ui, {x, area.min.y + 4}, ui.fonts.body, kCaptionSize, Tone::muted, label);
     const float taken = draw_text(ui, {x, area.min.y + 22}, ui.fonts.semibold, kFigureSize, Tone::text, text_of(figure.text()));
     draw_text(ui, {x + taken + 4, area.min.y + 28}, ui.fonts.body, kBodySize, Tone::muted, unit);
-    ui.mirror.part({.role = Role::text, .id = ImGui::GetID(label.data(), label.data() + label.size()), .name = label, .value = figure_text(figure), .min = {x, area.min.y}, .max = {x + width, area.min.y + height}});
+    ui.mirror.part({.role = Role::text,
+                    .id = ImGui::GetID(label.data(), label.data() + label.size()),
+                    .name = label,
+                    .value = figure_text(figure),
+                    .min = {x, area.min.y},
+                    .max = {x + width, area.min.y + height}});
     ImGui::SetCursorScreenPos({x, area.min.y});
     ImGui::Dummy({width - 24, height});
     tip(ui, text_of(figure.tip()));
@@ -159,7 +168,8 @@ void inspect_tensors(Ui& ui, const char* heading, const flatbuffers::Vector<flat
   for (const view::Tensor* tensor : tensors) {
     paragraph(ui, text_of(tensor->name()));
     space(3);
-    paragraph(ui, std::string(text_of(tensor->shape())) + "  " + std::string(text_of(tensor->dtype())), Tone::muted, kMonoSize, ui.fonts.mono);
+    paragraph(ui, std::string(text_of(tensor->shape())) + "  " + std::string(text_of(tensor->dtype())), Tone::muted, kMonoSize,
+              ui.fonts.mono);
     space(3);
     caption(ui, text_of(tensor->quantization()));
     space(8);

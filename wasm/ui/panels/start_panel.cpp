@@ -29,12 +29,18 @@ void draw_promises(Ui& ui, const Rect& area) {
   for (const Promise& promise : promises) {
     draw_icon(ui, {x + 8, y + 10}, promise.icon, Tone::accent, 18);
     ImGui::SetCursorScreenPos({x + 28, y});
-    ImGui::BeginChild(promise.title, {width - 28, 76}, ImGuiChildFlags_None, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+    ImGui::BeginChild(promise.title, {width - 28, 76}, ImGuiChildFlags_None,
+                      ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
     paragraph(ui, promise.title, Tone::text, kBodySize, ui.fonts.semibold);
     space(3);
     paragraph(ui, promise.text, Tone::muted);
     ImGui::EndChild();
-    ui.mirror.part({.role = Role::text, .id = ImGui::GetID(promise.title), .name = promise.title, .value = promise.text, .min = {x, y}, .max = {x + width, y + 76}});
+    ui.mirror.part({.role = Role::text,
+                    .id = ImGui::GetID(promise.title),
+                    .name = promise.title,
+                    .value = promise.text,
+                    .min = {x, y},
+                    .max = {x + width, y + 76}});
     if (column) y += 72;
     else x += width + gap;
   }
@@ -78,8 +84,12 @@ void draw(PanelContext& context) {
     const float centre = (drop.min.x + drop.max.x) / 2;
     draw_icon(ui, {centre, top + 52}, icon::upload, Tone::accent, 30);
     centred_text(ui, centre, top + 88, ui.fonts.semibold, 18, Tone::text, "Drop a .tflite model here", width - 32);
-    centred_text(ui, centre, top + 118, ui.fonts.body, kBodySize, Tone::muted, ui.width == Width::narrow ? "It stays on this device." : "It stays on this computer: nothing is uploaded, and the page works offline.", width - 32);
-    ui.mirror.part({.role = Role::heading, .id = ImGui::GetID("drop"), .name = "Drop a .tflite model here", .min = drop.min, .max = drop.max});
+    centred_text(ui, centre, top + 118, ui.fonts.body, kBodySize, Tone::muted,
+                 ui.width == Width::narrow ? "It stays on this device."
+                                           : "It stays on this computer: nothing is uploaded, and the page works offline.",
+                 width - 32);
+    ui.mirror.part(
+        {.role = Role::heading, .id = ImGui::GetID("drop"), .name = "Drop a .tflite model here", .min = drop.min, .max = drop.max});
     const float buttons = button_width(ui, "Open a model", true) + 12 + button_width(ui, "Take the sample", true);
     ImGui::SetCursorScreenPos({centre - buttons / 2, top + 162});
     open_buttons(context);
@@ -108,7 +118,12 @@ void draw_needs_model(PanelContext& context, const char* text, const char* why) 
     const float room = context.canvas.width() - 32;
     centred_text(ui, centre, top, ui.fonts.semibold, kTitleSize, Tone::text, text, room);
     centred_text(ui, centre, top + 26, ui.fonts.body, kBodySize, Tone::muted, why, room);
-    ui.mirror.part({.role = Role::heading, .id = ImGui::GetID(text), .name = text, .value = why, .min = {context.canvas.min.x, top}, .max = {context.canvas.max.x, top + 44}});
+    ui.mirror.part({.role = Role::heading,
+                    .id = ImGui::GetID(text),
+                    .name = text,
+                    .value = why,
+                    .min = {context.canvas.min.x, top},
+                    .max = {context.canvas.max.x, top + 44}});
     const float buttons = button_width(ui, "Open a model", true) + 12 + button_width(ui, "Take the sample", true);
     ImGui::SetCursorScreenPos({centre - buttons / 2, top + 64});
     open_buttons(context);

@@ -1,0 +1,161 @@
+#include <catch2/catch_test_macros.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "core/api/session.h"
+#include "core/base/json.h"
+#include "core/package/package.h"
+#include "core/pipeline/build_network.h"
+#include "view_generated.h"
+
+using namespace thimble;
+
+namespace {
+
+std::vector<std::byte> sample_bytes() {
+  const char* root = std::getenv("THIMBLE_ROOT");
+  std::ifstream file(std::string(root ? root : ".") + "/assets/sample/digits_int8.tflite", std::ios::binary);
+  const std::vector<char> text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  REQUIRE(text.size() > 1000);
+  const auto bytes = std::as_bytes(std::span(text));
+  return {bytes.begin(), bytes.end()};
+}
+
+struct Talk {
+  Session session;
+  std::int64_t last_id = 0;
+
+  std::int64_t post(const std::string& kind, const std::string& body, std::vector<Blob> blobs = {}) {
+    session.post(encode_message({.id = ++last_id, .re = 0, .kind = kind, .body = body, .blobs = std::move(blobs)}));
+    return last_id;
+  }
+  std::vector<Message> drain() {
+    std::vector<Message> out;
+    for (int idle = 0; idle < 2;) {
+      const auto event = session.poll();
+      if (!event) {
+        idle += session.busy() ? 0 : 1;
+        continue;
+      }
+      std::int64_t id = 0;
+      auto message = decode_message(*event, id);
+      REQUIRE(message.ok());
+      out.push_back(std::move(message).value());
+    }
+    return out;
+  }
+  std::vector<Message> ask(const std::string& kind, const std::string& body, std::vector<Blob> blobs = {}) {
+    post(kind, body, std::move(blobs));
+    return drain();
+  }
+};
+
+const Message* view_of(const std::vector<Message>& events, const std::string& name) {
+  for (const Message& event : events) {
+    if (event.kind == "view" && event.body.find("\"" + name + "\"") != std::string::npos) return &event;
+  }
+  return nullptr;
+}
+
+template <class T>
+const T& root_of(const Message* event, std::vector<std::byte>& keep) {
+  REQUIRE(event);
+  REQUIRE(event->blobs.size() == 1);
+  keep.assign(event->blobs[0].bytes().begin(), event->blobs[0].bytes().end());
+  const auto* data = reinterpret_cast<const std::uint8_t*>(keep.data());
+  flatbuffers::Verifier verifier(data, keep.size());
+  REQUIRE(verifier.VerifyBuffer<T>(nullptr));
+  return *flatbuffers::GetRoot<T>(data);
+}
+
+const std::string open_body = R"({"name":"folder/digits_int8.tflite"})";
+
+}  // namespace
+
+TEST_CASE("open_model: the sample gives verified views of its layers, memory and targets", "[api][unit]") {
+  Talk talk;
+  const auto events = talk.ask("open_model", open_body, {Blob(sample_bytes())});
+  CHECK(events.back().kind == "done");
+  std::vector<std::byte> keep;
+  const auto& model = root_of<view::ModelView>(view_of(events, "model"), keep);
+  CHECK(model.file_name()->str() == "digits_int8.tflite");
+  CHECK(model.layers()->size() >= 4);
+  std::vector<std::byte> keep_memory;
+  const auto& memory = root_of<view::MemoryView>(view_of(events, "memory"), keep_memory);
+  CHECK(memory.arena_bytes() > 0);
+  CHECK(memory.steps()->size() == model.layers()->size());
+  for (const view::Block* block : *memory.blocks()) CHECK(block->offset() + block->bytes() <= memory.arena_bytes());
+  std::vector<std::byte> keep_targets;
+  CHECK(root_of<view::TargetsView>(view_of(events, "targets"), keep_targets).targets()->size() >= 15);
+}
+
+TEST_CASE("open_model: what is no model fails in words, and the model from before stays open", "[api][unit]") {
+  Talk talk;
+  talk.ask("open_model", open_body, {Blob(sample_bytes())});
+  auto cut = sample_bytes();
+  cut.resize(cut.size() / 2);
+  for (const auto& bytes : {cut, std::vector<std::byte>(), std::vector<std::byte>(64)}) {
+    const auto events = talk.ask("open_model", R"({"name":"broken.tflite"})", {Blob(bytes)});
+    CHECK(events.back().kind == "failed");
+    CHECK(events.back().body.find("broken.tflite") != std::string::npos);
+    CHECK(view_of(events, "model") == nullptr);
+  }
+  CHECK(talk.ask("emit_package", "{}").back().kind == "done");
+}
+
+TEST_CASE("emit_package: the same bytes as the pipeline's own package, and the same every time", "[api][unit]") {
+  Talk talk;
+  talk.ask("open_model", open_body, {Blob(sample_bytes())});
+  const auto first = talk.ask("emit_package", R"({"target":"stm32f746"})");
+  const auto second = talk.ask("emit_package", R"({"target":"stm32f746"})");
+  REQUIRE(first.back().kind == "done");
+  REQUIRE(first.back().blobs.size() == 1);
+  const auto model = open_model(sample_bytes(), "digits_int8.tflite");
+  REQUIRE(model.ok());
+  const Device* device = find_device("stm32f746");
+  const auto program = build_network(*model, device);
+  const auto files = build_package(*model, device);
+  REQUIRE(program.ok());
+  REQUIRE(files.ok());
+  const auto zip = zip_package(program->name, *files);
+  const auto got = first.back().blobs[0].bytes();
+  CHECK(std::vector<std::byte>(got.begin(), got.end()) == zip);
+  CHECK(second.back().body == first.back().body);
+  std::vector<std::byte> keep;
+  CHECK(root_of<view::PackageView>(view_of(first, "package"), keep).files()->size() == files->size());
+}
+
+TEST_CASE("select_target: the choice shows in the views; an unknown one is answered with the nearest", "[api][unit]") {
+  Talk talk;
+  CHECK(talk.ask("select_target", R"({"target":"stm32f746"})").back().body.find("no model is open") != std::string::npos);
+  talk.ask("open_model", open_body, {Blob(sample_bytes())});
+  const auto events = talk.ask("select_target", R"({"target":"stm32f746"})");
+  CHECK(events.back().kind == "done");
+  std::vector<std::byte> keep;
+  CHECK(root_of<view::TargetsView>(view_of(events, "targets"), keep).selected()->str() == "stm32f746");
+  CHECK(talk.ask("select_target", R"({"target":"stm32f74"})").back().body.find("stm32f746") != std::string::npos);
+}
+
+TEST_CASE("cancel: a waiting request ends as cancelled, and its answer comes once", "[api][unit]") {
+  Talk talk;
+  const std::int64_t opened = talk.post("open_model", open_body, {Blob(sample_bytes())});
+  talk.post("cancel", R"({"request":)" + std::to_string(opened) + "}");
+  int answers = 0;
+  for (const Message& event : talk.drain()) {
+    if (event.re != opened) continue;
+    CHECK(event.kind == "failed");
+    CHECK(event.body.find("\"cancelled\"") != std::string::npos);
+    ++answers;
+  }
+  CHECK(answers == 1);
+  CHECK(talk.ask("emit_package", "{}").back().body.find("no model is open") != std::string::npos);
+}
+
+TEST_CASE("list_targets: every built-in device", "[api][unit]") {
+  Talk talk;
+  const std::string body = talk.ask("list_targets", "{}").back().body;
+  for (const Device& device : builtin_devices()) CHECK(body.find("\"" + device.id + "\"") != std::string::npos);
+}
