@@ -9,7 +9,7 @@
 namespace thimble {
 namespace {
 
-constexpr std::int64_t kMaxUnrolledWords = 16;  // input words in a loop body: about 1 KB
+constexpr std::int64_t kMaxUnrolledWords = 8;  // input words in a loop body: about 500 bytes
 
 // r0 input, r1 stream; r2 to r5 sums 256A+B, B of two pairs; r6, r7 input words, r8 their even bytes; r9 to r12 weights; lr spare.
 std::string multiply_pair(int pair, int w, int x, bool split) {
