@@ -63,7 +63,8 @@ std::optional<double> parse_double(std::string_view text) {
   // and hexadecimal, which no text of ours contains.
   if (text.empty() || text.size() > 63) return std::nullopt;
   for (const char c : text) {
-    const bool known = (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.' || c == 'e' || c == 'E' || c == 'n' || c == 'a' || c == 'i' || c == 'f';
+    const bool known =
+        (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.' || c == 'e' || c == 'E' || c == 'n' || c == 'a' || c == 'i' || c == 'f';
     if (!known) return std::nullopt;
   }
   const std::string copy(text);

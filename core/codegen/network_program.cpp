@@ -8,7 +8,11 @@ namespace thimble {
 namespace {
 
 EmittedArray array_of(const std::string& function, const ConstantSlot& slot, const ConstantArray& constant) {
-  return {.name = function + "_" + std::string(slot.name), .c_type = std::string(c_type_name(slot.type)), .bytes = constant.bytes, .alignment = 4, .comment = {}};
+  return {.name = function + "_" + std::string(slot.name),
+          .c_type = std::string(c_type_name(slot.type)),
+          .bytes = constant.bytes,
+          .alignment = 4,
+          .comment = {}};
 }
 
 EmittedKernel portable_code(const std::string& function, const KernelCall& call) {
@@ -54,8 +58,11 @@ void collect_constant_operands(NetworkProgram& program) {
         if (!program.graph.constant(id) || std::find(known.begin(), known.end(), id) != known.end()) continue;
         const ElementType type = kernel_def(code.call.kernel).inputs[i];
         program.constant_operand_values.push_back(id);
-        program.constant_operands.push_back({.name = program.name + format("_constant_%zu", index_of(id)), .c_type = std::string(c_type_name(type)),
-                                             .bytes = *program.graph.constant(id), .alignment = 4, .comment = printable(program.graph.value_name(id))});
+        program.constant_operands.push_back({.name = program.name + format("_constant_%zu", index_of(id)),
+                                             .c_type = std::string(c_type_name(type)),
+                                             .bytes = *program.graph.constant(id),
+                                             .alignment = 4,
+                                             .comment = printable(program.graph.value_name(id))});
       }
     }
   }

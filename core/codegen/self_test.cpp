@@ -55,7 +55,8 @@ FloatSteps float_steps(const Graph& graph, ValueId input) {
   for (const NodeId id : graph.live_nodes()) {
     if (graph.node(id).kind != OpKind::quantize || graph.node_inputs(id)[0] != input) continue;
     const QuantParams* quant = graph.quant(graph.node_outputs(id)[0]);
-    if (quant && quant->per_tensor()) return {quant->scales[0], graph.value(graph.node_outputs(id)[0]).dtype == DType::s8 ? quant->zero_points[0] : 0};
+    if (quant && quant->per_tensor())
+      return {quant->scales[0], graph.value(graph.node_outputs(id)[0]).dtype == DType::s8 ? quant->zero_points[0] : 0};
   }
   return {};
 }
@@ -74,8 +75,12 @@ std::vector<Bytes> self_test_inputs(const Graph& graph, std::int32_t vector) {
       const auto at = static_cast<std::size_t>(i);
       switch (dtype) {
         case DType::s8: store(bytes, at, static_cast<std::int8_t>(number)); break;
-        case DType::u8: case DType::b8: store(bytes, at, static_cast<std::uint8_t>(number + 128)); break;
-        case DType::s16: case DType::f16: store(bytes, at, static_cast<std::int16_t>(number * 256 + static_cast<std::int32_t>((random >> 16) & 255u))); break;
+        case DType::u8:
+        case DType::b8: store(bytes, at, static_cast<std::uint8_t>(number + 128)); break;
+        case DType::s16:
+        case DType::f16:
+          store(bytes, at, static_cast<std::int16_t>(number * 256 + static_cast<std::int32_t>((random >> 16) & 255u)));
+          break;
         case DType::f32: store(bytes, at, static_cast<float>(number - steps.zero_point) * steps.step); break;
         case DType::s32: store(bytes, at, number); break;
         case DType::s64: store(bytes, at, static_cast<std::int64_t>(number)); break;

@@ -71,6 +71,8 @@ std::string array_initializer(const EmittedArray& array) {
   return list_of<std::int64_t>(array);
 }
 
-std::string array_declarator(const EmittedArray& array) { return cat("const ", array.c_type, " ", array.name, "[", array_length(array), "]"); }
+std::string array_declarator(const EmittedArray& array) {
+  return cat("const ", array.c_type, " ", array.name, "[", array_length(array), "]");
+}
 
 }  // namespace thimble

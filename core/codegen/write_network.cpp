@@ -82,7 +82,9 @@ EmittedFile write_header(const NetworkProgram& program) {
   put(out, "extern \"C\" {");
   put(out, "#endif");
   out.blank();
-  out.comment("Bytes of working memory, aligned to 8. Everything that a run writes lies in here, so each caller's arena is an instance of its own.");
+  out.comment(
+      "Bytes of working memory, aligned to 8. Everything that a run writes lies in here, so each caller's arena is an instance of its "
+      "own.");
   put(out, "#define ", macro, "_ARENA_BYTES ", program.arena_bytes());
   out.comment("Bytes of weights and tables in read-only memory.");
   put(out, "#define ", macro, "_CONSTANT_BYTES ", program.constant_bytes());
@@ -90,7 +92,9 @@ EmittedFile write_header(const NetworkProgram& program) {
   out.comment("An arena for programs that need just one; it is linked in only where it is used.");
   put(out, "extern uint8_t ", program.name, "_arena[", macro, "_ARENA_BYTES];");
   out.blank();
-  out.comment("Runs the network once. Fill the inputs before every call: their memory is reused while running. The outputs stay valid until the next call.");
+  out.comment(
+      "Runs the network once. Fill the inputs before every call: their memory is reused while running. The outputs stay valid until the "
+      "next call.");
   put(out, "void ", program.name, "_run(void *arena);");
   out.blank();
   const auto inputs = tensor_identifiers(program, program.graph.inputs, "input");
@@ -126,7 +130,8 @@ std::string portable_call_text(const CallCode& call) {
   put(out, "static const thimble_", def.name, "_params params =", " {");
   std::string row;
   for (std::size_t i = 0; i < def.fields.size(); ++i) {
-    const std::string item = cat(".", def.fields[i], " = ", call.call.params[i] == INT32_MIN ? std::string("INT32_MIN") : std::to_string(call.call.params[i]), ",");
+    const std::string item = cat(".", def.fields[i], " = ",
+                                 call.call.params[i] == INT32_MIN ? std::string("INT32_MIN") : std::to_string(call.call.params[i]), ",");
     if (row.size() + item.size() > 110) {
       put(out, row);
       row.clear();
@@ -276,7 +281,8 @@ std::string macro_prefix(const NetworkProgram& program) { return upper_case(prog
 std::string value_c_type(DType dtype) {
   switch (dtype) {
     case DType::s8: return "int8_t";
-    case DType::u8: case DType::b8: return "uint8_t";
+    case DType::u8:
+    case DType::b8: return "uint8_t";
     case DType::s16: return "int16_t";
     case DType::f16: return "uint16_t";
     case DType::s32: return "int32_t";
@@ -298,8 +304,8 @@ std::vector<std::string> tensor_identifiers(const NetworkProgram& program, const
 }
 
 std::string file_banner(const NetworkProgram& program, std::string_view file, std::string_view what) {
-  return cat("/* ", file, ": ", what, ".\n * Network '", printable(program.graph.name), "', made by Thimble for ", kernel_set_name(program.kernel_set),
-             ". SPDX-License-Identifier: MIT-0 */\n");
+  return cat("/* ", file, ": ", what, ".\n * Network '", printable(program.graph.name), "', made by Thimble for ",
+             kernel_set_name(program.kernel_set), ". SPDX-License-Identifier: MIT-0 */\n");
 }
 
 std::vector<EmittedFile> write_network(const NetworkProgram& program) {

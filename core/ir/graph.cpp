@@ -92,7 +92,8 @@ ValueId Graph::add_constant(DType dtype, const Shape& shape, Blob bytes, std::st
   return id;
 }
 
-NodeId Graph::add_node(OpKind kind, std::span<const ValueId> in, std::span<const ValueId> out, AttrSet node_attrs, std::string_view node_name) {
+NodeId Graph::add_node(OpKind kind, std::span<const ValueId> in, std::span<const ValueId> out, AttrSet node_attrs,
+                       std::string_view node_name) {
   NodeInfo info;
   info.kind = kind;
   info.first_edge = static_cast<std::uint32_t>(edges.size());

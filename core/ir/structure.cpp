@@ -14,13 +14,17 @@ std::string value_place(const Graph& graph, std::size_t index) {
 
 Result<void> check_quant(const QuantParams& quant, const Shape& shape) {
   if (quant.scales.empty() || quant.scales.size() != quant.zero_points.size()) {
-    return bad_data(format("%zu scales and %zu zero points, expected as many of each and at least one", quant.scales.size(), quant.zero_points.size()));
+    return bad_data(
+        format("%zu scales and %zu zero points, expected as many of each and at least one", quant.scales.size(), quant.zero_points.size()));
   }
-  if (quant.per_tensor() && quant.scales.size() != 1) return bad_data(format("%zu scales without an axis, expected 1", quant.scales.size()));
+  if (quant.per_tensor() && quant.scales.size() != 1)
+    return bad_data(format("%zu scales without an axis, expected 1", quant.scales.size()));
   if (!quant.per_tensor()) {
-    if (quant.axis >= static_cast<std::int32_t>(shape.size())) return bad_data(format("quantized along axis %d of a shape of rank %zu", quant.axis, shape.size()));
+    if (quant.axis >= static_cast<std::int32_t>(shape.size()))
+      return bad_data(format("quantized along axis %d of a shape of rank %zu", quant.axis, shape.size()));
     const auto expected = static_cast<std::size_t>(shape[static_cast<std::size_t>(quant.axis)]);
-    if (quant.scales.size() != expected) return bad_data(format("%zu scales along axis %d, expected %zu", quant.scales.size(), quant.axis, expected));
+    if (quant.scales.size() != expected)
+      return bad_data(format("%zu scales along axis %d, expected %zu", quant.scales.size(), quant.axis, expected));
   }
   for (const float scale : quant.scales) {
     if (!std::isfinite(scale) || scale <= 0) return bad_data("scale " + number_text(scale) + ", expected a positive finite number");
@@ -38,7 +42,8 @@ Result<void> check_value(const Graph& graph, std::size_t index) {
   if (const Blob* bytes = graph.constant(id)) {
     const std::int64_t expected = *count * dtype_bytes(info.dtype);
     if (static_cast<std::int64_t>(bytes->size()) != expected) {
-      return bad_data(format("constant of %zu bytes, expected %lld for shape ", bytes->size(), static_cast<long long>(expected)) + shape_text(graph.shape(id)));
+      return bad_data(format("constant of %zu bytes, expected %lld for shape ", bytes->size(), static_cast<long long>(expected)) +
+                      shape_text(graph.shape(id)));
     }
   }
   return {};
@@ -49,7 +54,9 @@ Result<void> check_node(const Graph& graph, NodeId id, std::vector<bool>& made) 
   for (const ValueId input : graph.node_inputs(id)) {
     if (!is_valid(input)) continue;
     if (index_of(input) >= graph.values.size()) return bad_data("an input names a value that is not there");
-    if (!made[index_of(input)]) return bad_data("reads " + value_place(graph, index_of(input)) + " before anything makes it", "nodes have to stand in execution order");
+    if (!made[index_of(input)])
+      return bad_data("reads " + value_place(graph, index_of(input)) + " before anything makes it",
+                      "nodes have to stand in execution order");
   }
   for (const ValueId output : graph.node_outputs(id)) {
     if (index_of(output) >= graph.values.size()) return bad_data("an output names a value that is not there");

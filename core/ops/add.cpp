@@ -18,7 +18,13 @@ constexpr KernelId kKernels[] = {KernelId::add_s8, KernelId::add_s16};
 
 }  // namespace
 
-const OpDef op_add{.doc = "a + b with broadcasting", .min_inputs = 2, .max_inputs = 2, .attrs = kElementwiseAttrs, .infer_shape = broadcast_shape,
-                   .cost = elementwise_cost, .lower = lower, .kernels = kKernels};
+const OpDef op_add{.doc = "a + b with broadcasting",
+                   .min_inputs = 2,
+                   .max_inputs = 2,
+                   .attrs = kElementwiseAttrs,
+                   .infer_shape = broadcast_shape,
+                   .cost = elementwise_cost,
+                   .lower = lower,
+                   .kernels = kKernels};
 
 }  // namespace thimble

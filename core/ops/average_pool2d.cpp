@@ -9,8 +9,10 @@ namespace thimble {
 namespace {
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
-  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return pool_call<thimble_average_pool2d_s8_params>(node, KernelId::average_pool2d_s8);
-  if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16) return pool_call<thimble_average_pool2d_s16_params>(node, KernelId::average_pool2d_s16);
+  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8)
+    return pool_call<thimble_average_pool2d_s8_params>(node, KernelId::average_pool2d_s8);
+  if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16)
+    return pool_call<thimble_average_pool2d_s16_params>(node, KernelId::average_pool2d_s16);
   return no_kernel(node, "s8 or s16");
 }
 
@@ -18,7 +20,11 @@ constexpr KernelId kKernels[] = {KernelId::average_pool2d_s8, KernelId::average_
 
 }  // namespace
 
-const OpDef op_average_pool2d{.doc = "mean of each window; taps in the padding do not count", .attrs = kPoolAttrs,
-                          .infer_shape = infer_pool_shape, .cost = pool_cost, .lower = lower, .kernels = kKernels};
+const OpDef op_average_pool2d{.doc = "mean of each window; taps in the padding do not count",
+                              .attrs = kPoolAttrs,
+                              .infer_shape = infer_pool_shape,
+                              .cost = pool_cost,
+                              .lower = lower,
+                              .kernels = kKernels};
 
 }  // namespace thimble

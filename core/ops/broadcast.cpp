@@ -34,7 +34,8 @@ std::vector<Dim> merged_dims(const NodeView& node) {
 Result<Broadcast> broadcast_of(const NodeView& node) {
   const std::vector<Dim> dims = merged_dims(node);
   Broadcast out;
-  if (dims.size() > out.size.size()) return unsupported("broadcasting over " + format("%zu", dims.size()) + " dimensions that differ, at most 4 are");
+  if (dims.size() > out.size.size())
+    return unsupported("broadcasting over " + format("%zu", dims.size()) + " dimensions that differ, at most 4 are");
   out.size.fill(1);
   std::int64_t a_stride = 1, b_stride = 1;
   for (std::size_t k = 0; k < dims.size(); ++k) {

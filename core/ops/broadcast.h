@@ -18,7 +18,8 @@ Result<Broadcast> broadcast_of(const NodeView& node);
 // out = clamp(requantize(...)) kernels over two operands share these members (add_s8, sub_s8 and their s16 twins).
 template <class Params>
 void set_strides(Params& params, const Broadcast& broadcast) {
-  params.size_0 = broadcast.size[0], params.size_1 = broadcast.size[1], params.size_2 = broadcast.size[2], params.size_3 = broadcast.size[3];
+  params.size_0 = broadcast.size[0], params.size_1 = broadcast.size[1], params.size_2 = broadcast.size[2],
+  params.size_3 = broadcast.size[3];
   params.a_stride_0 = broadcast.a_stride[0], params.a_stride_1 = broadcast.a_stride[1], params.a_stride_2 = broadcast.a_stride[2];
   params.a_stride_3 = broadcast.a_stride[3];
   params.b_stride_0 = broadcast.b_stride[0], params.b_stride_1 = broadcast.b_stride[1], params.b_stride_2 = broadcast.b_stride[2];

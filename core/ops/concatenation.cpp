@@ -20,14 +20,17 @@ Result<std::vector<Shape>> infer_shape(const NodeView& node) {
     if (part.size() != out.size()) return bad_data("inputs of different rank");
     out[axis] += part[axis];
     part[axis] = out[axis];
-    if (part != out) return bad_data("input " + format("%zu", i) + " of shape " + shape_text(node.in_shape(i)) + " differs from the first outside of the axis");
+    if (part != out)
+      return bad_data("input " + format("%zu", i) + " of shape " + shape_text(node.in_shape(i)) +
+                      " differs from the first outside of the axis");
   }
   return std::vector<Shape>{out};
 }
 
 // One copy an input: rows are what lies before the axis, a block is everything from the axis inwards.
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
-  if (node.text("activation") != "none") return unsupported("a fused activation on concatenation", "Move the activation before the concatenation.");
+  if (node.text("activation") != "none")
+    return unsupported("a fused activation on concatenation", "Move the activation before the concatenation.");
   const auto axis = static_cast<std::size_t>(node.integer("axis"));
   const Shape& out = node.out_shape();
   std::int64_t rows = 1, inner = dtype_bytes(node.out_dtype());
@@ -40,11 +43,16 @@ Result<std::vector<KernelCall>> lower(const NodeView& node) {
     const QuantParams* from = node.graph().quant(node.input(i));
     const QuantParams* to = node.graph().quant(node.output());
     if ((from == nullptr) != (to == nullptr) || (from && !(*from == *to))) {
-      return unsupported(format("input %zu has another scale than the output; the 8-bit specification asks for equal ones", i), "Convert the network again: current converters equalize them.");
+      return unsupported(format("input %zu has another scale than the output; the 8-bit specification asks for equal ones", i),
+                         "Convert the network again: current converters equalize them.");
     }
     const std::int64_t bytes = node.in_shape(i)[axis] * inner;
-    const thimble_copy_block_s8_params params{.count = int32_of(rows), .bytes = int32_of(bytes), .in_offset = 0, .in_stride = int32_of(bytes),
-                                              .out_offset = int32_of(offset), .out_stride = int32_of(out[axis] * inner)};
+    const thimble_copy_block_s8_params params{.count = int32_of(rows),
+                                              .bytes = int32_of(bytes),
+                                              .in_offset = 0,
+                                              .in_stride = int32_of(bytes),
+                                              .out_offset = int32_of(offset),
+                                              .out_stride = int32_of(out[axis] * inner)};
     calls.push_back({KernelId::copy_block_s8, params_of(params), {static_cast<std::uint8_t>(i)}, {}, {0}});
     offset += bytes;
   }
@@ -55,7 +63,13 @@ constexpr KernelId kKernels[] = {KernelId::copy_block_s8};
 
 }  // namespace
 
-const OpDef op_concatenation{.doc = "inputs one after the other along an axis", .min_inputs = 1, .max_inputs = 64, .attrs = kAttrs, .infer_shape = infer_shape,
-                             .cost = data_movement_cost, .lower = lower, .kernels = kKernels};
+const OpDef op_concatenation{.doc = "inputs one after the other along an axis",
+                             .min_inputs = 1,
+                             .max_inputs = 64,
+                             .attrs = kAttrs,
+                             .infer_shape = infer_shape,
+                             .cost = data_movement_cost,
+                             .lower = lower,
+                             .kernels = kKernels};
 
 }  // namespace thimble

@@ -45,7 +45,8 @@ Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel) {
   params.out_min = range.low, params.out_max = range.high;
   if constexpr (requires { params.in_zero_point; }) params.in_zero_point = from.zero_point, params.out_zero_point = to.zero_point;
   // The reference requantizes a sum with 32-bit biases as it does for int8, one with 64-bit biases in 64 bits.
-  if constexpr (requires { params.accumulator_bits; }) params.accumulator_bits = node.has_input(2) && node.in_dtype(2) == DType::s32 ? 32 : 64;
+  if constexpr (requires { params.accumulator_bits; })
+    params.accumulator_bits = node.has_input(2) && node.in_dtype(2) == DType::s32 ? 32 : 64;
   return std::vector<KernelCall>{unary_call(kernel, params_of(params), {scales.weights, scales.bias, scales.multiplier, scales.shift})};
 }
 
@@ -63,7 +64,12 @@ constexpr KernelId kKernels[] = {KernelId::conv2d_s8, KernelId::conv2d_s16};
 }  // namespace
 
 const OpDef op_conv2d{.doc = "2-D convolution of NHWC input with OHWI weights; groups are implied by the channel counts",
-                      .min_inputs = 2, .max_inputs = 3, .attrs = kWindowAttrs, .infer_shape = infer_shape, .cost = cost, .lower = lower,
+                      .min_inputs = 2,
+                      .max_inputs = 3,
+                      .attrs = kWindowAttrs,
+                      .infer_shape = infer_shape,
+                      .cost = cost,
+                      .lower = lower,
                       .kernels = kKernels};
 
 }  // namespace thimble

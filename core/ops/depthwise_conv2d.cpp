@@ -46,7 +46,8 @@ Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel) {
 }
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
-  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return call_of<thimble_depthwise_conv2d_s8_params>(node, KernelId::depthwise_conv2d_s8);
+  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8)
+    return call_of<thimble_depthwise_conv2d_s8_params>(node, KernelId::depthwise_conv2d_s8);
   if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16) {
     THIMBLE_TRY_VOID(expect_symmetric(node));
     return call_of<thimble_depthwise_conv2d_s16_params>(node, KernelId::depthwise_conv2d_s16);
@@ -59,7 +60,12 @@ constexpr KernelId kKernels[] = {KernelId::depthwise_conv2d_s8, KernelId::depthw
 }  // namespace
 
 const OpDef op_depthwise_conv2d{.doc = "2-D convolution with one filter per channel, times a channel multiplier that the filter implies",
-                                .min_inputs = 2, .max_inputs = 3, .attrs = kWindowAttrs, .infer_shape = infer_shape, .cost = cost, .lower = lower,
+                                .min_inputs = 2,
+                                .max_inputs = 3,
+                                .attrs = kWindowAttrs,
+                                .infer_shape = infer_shape,
+                                .cost = cost,
+                                .lower = lower,
                                 .kernels = kKernels};
 
 }  // namespace thimble

@@ -30,6 +30,7 @@ constexpr KernelId kKernels[] = {KernelId::dequantize_s8_f32, KernelId::dequanti
 
 }  // namespace
 
-const OpDef op_dequantize{.doc = "quantized numbers to real ones", .infer_shape = same_shape, .cost = elementwise_cost, .lower = lower, .kernels = kKernels};
+const OpDef op_dequantize{
+    .doc = "quantized numbers to real ones", .infer_shape = same_shape, .cost = elementwise_cost, .lower = lower, .kernels = kKernels};
 
 }  // namespace thimble

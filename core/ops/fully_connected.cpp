@@ -42,10 +42,14 @@ Result<std::vector<KernelCall>> lower_s8(const NodeView& node) {
   THIMBLE_TRY(const TensorScale to, output_scale(node));
   THIMBLE_TRY(const ActivationRange range, output_range(node, node.text("activation")));
   THIMBLE_TRY(const WideScales scales, wide_scales(node, filter[0]));
-  const thimble_fully_connected_wide_s8_params params{
-      .batches = int32_of(rows), .in_c = int32_of(filter[1]), .out_c = int32_of(filter[0]), .in_zero_point = from.zero_point,
-      .weight_zero_point = node.graph().quant(node.input(1))->zero_points[0], .out_zero_point = to.zero_point,
-      .out_min = range.low, .out_max = range.high};
+  const thimble_fully_connected_wide_s8_params params{.batches = int32_of(rows),
+                                                      .in_c = int32_of(filter[1]),
+                                                      .out_c = int32_of(filter[0]),
+                                                      .in_zero_point = from.zero_point,
+                                                      .weight_zero_point = node.graph().quant(node.input(1))->zero_points[0],
+                                                      .out_zero_point = to.zero_point,
+                                                      .out_min = range.low,
+                                                      .out_max = range.high};
   return std::vector<KernelCall>{unary_call(KernelId::fully_connected_wide_s8, params_of(params),
                                             {scales.weights, scales.bias, scales.high, scales.low, scales.shift})};
 }
@@ -53,16 +57,20 @@ Result<std::vector<KernelCall>> lower_s8(const NodeView& node) {
 Result<std::vector<KernelCall>> lower_s16(const NodeView& node) {
   const Shape& filter = node.in_shape(1);
   THIMBLE_TRY_VOID(expect_symmetric(node));
-  if (node.graph().quant(node.input(1))->zero_points[0] != 0) return unsupported("weights with a zero point; the 16x8 specification has none");
+  if (node.graph().quant(node.input(1))->zero_points[0] != 0)
+    return unsupported("weights with a zero point; the 16x8 specification has none");
   THIMBLE_TRY(const std::int64_t rows, rows_of(node));
   THIMBLE_TRY(const ActivationRange range, output_range(node, node.text("activation")));
   THIMBLE_TRY(const WideScales scales, wide_scales(node, filter[0]));
-  const thimble_fully_connected_s16_params params{.batches = int32_of(rows), .in_c = int32_of(filter[1]), .out_c = int32_of(filter[0]), .out_min = range.low, .out_max = range.high};
-  return std::vector<KernelCall>{unary_call(KernelId::fully_connected_s16, params_of(params), {scales.weights, scales.bias, scales.high, scales.low, scales.shift})};
+  const thimble_fully_connected_s16_params params{
+      .batches = int32_of(rows), .in_c = int32_of(filter[1]), .out_c = int32_of(filter[0]), .out_min = range.low, .out_max = range.high};
+  return std::vector<KernelCall>{
+      unary_call(KernelId::fully_connected_s16, params_of(params), {scales.weights, scales.bias, scales.high, scales.low, scales.shift})};
 }
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
-  if (!node.graph().quant(node.input(1))) return unsupported("the weights are not quantized", "Quantize the network to int8 or int16x8 first.");
+  if (!node.graph().quant(node.input(1)))
+    return unsupported("the weights are not quantized", "Quantize the network to int8 or int16x8 first.");
   if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return lower_s8(node);
   if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16) return lower_s16(node);
   return no_kernel(node, "s8 or s16 activations with s8 weights");
@@ -72,7 +80,13 @@ constexpr KernelId kKernels[] = {KernelId::fully_connected_wide_s8, KernelId::fu
 
 }  // namespace
 
-const OpDef op_fully_connected{.doc = "matrix [O, C] times each row of the input", .min_inputs = 2, .max_inputs = 3, .attrs = kAttrs,
-                               .infer_shape = infer_shape, .cost = cost, .lower = lower, .kernels = kKernels};
+const OpDef op_fully_connected{.doc = "matrix [O, C] times each row of the input",
+                               .min_inputs = 2,
+                               .max_inputs = 3,
+                               .attrs = kAttrs,
+                               .infer_shape = infer_shape,
+                               .cost = cost,
+                               .lower = lower,
+                               .kernels = kKernels};
 
 }  // namespace thimble

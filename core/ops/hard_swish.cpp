@@ -13,9 +13,13 @@ Result<std::vector<KernelCall>> lower(const NodeView& node) {
   THIMBLE_TRY(const TensorScale out, output_scale(node));
   const HardSwishScales scales = hard_swish_scales(in.scale, out.scale);
   if (scales.out_exponent > 0) return unsupported("an output scale smaller than 1/128 of the input's");
-  const thimble_hard_swish_s8_params params{.count = int32_of(node.graph().value_elements(node.output())), .in_zero_point = in.zero_point,
-                                            .out_zero_point = out.zero_point, .out_multiplier = scales.out_multiplier, .out_exponent = scales.out_exponent,
-                                            .reluish_multiplier = scales.reluish_multiplier, .reluish_exponent = scales.reluish_exponent};
+  const thimble_hard_swish_s8_params params{.count = int32_of(node.graph().value_elements(node.output())),
+                                            .in_zero_point = in.zero_point,
+                                            .out_zero_point = out.zero_point,
+                                            .out_multiplier = scales.out_multiplier,
+                                            .out_exponent = scales.out_exponent,
+                                            .reluish_multiplier = scales.reluish_multiplier,
+                                            .reluish_exponent = scales.reluish_exponent};
   return std::vector<KernelCall>{unary_call(KernelId::hard_swish_s8, params_of(params))};
 }
 
@@ -23,6 +27,7 @@ constexpr KernelId kKernels[] = {KernelId::hard_swish_s8};
 
 }  // namespace
 
-const OpDef op_hard_swish{.doc = "x * relu6(x + 3) / 6", .infer_shape = same_shape, .cost = elementwise_cost, .lower = lower, .kernels = kKernels};
+const OpDef op_hard_swish{
+    .doc = "x * relu6(x + 3) / 6", .infer_shape = same_shape, .cost = elementwise_cost, .lower = lower, .kernels = kKernels};
 
 }  // namespace thimble

@@ -29,8 +29,10 @@ Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel) {
 }
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
-  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return call_of<thimble_leaky_relu_s8_params>(node, KernelId::leaky_relu_s8);
-  if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16) return call_of<thimble_leaky_relu_s16_params>(node, KernelId::leaky_relu_s16);
+  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8)
+    return call_of<thimble_leaky_relu_s8_params>(node, KernelId::leaky_relu_s8);
+  if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16)
+    return call_of<thimble_leaky_relu_s16_params>(node, KernelId::leaky_relu_s16);
   return no_kernel(node, "s8 or s16");
 }
 
@@ -38,6 +40,11 @@ constexpr KernelId kKernels[] = {KernelId::leaky_relu_s8, KernelId::leaky_relu_s
 
 }  // namespace
 
-const OpDef op_leaky_relu{.doc = "x where positive, else alpha * x", .attrs = kAttrs, .infer_shape = same_shape, .cost = elementwise_cost, .lower = lower, .kernels = kKernels};
+const OpDef op_leaky_relu{.doc = "x where positive, else alpha * x",
+                          .attrs = kAttrs,
+                          .infer_shape = same_shape,
+                          .cost = elementwise_cost,
+                          .lower = lower,
+                          .kernels = kKernels};
 
 }  // namespace thimble

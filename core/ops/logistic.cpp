@@ -21,8 +21,10 @@ Result<std::vector<KernelCall>> lower_s16(const NodeView& node) {
   THIMBLE_TRY_VOID(expect_symmetric(node));
   THIMBLE_TRY(const TensorScale in, input_scale(node, 0));
   const SigmoidScale scale = logistic_s16_scale(in.scale);
-  const thimble_logistic_s16_params params{.count = int32_of(node.graph().value_elements(node.output())), .multiplier = scale.multiplier, .shift = scale.shift};
-  return std::vector<KernelCall>{unary_call(KernelId::logistic_s16, params_of(params), {{ElementType::s16, Blob::of(sigmoid_table_s16())}})};
+  const thimble_logistic_s16_params params{
+      .count = int32_of(node.graph().value_elements(node.output())), .multiplier = scale.multiplier, .shift = scale.shift};
+  return std::vector<KernelCall>{
+      unary_call(KernelId::logistic_s16, params_of(params), {{ElementType::s16, Blob::of(sigmoid_table_s16())}})};
 }
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
@@ -35,6 +37,7 @@ constexpr KernelId kKernels[] = {KernelId::lookup_s8, KernelId::logistic_s16};
 
 }  // namespace
 
-const OpDef op_logistic{.doc = "1 / (1 + exp(-x))", .infer_shape = same_shape, .cost = elementwise_cost, .lower = lower, .kernels = kKernels};
+const OpDef op_logistic{
+    .doc = "1 / (1 + exp(-x))", .infer_shape = same_shape, .cost = elementwise_cost, .lower = lower, .kernels = kKernels};
 
 }  // namespace thimble

@@ -44,10 +44,12 @@ Result<void> check_attr(const OpDef& def, const Attr& attr) {
     for (const AttrSpec& candidate : def.attrs) known.emplace_back(candidate.name);
     return bad_data("no attribute '" + printable(attr.name) + "'", known.empty() ? "the operator has none" : "it has " + join(known, ", "));
   }
-  if (type_of(attr.value) != spec->type) return bad_data("attribute " + attr.name + " is " + std::string(type_name(type_of(attr.value))) + ", expected " + std::string(type_name(spec->type)));
+  if (type_of(attr.value) != spec->type)
+    return bad_data("attribute " + attr.name + " is " + std::string(type_name(type_of(attr.value))) + ", expected " +
+                    std::string(type_name(spec->type)));
   if (const auto* number = std::get_if<std::int64_t>(&attr.value); number && (*number < spec->low || *number > spec->high)) {
-    return bad_data(format("attribute %s is %lld, expected %lld to %lld", attr.name.c_str(), static_cast<long long>(*number), static_cast<long long>(spec->low),
-                           static_cast<long long>(spec->high)));
+    return bad_data(format("attribute %s is %lld, expected %lld to %lld", attr.name.c_str(), static_cast<long long>(*number),
+                           static_cast<long long>(spec->low), static_cast<long long>(spec->high)));
   }
   if (const auto* text = std::get_if<std::string>(&attr.value); text && !spec->choices.empty()) {
     for (const std::string_view choice : spec->choices) {
@@ -90,7 +92,9 @@ Result<void> check_node(const Graph& graph, NodeId id) {
 
 }  // namespace
 
-std::string_view op_name(OpKind kind) { return static_cast<std::size_t>(kind) < std::size(kNames) ? kNames[static_cast<std::size_t>(kind)] : "?"; }
+std::string_view op_name(OpKind kind) {
+  return static_cast<std::size_t>(kind) < std::size(kNames) ? kNames[static_cast<std::size_t>(kind)] : "?";
+}
 
 std::optional<OpKind> find_op(std::string_view name) {
   for (const OpKind kind : kKinds) {

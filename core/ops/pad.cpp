@@ -19,7 +19,8 @@ Result<std::vector<Shape>> infer_shape(const NodeView& node) {
   const auto pads = node.integers("pads");
   if (pads.size() != 2 * out.size()) return bad_data(format("%zu paddings, expected two a dimension of ", pads.size()) + shape_text(out));
   for (std::size_t i = 0; i < out.size(); ++i) {
-    if (pads[2 * i] < 0 || pads[2 * i + 1] < 0 || pads[2 * i] > kMaxElements || pads[2 * i + 1] > kMaxElements) return bad_data("a padding is negative or too large");
+    if (pads[2 * i] < 0 || pads[2 * i + 1] < 0 || pads[2 * i] > kMaxElements || pads[2 * i + 1] > kMaxElements)
+      return bad_data("a padding is negative or too large");
     out[i] += pads[2 * i] + pads[2 * i + 1];
   }
   return std::vector<Shape>{out};
@@ -67,10 +68,19 @@ Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel, s
   if (dims.size() > 4) return unsupported("padding of more than four separate dimensions");
   while (dims.size() < 4) dims.insert(dims.begin(), {1, 0, 0});
   const auto out = [&](std::size_t i) { return int32_of(dims[i].before + dims[i].in + dims[i].after); };
-  const Params params{.in_0 = int32_of(dims[0].in), .in_1 = int32_of(dims[1].in), .in_2 = int32_of(dims[2].in), .in_3 = int32_of(dims[3].in),
-                      .out_0 = out(0), .out_1 = out(1), .out_2 = out(2), .out_3 = out(3),
-                      .before_0 = int32_of(dims[0].before), .before_1 = int32_of(dims[1].before), .before_2 = int32_of(dims[2].before),
-                      .before_3 = int32_of(dims[3].before), .value = border};
+  const Params params{.in_0 = int32_of(dims[0].in),
+                      .in_1 = int32_of(dims[1].in),
+                      .in_2 = int32_of(dims[2].in),
+                      .in_3 = int32_of(dims[3].in),
+                      .out_0 = out(0),
+                      .out_1 = out(1),
+                      .out_2 = out(2),
+                      .out_3 = out(3),
+                      .before_0 = int32_of(dims[0].before),
+                      .before_1 = int32_of(dims[1].before),
+                      .before_2 = int32_of(dims[2].before),
+                      .before_3 = int32_of(dims[3].before),
+                      .value = border};
   return std::vector<KernelCall>{unary_call(kernel, params_of(params))};
 }
 
@@ -81,7 +91,8 @@ Result<std::vector<KernelCall>> lower(const NodeView& node) {
   if (node.in_dtype(0) == DType::s16) return call_of<thimble_pad_s16_params>(node, KernelId::pad_s16, 1, border);
   const std::int64_t width = dtype_bytes(node.in_dtype(0));
   // Wider elements are padded as bytes, which is right for a border of zeros only.
-  if (width > 1 && border != 0) return unsupported("a border other than zero around elements of type " + std::string(dtype_name(node.in_dtype(0))));
+  if (width > 1 && border != 0)
+    return unsupported("a border other than zero around elements of type " + std::string(dtype_name(node.in_dtype(0))));
   return call_of<thimble_pad_s8_params>(node, KernelId::pad_s8, width, border);
 }
 
@@ -89,6 +100,11 @@ constexpr KernelId kKernels[] = {KernelId::pad_s8, KernelId::pad_s16};
 
 }  // namespace
 
-const OpDef op_pad{.doc = "a border of one constant value; pads = before, after of each dimension", .attrs = kAttrs, .infer_shape = infer_shape, .cost = data_movement_cost, .lower = lower, .kernels = kKernels};
+const OpDef op_pad{.doc = "a border of one constant value; pads = before, after of each dimension",
+                   .attrs = kAttrs,
+                   .infer_shape = infer_shape,
+                   .cost = data_movement_cost,
+                   .lower = lower,
+                   .kernels = kKernels};
 
 }  // namespace thimble

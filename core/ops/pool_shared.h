@@ -27,10 +27,20 @@ Result<std::vector<KernelCall>> pool_call(const NodeView& node, KernelId kernel)
   THIMBLE_TRY(const Window w, window_of(node, node.integer("filter_h"), node.integer("filter_w")));
   THIMBLE_TRY_VOID(expect_same_scale(node));
   THIMBLE_TRY(const ActivationRange range, output_range(node, node.text("activation")));
-  const Params params{.batches = int32_of(in[0]), .in_h = int32_of(in[1]), .in_w = int32_of(in[2]), .channels = int32_of(in[3]),
-                      .out_h = int32_of(w.out_h), .out_w = int32_of(w.out_w), .filter_h = int32_of(w.filter_h), .filter_w = int32_of(w.filter_w),
-                      .stride_h = int32_of(w.stride_h), .stride_w = int32_of(w.stride_w), .pad_top = int32_of(w.pad_top), .pad_left = int32_of(w.pad_left),
-                      .out_min = range.low, .out_max = range.high};
+  const Params params{.batches = int32_of(in[0]),
+                      .in_h = int32_of(in[1]),
+                      .in_w = int32_of(in[2]),
+                      .channels = int32_of(in[3]),
+                      .out_h = int32_of(w.out_h),
+                      .out_w = int32_of(w.out_w),
+                      .filter_h = int32_of(w.filter_h),
+                      .filter_w = int32_of(w.filter_w),
+                      .stride_h = int32_of(w.stride_h),
+                      .stride_w = int32_of(w.stride_w),
+                      .pad_top = int32_of(w.pad_top),
+                      .pad_left = int32_of(w.pad_left),
+                      .out_min = range.low,
+                      .out_max = range.high};
   return std::vector<KernelCall>{unary_call(kernel, params_of(params))};
 }
 

@@ -28,8 +28,11 @@ Result<std::vector<KernelCall>> requantize_call(const NodeView& node, KernelId k
   THIMBLE_TRY(const TensorScale in, input_scale(node, 0));
   THIMBLE_TRY(const TensorScale out, output_scale(node));
   const FixedPointScale scale = requantize_scale(in.scale, out.scale);
-  const Params params{.count = int32_of(node.graph().value_elements(node.output())), .in_zero_point = in.zero_point, .multiplier = scale.multiplier,
-                      .shift = scale.shift, .out_zero_point = out.zero_point};
+  const Params params{.count = int32_of(node.graph().value_elements(node.output())),
+                      .in_zero_point = in.zero_point,
+                      .multiplier = scale.multiplier,
+                      .shift = scale.shift,
+                      .out_zero_point = out.zero_point};
   return std::vector<KernelCall>{unary_call(kernel, params_of(params))};
 }
 
@@ -47,10 +50,16 @@ Result<std::vector<KernelCall>> lower(const NodeView& node) {
   return no_kernel(node, "f32 -> s8, u8 or s16, and between s8, u8 and s16");
 }
 
-constexpr KernelId kKernels[] = {KernelId::quantize_f32_s8, KernelId::quantize_f32_u8, KernelId::quantize_f32_s16, KernelId::requantize_s8, KernelId::requantize_s8_u8, KernelId::requantize_u8_s8, KernelId::requantize_s8_s16, KernelId::requantize_s16_s8, KernelId::requantize_s16};
+constexpr KernelId kKernels[] = {KernelId::quantize_f32_s8,   KernelId::quantize_f32_u8,   KernelId::quantize_f32_s16,
+                                 KernelId::requantize_s8,     KernelId::requantize_s8_u8,  KernelId::requantize_u8_s8,
+                                 KernelId::requantize_s8_s16, KernelId::requantize_s16_s8, KernelId::requantize_s16};
 
 }  // namespace
 
-const OpDef op_quantize{.doc = "real or quantized numbers to the output's scale", .infer_shape = same_shape, .cost = elementwise_cost, .lower = lower, .kernels = kKernels};
+const OpDef op_quantize{.doc = "real or quantized numbers to the output's scale",
+                        .infer_shape = same_shape,
+                        .cost = elementwise_cost,
+                        .lower = lower,
+                        .kernels = kKernels};
 
 }  // namespace thimble

@@ -37,6 +37,11 @@ constexpr KernelId kKernels[] = {KernelId::relu_s8, KernelId::relu_s16};
 
 }  // namespace
 
-const OpDef op_relu{.doc = "clamp to [0, inf), [0, 6] or [-1, 1], with a change of scale", .attrs = kAttrs, .infer_shape = same_shape, .cost = elementwise_cost, .lower = lower, .kernels = kKernels};
+const OpDef op_relu{.doc = "clamp to [0, inf), [0, 6] or [-1, 1], with a change of scale",
+                    .attrs = kAttrs,
+                    .infer_shape = same_shape,
+                    .cost = elementwise_cost,
+                    .lower = lower,
+                    .kernels = kKernels};
 
 }  // namespace thimble

@@ -9,7 +9,8 @@ namespace thimble {
 namespace {
 
 // Output positions along one dimension, or nothing when the window does not fit.
-std::optional<std::int64_t> window_positions(std::int64_t in, std::int64_t filter, std::int64_t stride, std::int64_t dilation, std::int64_t pads) {
+std::optional<std::int64_t> window_positions(std::int64_t in, std::int64_t filter, std::int64_t stride, std::int64_t dilation,
+                                             std::int64_t pads) {
   const std::int64_t reach = (filter - 1) * dilation + 1;
   if (reach > in + pads) return std::nullopt;
   return (in + pads - reach) / stride + 1;
@@ -19,15 +20,24 @@ std::optional<std::int64_t> window_positions(std::int64_t in, std::int64_t filte
 
 Result<Window> window_of(const NodeView& node, std::int64_t filter_h, std::int64_t filter_w) {
   const bool dilates = find_attr(op_def(node.graph().node(node.id()).kind), "dilation_h") != nullptr;
-  Window w{.filter_h = filter_h, .filter_w = filter_w, .stride_h = node.integer("stride_h"), .stride_w = node.integer("stride_w"),
-           .dilation_h = dilates ? node.integer("dilation_h") : 1, .dilation_w = dilates ? node.integer("dilation_w") : 1,
-           .pad_top = node.integer("pad_top"), .pad_left = node.integer("pad_left"), .out_h = 0, .out_w = 0};
+  Window w{.filter_h = filter_h,
+           .filter_w = filter_w,
+           .stride_h = node.integer("stride_h"),
+           .stride_w = node.integer("stride_w"),
+           .dilation_h = dilates ? node.integer("dilation_h") : 1,
+           .dilation_w = dilates ? node.integer("dilation_w") : 1,
+           .pad_top = node.integer("pad_top"),
+           .pad_left = node.integer("pad_left"),
+           .out_h = 0,
+           .out_w = 0};
   if (filter_h < 1 || filter_w < 1) return bad_data("an empty filter");
   const Shape& in = node.in_shape(0);
   const auto out_h = window_positions(in[1], filter_h, w.stride_h, w.dilation_h, w.pad_top + node.integer("pad_bottom"));
   const auto out_w = window_positions(in[2], filter_w, w.stride_w, w.dilation_w, w.pad_left + node.integer("pad_right"));
   if (!out_h || !out_w) {
-    return bad_data(format("a filter of %lld x %lld does not fit into the padded input ", static_cast<long long>(filter_h), static_cast<long long>(filter_w)) + shape_text(in));
+    return bad_data(format("a filter of %lld x %lld does not fit into the padded input ", static_cast<long long>(filter_h),
+                           static_cast<long long>(filter_w)) +
+                    shape_text(in));
   }
   w.out_h = *out_h;
   w.out_w = *out_w;
@@ -65,7 +75,9 @@ Result<TensorScale> tensor_scale(const NodeView& node, ValueId value, std::strin
 }
 
 Result<TensorScale> input_scale(const NodeView& node, std::size_t i) { return tensor_scale(node, node.input(i), format("input %zu", i)); }
-Result<TensorScale> output_scale(const NodeView& node, std::size_t i) { return tensor_scale(node, node.output(i), format("output %zu", i)); }
+Result<TensorScale> output_scale(const NodeView& node, std::size_t i) {
+  return tensor_scale(node, node.output(i), format("output %zu", i));
+}
 
 Result<void> expect_same_scale(const NodeView& node) {
   const QuantParams* in = node.graph().quant(node.input(0));
@@ -96,8 +108,9 @@ Error no_kernel(const NodeView& node, std::string_view has) {
   for (std::size_t i = 0; i < node.input_count(); ++i) {
     if (node.has_input(i)) types += (types.empty() ? "" : ", ") + std::string(dtype_name(node.in_dtype(i)));
   }
-  return unsupported("no kernel for " + types + " -> " + std::string(dtype_name(node.out_dtype())) + "; there is one for " + std::string(has),
-                     "Quantize the network to full int8 or int16x8.");
+  return unsupported(
+      "no kernel for " + types + " -> " + std::string(dtype_name(node.out_dtype())) + "; there is one for " + std::string(has),
+      "Quantize the network to full int8 or int16x8.");
 }
 
 std::pair<std::int32_t, std::int32_t> integer_limits(DType dtype) {
@@ -133,7 +146,8 @@ Result<ConstantArray> bias_of(const NodeView& node, std::int64_t channels, bool 
     return biases;
   }
   if (dtype == DType::s32 && !wide) return constant_input(node, 2, type, "biases");
-  if (!wide || dtype != DType::s32) return unsupported("biases of type " + std::string(dtype_name(dtype)) + ", expected " + (wide ? "s64 or s32" : "s32"));
+  if (!wide || dtype != DType::s32)
+    return unsupported("biases of type " + std::string(dtype_name(dtype)) + ", expected " + (wide ? "s64 or s32" : "s32"));
   THIMBLE_TRY(const ConstantArray narrow, constant_input(node, 2, ElementType::s32, "biases"));
   const std::vector<std::int32_t> values = narrow.bytes.copy_as<std::int32_t>();
   return ConstantArray{type, Blob::of(std::vector<std::int64_t>(values.begin(), values.end()))};
@@ -164,7 +178,8 @@ Result<WeightedOperands> weighted_operands(const NodeView& node, std::int32_t ch
   out.out_scale = to.scale;
   const QuantParams* weights = node.graph().quant(node.input(1));
   if (!weights) return unsupported("the weights are not quantized");
-  if (!weights->per_tensor() && weights->axis != channel_axis) return unsupported(format("weights quantized along axis %d, expected %d", weights->axis, channel_axis));
+  if (!weights->per_tensor() && weights->axis != channel_axis)
+    return unsupported(format("weights quantized along axis %d, expected %d", weights->axis, channel_axis));
   out.weight_scales = weights->scales;
   out.weight_scales.resize(static_cast<std::size_t>(channels), weights->scales[0]);
   return out;
@@ -195,7 +210,11 @@ Result<WideScales> wide_scales(const NodeView& node, std::int64_t channels) {
     low.push_back(wide.low);
     shift.push_back(static_cast<std::int8_t>(wide.shift));
   }
-  return WideScales{operands.weights, operands.bias, {ElementType::s32, Blob::of(high)}, {ElementType::s32, Blob::of(low)}, {ElementType::s8, Blob::of(shift)}};
+  return WideScales{operands.weights,
+                    operands.bias,
+                    {ElementType::s32, Blob::of(high)},
+                    {ElementType::s32, Blob::of(low)},
+                    {ElementType::s8, Blob::of(shift)}};
 }
 
 KernelCall unary_call(KernelId kernel, std::vector<std::int32_t> params, std::vector<ConstantArray> constants) {

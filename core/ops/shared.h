@@ -16,12 +16,12 @@ constexpr AttrSpec count_attr(std::string_view name, std::int64_t fallback, std:
 inline constexpr AttrSpec kActivationAttr{.name = "activation", .type = AttrType::text, .choices = kActivations, .text = "none"};
 
 // Strides, dilations and explicit padding of a sliding window over NHWC, with the fused activation.
-inline constexpr AttrSpec kWindowAttrs[] = {
-    count_attr("stride_h", 1, 1), count_attr("stride_w", 1, 1), count_attr("dilation_h", 1, 1), count_attr("dilation_w", 1, 1), count_attr("pad_top", 0, 0),
-    count_attr("pad_left", 0, 0), count_attr("pad_bottom", 0, 0), count_attr("pad_right", 0, 0), kActivationAttr};
-inline constexpr AttrSpec kPoolAttrs[] = {
-    count_attr("filter_h", 1, 1), count_attr("filter_w", 1, 1), count_attr("stride_h", 1, 1), count_attr("stride_w", 1, 1), count_attr("pad_top", 0, 0),
-    count_attr("pad_left", 0, 0), count_attr("pad_bottom", 0, 0), count_attr("pad_right", 0, 0), kActivationAttr};
+inline constexpr AttrSpec kWindowAttrs[] = {count_attr("stride_h", 1, 1),   count_attr("stride_w", 1, 1),  count_attr("dilation_h", 1, 1),
+                                            count_attr("dilation_w", 1, 1), count_attr("pad_top", 0, 0),   count_attr("pad_left", 0, 0),
+                                            count_attr("pad_bottom", 0, 0), count_attr("pad_right", 0, 0), kActivationAttr};
+inline constexpr AttrSpec kPoolAttrs[] = {count_attr("filter_h", 1, 1),   count_attr("filter_w", 1, 1),  count_attr("stride_h", 1, 1),
+                                          count_attr("stride_w", 1, 1),   count_attr("pad_top", 0, 0),   count_attr("pad_left", 0, 0),
+                                          count_attr("pad_bottom", 0, 0), count_attr("pad_right", 0, 0), kActivationAttr};
 inline constexpr AttrSpec kElementwiseAttrs[] = {kActivationAttr};
 
 struct Window {

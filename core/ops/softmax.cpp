@@ -21,12 +21,16 @@ NodeCost cost(const NodeView& node) { return {WorkKind::softmax, 0, node.graph()
 Result<std::vector<KernelCall>> lower_s8(const NodeView& node) {
   THIMBLE_TRY(const TensorScale in, input_scale(node, 0));
   THIMBLE_TRY(const TensorScale out, output_scale(node));
-  if (out.scale != 1.0 / 256 || out.zero_point != -128) return unsupported("output scale or zero point other than the 8-bit specification's 1/256 and -128");
+  if (out.scale != 1.0 / 256 || out.zero_point != -128)
+    return unsupported("output scale or zero point other than the 8-bit specification's 1/256 and -128");
   const std::int64_t depth = node.in_shape(0).back();
   if (depth > 2047) return unsupported("more than 2047 classes do not fit the fixed-point sum");
   const SoftmaxScale scale = softmax_scale(in.scale, node.real("beta"));
-  const thimble_softmax_s8_params params{.rows = int32_of(rows_before_last(node.in_shape(0))), .depth = int32_of(depth),
-                                         .in_multiplier = scale.multiplier, .in_shift = scale.shift, .diff_min = scale.diff_min};
+  const thimble_softmax_s8_params params{.rows = int32_of(rows_before_last(node.in_shape(0))),
+                                         .depth = int32_of(depth),
+                                         .in_multiplier = scale.multiplier,
+                                         .in_shift = scale.shift,
+                                         .diff_min = scale.diff_min};
   return std::vector<KernelCall>{unary_call(KernelId::softmax_s8, params_of(params))};
 }
 
@@ -36,10 +40,13 @@ Result<std::vector<KernelCall>> lower_s16(const NodeView& node) {
   THIMBLE_TRY(const TensorScale out, output_scale(node));
   if (out.scale != 1.0 / 32768) return unsupported("an output scale other than the 16x8 specification's 1/32768");
   const FixedPointScale scale = softmax_s16_scale(in.scale, node.real("beta"));
-  const thimble_softmax_s16_params params{.rows = int32_of(rows_before_last(node.in_shape(0))), .depth = int32_of(node.in_shape(0).back()),
-                                          .in_multiplier = scale.multiplier, .in_shift = scale.shift};
-  return std::vector<KernelCall>{unary_call(KernelId::softmax_s16, params_of(params),
-                                            {{ElementType::s16, Blob::of(softmax_exp_table_s16())}, {ElementType::s16, Blob::of(softmax_reciprocal_table_s16())}})};
+  const thimble_softmax_s16_params params{.rows = int32_of(rows_before_last(node.in_shape(0))),
+                                          .depth = int32_of(node.in_shape(0).back()),
+                                          .in_multiplier = scale.multiplier,
+                                          .in_shift = scale.shift};
+  return std::vector<KernelCall>{
+      unary_call(KernelId::softmax_s16, params_of(params),
+                 {{ElementType::s16, Blob::of(softmax_exp_table_s16())}, {ElementType::s16, Blob::of(softmax_reciprocal_table_s16())}})};
 }
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
@@ -52,7 +59,11 @@ constexpr KernelId kKernels[] = {KernelId::softmax_s8, KernelId::softmax_s16};
 
 }  // namespace
 
-const OpDef op_softmax{.doc = "exp(beta * x) / sum over the last dimension", .attrs = kAttrs, .infer_shape = infer_shape, .cost = cost, .lower = lower,
+const OpDef op_softmax{.doc = "exp(beta * x) / sum over the last dimension",
+                       .attrs = kAttrs,
+                       .infer_shape = infer_shape,
+                       .cost = cost,
+                       .lower = lower,
                        .kernels = kKernels};
 
 }  // namespace thimble

@@ -37,10 +37,18 @@ Result<std::vector<KernelCall>> strided_copy(const NodeView& node, const std::ve
   while (dims.size() < kDims) dims.insert(dims.begin(), {1, 0});
   const std::int64_t width = dtype_bytes(node.out_dtype());
   const auto stride = [&](std::size_t i) { return int32_of(dims[i].stride * width); };
-  const thimble_strided_copy_s8_params params{
-      .size_0 = int32_of(dims[0].size), .size_1 = int32_of(dims[1].size), .size_2 = int32_of(dims[2].size), .size_3 = int32_of(dims[3].size),
-      .size_4 = int32_of(dims[4].size), .stride_0 = stride(0), .stride_1 = stride(1), .stride_2 = stride(2), .stride_3 = stride(3),
-      .stride_4 = stride(4), .in_offset = int32_of(offset * width), .element_bytes = int32_of(width)};
+  const thimble_strided_copy_s8_params params{.size_0 = int32_of(dims[0].size),
+                                              .size_1 = int32_of(dims[1].size),
+                                              .size_2 = int32_of(dims[2].size),
+                                              .size_3 = int32_of(dims[3].size),
+                                              .size_4 = int32_of(dims[4].size),
+                                              .stride_0 = stride(0),
+                                              .stride_1 = stride(1),
+                                              .stride_2 = stride(2),
+                                              .stride_3 = stride(3),
+                                              .stride_4 = stride(4),
+                                              .in_offset = int32_of(offset * width),
+                                              .element_bytes = int32_of(width)};
   return std::vector<KernelCall>{unary_call(KernelId::strided_copy_s8, params_of(params))};
 }
 

@@ -18,6 +18,13 @@ constexpr KernelId kKernels[] = {KernelId::sub_s8, KernelId::sub_s16};
 
 }  // namespace
 
-const OpDef op_sub{.doc = "a - b with broadcasting", .min_inputs = 2, .max_inputs = 2, .attrs = kElementwiseAttrs, .infer_shape = broadcast_shape, .cost = elementwise_cost, .lower = lower, .kernels = kKernels};
+const OpDef op_sub{.doc = "a - b with broadcasting",
+                   .min_inputs = 2,
+                   .max_inputs = 2,
+                   .attrs = kElementwiseAttrs,
+                   .infer_shape = broadcast_shape,
+                   .cost = elementwise_cost,
+                   .lower = lower,
+                   .kernels = kKernels};
 
 }  // namespace thimble

@@ -21,7 +21,8 @@ Result<std::vector<KernelCall>> lower_s16(const NodeView& node) {
   THIMBLE_TRY_VOID(expect_symmetric(node));
   THIMBLE_TRY(const TensorScale in, input_scale(node, 0));
   const SigmoidScale scale = tanh_s16_scale(in.scale);
-  const thimble_tanh_s16_params params{.count = int32_of(node.graph().value_elements(node.output())), .multiplier = scale.multiplier, .shift = scale.shift};
+  const thimble_tanh_s16_params params{
+      .count = int32_of(node.graph().value_elements(node.output())), .multiplier = scale.multiplier, .shift = scale.shift};
   return std::vector<KernelCall>{unary_call(KernelId::tanh_s16, params_of(params), {{ElementType::s16, Blob::of(sigmoid_table_s16())}})};
 }
 

@@ -13,7 +13,8 @@ Result<std::vector<Shape>> infer_shape(const NodeView& node) {
   std::vector<bool> seen(in.size(), false);
   Shape out;
   for (const std::int64_t axis : perm) {
-    if (axis < 0 || axis >= static_cast<std::int64_t>(in.size()) || seen[static_cast<std::size_t>(axis)]) return bad_data("perm is not a permutation of the dimensions of " + shape_text(in));
+    if (axis < 0 || axis >= static_cast<std::int64_t>(in.size()) || seen[static_cast<std::size_t>(axis)])
+      return bad_data("perm is not a permutation of the dimensions of " + shape_text(in));
     seen[static_cast<std::size_t>(axis)] = true;
     out.push_back(in[static_cast<std::size_t>(axis)]);
   }
@@ -35,6 +36,11 @@ constexpr KernelId kKernels[] = {KernelId::strided_copy_s8};
 
 }  // namespace
 
-const OpDef op_transpose{.doc = "output dimension i is input dimension perm[i]", .attrs = kAttrs, .infer_shape = infer_shape, .cost = data_movement_cost, .lower = lower, .kernels = kKernels};
+const OpDef op_transpose{.doc = "output dimension i is input dimension perm[i]",
+                         .attrs = kAttrs,
+                         .infer_shape = infer_shape,
+                         .cost = data_movement_cost,
+                         .lower = lower,
+                         .kernels = kKernels};
 
 }  // namespace thimble

@@ -26,16 +26,23 @@ void write_layer(JsonWriter& json, const NetworkProgram& program, const NodeCode
     for (const EmittedArray& array : call.code.arrays) constants += static_cast<std::int64_t>(array.bytes.size());
     scratch = std::max(scratch, call.code.scratch_bytes);
   }
-  json.begin_object().field("operator", op_name(program.graph.node(node.node).kind)).field("output", program.graph.value_name(view.output()));
+  json.begin_object()
+      .field("operator", op_name(program.graph.node(node.node).kind))
+      .field("output", program.graph.value_name(view.output()));
   json.field("kernel", kernels_label(node)).field("macs", op_def(program.graph.node(node.node).kind).cost(view).macs);
   json.field("constant_bytes", constants).field("scratch_bytes", scratch).end_object();
 }
 
 }  // namespace
 
-std::string write_manifest(const NetworkProgram& program, const PackageOrigin& origin, const SelfTest& self_test, const std::vector<EmittedFile>& files) {
+std::string write_manifest(const NetworkProgram& program, const PackageOrigin& origin, const SelfTest& self_test,
+                           const std::vector<EmittedFile>& files) {
   JsonWriter json(2);
-  json.begin_object().field("made_by", "Thimble").field("name", program.name).field("kernel_set", kernel_set_name(program.kernel_set)).field("device", origin.device);
+  json.begin_object()
+      .field("made_by", "Thimble")
+      .field("name", program.name)
+      .field("kernel_set", kernel_set_name(program.kernel_set))
+      .field("device", origin.device);
   json.key("model").begin_object().field("file", origin.file_name).field("sha256", origin.sha256).end_object();
   json.field("arena_bytes", program.arena_bytes()).field("arena_lower_bound_bytes", program.memory.arena.lower_bound_bytes);
   json.field("constant_bytes", program.constant_bytes());

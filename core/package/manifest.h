@@ -8,6 +8,7 @@
 
 namespace thimble {
 
-std::string write_manifest(const NetworkProgram& program, const PackageOrigin& origin, const SelfTest& self_test, const std::vector<EmittedFile>& files);
+std::string write_manifest(const NetworkProgram& program, const PackageOrigin& origin, const SelfTest& self_test,
+                           const std::vector<EmittedFile>& files);
 
 }  // namespace thimble

@@ -37,14 +37,19 @@ std::string fill_loop(const NetworkProgram& program, ValueId id, const std::stri
   const FloatSteps steps = float_steps(graph, id);
   std::string value = "(" + type + ")number";
   switch (graph.value(id).dtype) {
-    case DType::u8: case DType::b8: value = "(uint8_t)(number + 128)"; break;
-    case DType::s16: case DType::f16: value = "(" + type + ")(number * 256 + (int32_t)((random >> 16) & 255u))"; break;
-    case DType::f32: value = cat("(float)(number - (", steps.zero_point, ")) * ", number_text(steps.step), number_text(steps.step).find_first_of(".e") == std::string::npos ? ".0f" : "f"); break;
+    case DType::u8:
+    case DType::b8: value = "(uint8_t)(number + 128)"; break;
+    case DType::s16:
+    case DType::f16: value = "(" + type + ")(number * 256 + (int32_t)((random >> 16) & 255u))"; break;
+    case DType::f32:
+      value = cat("(float)(number - (", steps.zero_point, ")) * ", number_text(steps.step),
+                  number_text(steps.step).find_first_of(".e") == std::string::npos ? ".0f" : "f");
+      break;
     default: break;
   }
   return cat("  for (int32_t i = 0; i < ", macro_prefix(program), "_", upper_case(role), "_LENGTH; ++i) {\n",
-             "    const uint32_t random = next_random(&state);\n    const int32_t number = pattern(vector, i, random);\n    ",
-             program.name, "_", role, "(arena)[i] = ", value, ";\n  }\n");
+             "    const uint32_t random = next_random(&state);\n    const int32_t number = pattern(vector, i, random);\n    ", program.name,
+             "_", role, "(arena)[i] = ", value, ";\n  }\n");
 }
 
 std::string checksum_rows(const SelfTest& self_test) {
@@ -67,8 +72,8 @@ std::string layer_table(const NetworkProgram& program) {
   std::string out = "| step | operator | output | kernel |\n| --: | --- | --- | --- |\n";
   for (std::size_t step = 0; step < program.nodes.size(); ++step) {
     const NodeCode& node = program.nodes[step];
-    out += cat("| ", step, " | ", op_name(program.graph.node(node.node).kind), " | ", shape_text(program.graph.shape(program.graph.node_outputs(node.node)[0])),
-               " | `", kernels_label(node), "` |\n");
+    out += cat("| ", step, " | ", op_name(program.graph.node(node.node).kind), " | ",
+               shape_text(program.graph.shape(program.graph.node_outputs(node.node)[0])), " | `", kernels_label(node), "` |\n");
   }
   return out + "\n";
 }
@@ -82,8 +87,10 @@ std::string usage_body(const NetworkProgram& program) {
   out += cat("  ", program.name, "_run(", program.name, "_arena);\n");
   const ValueId first = program.graph.outputs[0];
   const std::string length = cat(macro_prefix(program), "_", upper_case(outputs[0]), "_LENGTH");
-  out += cat("  const ", value_c_type(program.graph.value(first).dtype), " *result = ", program.name, "_", outputs[0], "(", program.name, "_arena);\n");
-  out += cat("  int32_t best = 0; /* the class with the greatest score */\n  for (int32_t i = 1; i < ", length, "; ++i) {\n    if (result[i] > result[best]) best = i;\n  }\n  return (int)best;\n");
+  out += cat("  const ", value_c_type(program.graph.value(first).dtype), " *result = ", program.name, "_", outputs[0], "(", program.name,
+             "_arena);\n");
+  out += cat("  int32_t best = 0; /* the class with the greatest score */\n  for (int32_t i = 1; i < ", length,
+             "; ++i) {\n    if (result[i] > result[best]) best = i;\n  }\n  return (int)best;\n");
   return out;
 }
 
@@ -95,16 +102,20 @@ std::string example_fill(const NetworkProgram& program) {
     const QuantParams* quant = program.graph.quant(id);
     const bool quantized = quant && quant->per_tensor() && program.graph.value(id).dtype != DType::f32;
     const std::string type = value_c_type(program.graph.value(id).dtype);
-    out += cat("/* A ramp from 0 to 1 stands for the sensor. */\nstatic void fill_", inputs[i], "(", type, " *data) {\n  for (int32_t i = 0; i < ", macro_prefix(program), "_",
-               upper_case(inputs[i]), "_LENGTH; ++i) {\n    const float real = (float)i / ", macro_prefix(program), "_", upper_case(inputs[i]), "_LENGTH;\n    data[i] = ",
-               quantized ? cat(program.name, "_quantize_", inputs[i], "(real)") : cat("(", type, ")real"), ";\n  }\n}\n\n");
+    out += cat("/* A ramp from 0 to 1 stands for the sensor. */\nstatic void fill_", inputs[i], "(", type,
+               " *data) {\n  for (int32_t i = 0; i < ", macro_prefix(program), "_", upper_case(inputs[i]),
+               "_LENGTH; ++i) {\n    const float real = (float)i / ", macro_prefix(program), "_", upper_case(inputs[i]),
+               "_LENGTH;\n    data[i] = ", quantized ? cat(program.name, "_quantize_", inputs[i], "(real)") : cat("(", type, ")real"),
+               ";\n  }\n}\n\n");
   }
   return out;
 }
 
-TemplateValues template_values(const NetworkProgram& program, const PackageOrigin& origin, const SelfTest& self_test, const std::vector<EmittedFile>& sources) {
+TemplateValues template_values(const NetworkProgram& program, const PackageOrigin& origin, const SelfTest& self_test,
+                               const std::vector<EmittedFile>& sources) {
   std::int64_t macs = 0;
-  for (const NodeCode& node : program.nodes) macs += op_def(program.graph.node(node.node).kind).cost(NodeView(program.graph, node.node)).macs;
+  for (const NodeCode& node : program.nodes)
+    macs += op_def(program.graph.node(node.node).kind).cost(NodeView(program.graph, node.node)).macs;
   std::string fill;
   const auto inputs = tensor_identifiers(program, program.graph.inputs, "input");
   for (std::size_t i = 0; i < inputs.size(); ++i) fill += fill_loop(program, program.graph.inputs[i], inputs[i]);
@@ -118,7 +129,8 @@ TemplateValues template_values(const NetworkProgram& program, const PackageOrigi
           {"sha256", origin.sha256},
           {"vectors", cat(kSelfTestVectors)},
           {"steps", cat(program.nodes.size())},
-          {"saturation", format("Of the vectors, %d drive some tensor to the least and %d to the greatest\n * number of its type.", self_test.saturated_low, self_test.saturated_high)},
+          {"saturation", format("Of the vectors, %d drive some tensor to the least and %d to the greatest\n * number of its type.",
+                                self_test.saturated_low, self_test.saturated_high)},
           {"expected", checksum_rows(self_test)},
           {"fill", fill},
           {"sources", source_list(sources, program)},
@@ -135,9 +147,12 @@ Result<std::vector<EmittedFile>> make_package(const NetworkProgram& program, con
   std::vector<EmittedFile> files = write_network(program);
   for (EmittedFile& file : shipped_sources(program)) files.push_back(std::move(file));
   const TemplateValues values = template_values(program, origin, self_test, files);
-  const auto add = [&](const std::string& path, std::string_view name) { files.push_back({path, fill_template(package_template(name), values)}); };
+  const auto add = [&](const std::string& path, std::string_view name) {
+    files.push_back({path, fill_template(package_template(name), values)});
+  };
   add("src/thimble_port.h", "thimble_port.h");
-  for (const std::string family : {"cortex_m", "riscv", "xtensa", "host"}) add("src/port/thimble_port_" + family + ".h", "thimble_port_" + family + ".h");
+  for (const std::string family : {"cortex_m", "riscv", "xtensa", "host"})
+    add("src/port/thimble_port_" + family + ".h", "thimble_port_" + family + ".h");
   add("test/" + program.name + "_self_test.h", "self_test.h");
   add("test/" + program.name + "_self_test.c", "self_test.c");
   add("test/main.c", "self_test_main.c");

@@ -67,7 +67,8 @@ void write_common(Writer& out, const Entry& entry) {
 Entry write_file(Writer& out, std::string path, std::string_view text) {
   const std::vector<std::byte> packed = deflated(text);
   const auto crc = crc32(0, reinterpret_cast<const Bytef*>(text.data()), static_cast<uInt>(text.size()));
-  Entry entry{std::move(path), static_cast<std::uint32_t>(crc), static_cast<std::uint32_t>(packed.size()), static_cast<std::uint32_t>(text.size()), out.size()};
+  Entry entry{std::move(path), static_cast<std::uint32_t>(crc), static_cast<std::uint32_t>(packed.size()),
+              static_cast<std::uint32_t>(text.size()), out.size()};
   out.u32(0x04034b50);
   write_common(out, entry);
   out.raw(entry.path.data(), entry.path.size());

@@ -27,7 +27,8 @@ std::optional<Match> match(const Graph& graph, NodeId id, std::string* why_not) 
     if (why_not) *why_not = reason;
     return std::nullopt;
   };
-  if (!pads_plane_with_zeros(NodeView(graph, producer))) return refuse("the pad before it has another value than 0, or pads batch or channels");
+  if (!pads_plane_with_zeros(NodeView(graph, producer)))
+    return refuse("the pad before it has another value than 0, or pads batch or channels");
   if (use_count(graph, padded) != 1) return refuse("the padded value has other readers");
   const QuantParams* a = graph.quant(graph.node_inputs(producer)[0]);
   const QuantParams* b = graph.quant(padded);

@@ -17,7 +17,11 @@ std::string model_stem(const OpenModel& model) {
 }
 
 TensorReport report_tensor(const Graph& graph, ValueId id) {
-  TensorReport out{.name = std::string(graph.value_name(id)), .dtype = std::string(dtype_name(graph.value(id).dtype)), .shape = graph.shape(id), .scale = 0, .zero_point = 0};
+  TensorReport out{.name = std::string(graph.value_name(id)),
+                   .dtype = std::string(dtype_name(graph.value(id).dtype)),
+                   .shape = graph.shape(id),
+                   .scale = 0,
+                   .zero_point = 0};
   if (const QuantParams* quant = graph.quant(id); quant && quant->per_tensor()) {
     out.scale = quant->scales[0];
     out.zero_point = quant->zero_points[0];
@@ -61,7 +65,12 @@ std::vector<ArenaBlock> arena_blocks(const NetworkProgram& program) {
   std::vector<ArenaBlock> out(program.memory.requests.size());
   for (std::size_t i = 0; i < out.size(); ++i) {
     const BufferRequest& request = program.memory.requests[i];
-    out[i] = {.name = {}, .offset = program.memory.arena.offsets[i], .bytes = request.bytes, .first_step = request.first_step, .last_step = request.last_step, .scratch = false};
+    out[i] = {.name = {},
+              .offset = program.memory.arena.offsets[i],
+              .bytes = request.bytes,
+              .first_step = request.first_step,
+              .last_step = request.last_step,
+              .scratch = false};
   }
   for (std::size_t v = 0; v < program.memory.value_request.size(); ++v) {
     const std::int32_t request = program.memory.value_request[v];
@@ -81,7 +90,8 @@ std::vector<ArenaBlock> arena_blocks(const NetworkProgram& program) {
 std::vector<KernelCount> kernel_counts(const NetworkProgram& program, std::vector<std::string>& names) {
   std::map<std::string, std::int64_t> uses;
   for (const NodeCode& node : program.nodes) {
-    for (const CallCode& call : node.calls) ++uses[call.emitter ? std::string(call.emitter->name) : std::string(kernel_def(call.call.kernel).name)];
+    for (const CallCode& call : node.calls)
+      ++uses[call.emitter ? std::string(call.emitter->name) : std::string(kernel_def(call.call.kernel).name)];
   }
   std::vector<KernelCount> out;
   for (const auto& [name, count] : uses) names.push_back(name);
@@ -106,17 +116,23 @@ Quantity code_quantity(const NetworkProgram& program, Isa isa, const CompiledSiz
 
 KernelSet kernel_set_of(Isa isa) {
   switch (isa) {
-    case Isa::armv7em: case Isa::armv8m_dsp: return KernelSet::armv7em;
+    case Isa::armv7em:
+    case Isa::armv8m_dsp: return KernelSet::armv7em;
     case Isa::armv81m_mve: return KernelSet::armv81m;
     case Isa::rv32imc: return KernelSet::rv32;
     case Isa::armv6m: return KernelSet::armv6m;
-    case Isa::armv7m: case Isa::xtensa_lx6: case Isa::xtensa_lx7: case Isa::aarch64: return KernelSet::portable;
+    case Isa::armv7m:
+    case Isa::xtensa_lx6:
+    case Isa::xtensa_lx7:
+    case Isa::aarch64: return KernelSet::portable;
   }
   return KernelSet::portable;
 }
 
 Result<NetworkProgram> build_network(const OpenModel& model, const Device* device, std::string_view name) {
-  const ProgramOptions options{.name = name.empty() ? model_stem(model) : std::string(name), .kernel_set = device ? kernel_set_of(device->isa) : KernelSet::portable, .specialize = true};
+  const ProgramOptions options{.name = name.empty() ? model_stem(model) : std::string(name),
+                               .kernel_set = device ? kernel_set_of(device->isa) : KernelSet::portable,
+                               .specialize = true};
   return build_program(model.graph, options).in(model.file_name);
 }
 
@@ -136,15 +152,21 @@ TargetReport report_target(const NetworkProgram& program, const Device& device, 
   out.arena_bytes = program.arena_bytes();
   out.constant_bytes = program.constant_bytes();
   out.code_bytes = code_quantity(program, device.isa, sizes);
-  if (sizes) out.stack_bytes = {static_cast<double>(sizes->stack_bytes), static_cast<double>(sizes->stack_bytes), static_cast<double>(sizes->stack_bytes), Provenance::exact, sizes->source};
-  const FitReport fit = check_fit(device, {.arena_bytes = out.arena_bytes, .constant_bytes = out.constant_bytes,
-                                           .code_bytes = static_cast<std::int64_t>(out.code_bytes.value), .stack_bytes = static_cast<std::int64_t>(out.stack_bytes.value)});
+  if (sizes)
+    out.stack_bytes = {static_cast<double>(sizes->stack_bytes), static_cast<double>(sizes->stack_bytes),
+                       static_cast<double>(sizes->stack_bytes), Provenance::exact, sizes->source};
+  const FitReport fit = check_fit(device, {.arena_bytes = out.arena_bytes,
+                                           .constant_bytes = out.constant_bytes,
+                                           .code_bytes = static_cast<std::int64_t>(out.code_bytes.value),
+                                           .stack_bytes = static_cast<std::int64_t>(out.stack_bytes.value)});
   out.fits = fit.fits;
   out.verdict = fit.summary;
   const LatencyEstimate latency = estimate_latency(device, network_work(program.graph));
-  out.latency_ms = {latency.time_us / 1e3, latency.low_us / 1e3, latency.high_us / 1e3, latency.available ? Provenance::estimated : Provenance::unknown, latency.provenance};
+  out.latency_ms = {latency.time_us / 1e3, latency.low_us / 1e3, latency.high_us / 1e3,
+                    latency.available ? Provenance::estimated : Provenance::unknown, latency.provenance};
   const EnergyEstimate energy = estimate_energy(device, latency);
-  out.energy_mj = {energy.energy_uj / 1e3, energy.low_uj / 1e3, energy.high_uj / 1e3, energy.available ? Provenance::estimated : Provenance::unknown, energy.provenance};
+  out.energy_mj = {energy.energy_uj / 1e3, energy.low_uj / 1e3, energy.high_uj / 1e3,
+                   energy.available ? Provenance::estimated : Provenance::unknown, energy.provenance};
   return out;
 }
 
@@ -175,7 +197,8 @@ Result<ModelReport> build_model_report(const OpenModel& model, const Device* dev
     report.macs += report.layers.back().macs;
     report.parameters += report.layers.back().parameters;
   }
-  for (const Diagnostic& note : model.notes.items()) report.notes.push_back(note.where.empty() ? note.message : note.where + ": " + note.message);
+  for (const Diagnostic& note : model.notes.items())
+    report.notes.push_back(note.where.empty() ? note.message : note.where + ": " + note.message);
   const Result<NetworkProgram> chosen = build_network(model, device);
   if (!chosen.ok()) {
     report.notes.push_back("no firmware from this network yet: " + chosen.error().to_string());

@@ -22,13 +22,27 @@ void write_json(JsonWriter& json, const TensorReport& tensor) {
 }
 
 void write_json(JsonWriter& json, const LayerReport& layer) {
-  json.begin_object().field("name", layer.name).field("operator", layer.op).field("output_shape", layer.output_shape).field("type", layer.dtype);
-  json.field("kernels", layer.kernels).field("macs", layer.macs).field("parameters", layer.parameters).field("constant_bytes", layer.constant_bytes);
-  json.field("output_bytes", layer.output_bytes).field("scratch_bytes", layer.scratch_bytes).field("live_bytes", layer.live_bytes).end_object();
+  json.begin_object()
+      .field("name", layer.name)
+      .field("operator", layer.op)
+      .field("output_shape", layer.output_shape)
+      .field("type", layer.dtype);
+  json.field("kernels", layer.kernels)
+      .field("macs", layer.macs)
+      .field("parameters", layer.parameters)
+      .field("constant_bytes", layer.constant_bytes);
+  json.field("output_bytes", layer.output_bytes)
+      .field("scratch_bytes", layer.scratch_bytes)
+      .field("live_bytes", layer.live_bytes)
+      .end_object();
 }
 
 void write_json(JsonWriter& json, const ArenaBlock& block) {
-  json.begin_object().field("name", block.name).field("offset", block.offset).field("bytes", block.bytes).field("first_step", block.first_step);
+  json.begin_object()
+      .field("name", block.name)
+      .field("offset", block.offset)
+      .field("bytes", block.bytes)
+      .field("first_step", block.first_step);
   json.field("last_step", block.last_step).field("scratch", block.scratch).end_object();
 }
 
@@ -62,9 +76,18 @@ void write_json(JsonWriter& json, const TargetReport& target) {
 
 std::string to_json(const ModelReport& report) {
   JsonWriter json(2);
-  json.begin_object().field("name", report.name).field("file", report.file_name).field("format", report.format).field("sha256", report.sha256);
-  json.field("file_bytes", report.file_bytes).field("macs", report.macs).field("parameters", report.parameters).field("constant_bytes", report.constant_bytes);
-  json.field("arena_bytes", report.arena_bytes).field("arena_lower_bound_bytes", report.lower_bound_bytes).field("peak_step", report.peak_step);
+  json.begin_object()
+      .field("name", report.name)
+      .field("file", report.file_name)
+      .field("format", report.format)
+      .field("sha256", report.sha256);
+  json.field("file_bytes", report.file_bytes)
+      .field("macs", report.macs)
+      .field("parameters", report.parameters)
+      .field("constant_bytes", report.constant_bytes);
+  json.field("arena_bytes", report.arena_bytes)
+      .field("arena_lower_bound_bytes", report.lower_bound_bytes)
+      .field("peak_step", report.peak_step);
   write_list(json, "inputs", report.inputs);
   write_list(json, "outputs", report.outputs);
   write_list(json, "layers", report.layers);

@@ -63,7 +63,8 @@ void Executor::run_node(std::size_t step) {
 }
 
 Result<std::vector<Bytes>> Executor::run(std::span<const Bytes> inputs, const Trace& trace) {
-  if (inputs.size() != graph_.inputs.size()) return invalid_argument(format("%zu inputs, expected %zu", inputs.size(), graph_.inputs.size()));
+  if (inputs.size() != graph_.inputs.size())
+    return invalid_argument(format("%zu inputs, expected %zu", inputs.size(), graph_.inputs.size()));
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const std::int64_t expected = graph_.value_bytes(graph_.inputs[i]);
     if (static_cast<std::int64_t>(inputs[i].size()) != expected) {

@@ -21,13 +21,14 @@ constexpr const CommandDef* kCommands[] = {
 
 void print_overview() {
   std::printf("thimble: fits a trained neural network onto a microcontroller.\n\n  thimble COMMAND [options]\n\n");
-  for (const CommandDef* command : kCommands) std::printf("  %-10s %s\n", std::string(command->name).c_str(), std::string(command->doc).c_str());
+  for (const CommandDef* command : kCommands)
+    std::printf("  %-10s %s\n", std::string(command->name).c_str(), std::string(command->doc).c_str());
   std::printf("\n  thimble COMMAND --help   options and examples\n");
 }
 
 void print_help(const CommandDef& command) {
-  std::printf("thimble %s%s%s [options]\n\n%s\n\n", std::string(command.name).c_str(), command.operands.empty() ? "" : " ", std::string(command.operands).c_str(),
-              std::string(command.doc).c_str());
+  std::printf("thimble %s%s%s [options]\n\n%s\n\n", std::string(command.name).c_str(), command.operands.empty() ? "" : " ",
+              std::string(command.operands).c_str(), std::string(command.doc).c_str());
   for (const OptionDef& option : command.options) {
     const std::string left = std::string(option.name) + (option.value.empty() ? "" : " " + std::string(option.value));
     std::printf("  %-20s %s\n", left.c_str(), std::string(option.help).c_str());
@@ -53,7 +54,8 @@ int answer_unknown(const std::string& word) {
   std::vector<std::string> names;
   for (const CommandDef* command : kCommands) names.emplace_back(command->name);
   const std::string near = nearest_name(word, names);
-  std::fprintf(stderr, "thimble: no command '%s'%s\n  try: thimble --help\n", printable(word).c_str(), near.empty() ? "" : ("; did you mean " + near + "?").c_str());
+  std::fprintf(stderr, "thimble: no command '%s'%s\n  try: thimble --help\n", printable(word).c_str(),
+               near.empty() ? "" : ("; did you mean " + near + "?").c_str());
   return static_cast<int>(ExitCode::usage);
 }
 
@@ -76,7 +78,8 @@ Result<Arguments> parse_arguments(const CommandDef& command, std::span<const std
     }
     const std::size_t equals = word.find('=');
     const std::string name = word.substr(0, equals);
-    const auto option = std::find_if(command.options.begin(), command.options.end(), [&](const OptionDef& def) { return def.name == name; });
+    const auto option =
+        std::find_if(command.options.begin(), command.options.end(), [&](const OptionDef& def) { return def.name == name; });
     if (option == command.options.end()) {
       std::vector<std::string> names;
       for (const OptionDef& def : command.options) names.emplace_back(def.name);
@@ -95,7 +98,8 @@ Result<Arguments> parse_arguments(const CommandDef& command, std::span<const std
     }
   }
   const std::size_t most = command.operands.empty() ? 0 : 1;
-  if (out.operands_.size() > most) return invalid_argument(format("%zu names given, expected %s", out.operands_.size(), most == 0 ? "none" : "one"), help);
+  if (out.operands_.size() > most)
+    return invalid_argument(format("%zu names given, expected %s", out.operands_.size(), most == 0 ? "none" : "one"), help);
   return out;
 }
 

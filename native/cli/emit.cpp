@@ -16,11 +16,16 @@ constexpr OptionDef kOptions[] = {kTargetOption,
                                   {"--force", "", "replace what is there"},
                                   kSampleOption,
                                   kJsonOption};
-constexpr std::string_view kExamples[] = {"thimble emit model.tflite --target stm32f411 -o firmware/net", "thimble emit --sample --zip -o digits.zip", "thimble emit model.tflite --name kws --force"};
+constexpr std::string_view kExamples[] = {"thimble emit model.tflite --target stm32f411 -o firmware/net",
+                                          "thimble emit --sample --zip -o digits.zip", "thimble emit model.tflite --name kws --force"};
 
 void print_json(const NetworkProgram& program, const std::string& goal, const std::vector<EmittedFile>& files) {
   JsonWriter out(2);
-  out.begin_object().field("path", goal).field("name", program.name).field("kernel_set", kernel_set_name(program.kernel_set)).field("arena_bytes", program.arena_bytes());
+  out.begin_object()
+      .field("path", goal)
+      .field("name", program.name)
+      .field("kernel_set", kernel_set_name(program.kernel_set))
+      .field("arena_bytes", program.arena_bytes());
   out.field("constant_bytes", program.constant_bytes()).field("files", static_cast<std::int64_t>(files.size())).end_object();
   std::printf("%s\n", out.text().c_str());
 }
@@ -59,9 +64,10 @@ Result<ExitCode> run(const Arguments& arguments) {
     THIMBLE_TRY(device, named_device(*name));
   }
   THIMBLE_TRY(const NetworkProgram program, build_network(model, device ? &*device : nullptr, arguments.get("--name").value_or("")));
-  steps.done("network", format("C for %s: arena %lld bytes (lower bound %lld), constants %lld bytes, no heap", std::string(kernel_set_name(program.kernel_set)).c_str(),
-                               static_cast<long long>(program.arena_bytes()), static_cast<long long>(program.memory.arena.lower_bound_bytes),
-                               static_cast<long long>(program.constant_bytes())));
+  steps.done("network",
+             format("C for %s: arena %lld bytes (lower bound %lld), constants %lld bytes, no heap",
+                    std::string(kernel_set_name(program.kernel_set)).c_str(), static_cast<long long>(program.arena_bytes()),
+                    static_cast<long long>(program.memory.arena.lower_bound_bytes), static_cast<long long>(program.constant_bytes())));
   const PackageOrigin origin{.file_name = model.file_name, .sha256 = model.sha256, .device = device ? device->id : ""};
   THIMBLE_TRY(const std::vector<EmittedFile> files, make_package(program, origin).in(model.file_name));
   steps.done("self-test", format("%d vectors, the checksum of every tensor", kSelfTestVectors));
@@ -85,7 +91,11 @@ Result<ExitCode> run(const Arguments& arguments) {
 
 }  // namespace
 
-extern const CommandDef command_emit{.name = "emit", .doc = "the network as a C package: sources, weights, self-test, build files", .operands = "MODEL", .options = kOptions,
-                                     .examples = kExamples, .run = run};
+extern const CommandDef command_emit{.name = "emit",
+                                     .doc = "the network as a C package: sources, weights, self-test, build files",
+                                     .operands = "MODEL",
+                                     .options = kOptions,
+                                     .examples = kExamples,
+                                     .run = run};
 
 }  // namespace thimble::cli

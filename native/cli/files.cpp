@@ -20,7 +20,8 @@ volatile std::sig_atomic_t interrupted = 0;
 // While results are written, Ctrl-C is noticed between two files instead of ending the program between two bytes.
 class InterruptGuard {
  public:
-  InterruptGuard() : before_(std::signal(SIGINT, [](int) { interrupted = 1; })), before_term_(std::signal(SIGTERM, [](int) { interrupted = 1; })) {}
+  InterruptGuard()
+      : before_(std::signal(SIGINT, [](int) { interrupted = 1; })), before_term_(std::signal(SIGTERM, [](int) { interrupted = 1; })) {}
   ~InterruptGuard() {
     std::signal(SIGINT, before_);
     std::signal(SIGTERM, before_term_);
@@ -51,7 +52,8 @@ class Unfinished {
 };
 
 Error cannot_write(const fs::path& path, const std::error_code& code) {
-  return Error(ErrorCode::invalid_argument, "cannot write: " + code.message(), "Choose a folder that you may write to, with space left.").in(path.string());
+  return Error(ErrorCode::invalid_argument, "cannot write: " + code.message(), "Choose a folder that you may write to, with space left.")
+      .in(path.string());
 }
 
 Result<void> write_bytes(const fs::path& path, const void* data, std::size_t size) {
@@ -71,7 +73,9 @@ fs::path beside(const fs::path& goal) {
 
 Result<void> check_goal(const fs::path& goal, bool replace) {
   std::error_code code;
-  if (!replace && fs::exists(goal, code)) return Error(ErrorCode::invalid_argument, "exists already", "Add --force to replace it, or choose another name with -o.").in(goal.string());
+  if (!replace && fs::exists(goal, code))
+    return Error(ErrorCode::invalid_argument, "exists already", "Add --force to replace it, or choose another name with -o.")
+        .in(goal.string());
   const fs::path parent = goal.parent_path();
   if (!parent.empty()) fs::create_directories(parent, code);
   if (code) return cannot_write(parent, code);
@@ -92,10 +96,14 @@ Result<void> move_into_place(Unfinished& made, const fs::path& goal) {
 
 Result<std::vector<std::byte>> read_file(const std::string& path) {
   std::error_code code;
-  if (fs::is_directory(path, code)) return Error(ErrorCode::bad_data, "is a folder, expected a model file", "Give the file itself.").in(path);
+  if (fs::is_directory(path, code))
+    return Error(ErrorCode::bad_data, "is a folder, expected a model file", "Give the file itself.").in(path);
   const auto size = fs::file_size(path, code);
   if (code) return Error(ErrorCode::bad_data, "cannot be read: " + code.message(), "Check the name and that you may read it.").in(path);
-  if (size > kMaxModelBytes) return out_of_budget("has " + bytes_text(static_cast<std::int64_t>(size)) + ", at most " + bytes_text(kMaxModelBytes) + " are read", "A network for a microcontroller is far smaller: is this the right file?").in(path);
+  if (size > kMaxModelBytes)
+    return out_of_budget("has " + bytes_text(static_cast<std::int64_t>(size)) + ", at most " + bytes_text(kMaxModelBytes) + " are read",
+                         "A network for a microcontroller is far smaller: is this the right file?")
+        .in(path);
   std::vector<std::byte> bytes(size);
   std::FILE* file = std::fopen(path.c_str(), "rb");
   if (!file) return Error(ErrorCode::bad_data, "cannot be opened: " + std::error_code(errno, std::generic_category()).message()).in(path);

@@ -11,7 +11,8 @@ namespace thimble::cli {
 namespace {
 
 constexpr OptionDef kOptions[] = {kTargetOption, kSampleOption, kJsonOption};
-constexpr std::string_view kExamples[] = {"thimble inspect model.tflite", "thimble inspect --sample --target stm32f411", "thimble inspect model.tflite --json"};
+constexpr std::string_view kExamples[] = {"thimble inspect model.tflite", "thimble inspect --sample --target stm32f411",
+                                          "thimble inspect model.tflite --json"};
 
 void print_tensors(const char* role, const std::vector<TensorReport>& tensors) {
   for (const TensorReport& tensor : tensors) {
@@ -28,8 +29,9 @@ void print_layers(const ModelReport& report) {
     // Memory over time, as a bar of at most 20 marks.
     const std::int64_t marks = report.arena_bytes > 0 ? (layer.live_bytes * 20 + report.arena_bytes - 1) / report.arena_bytes : 0;
     const bool peak = report.arena_bytes > 0 && static_cast<std::int32_t>(i) == report.peak_step;
-    table.row({format("%zu", i), layer.op, printable(layer.name, 28), layer.output_shape, layer.macs > 0 ? count_text(layer.macs) : "", bytes_text(layer.constant_bytes),
-               bytes_text(layer.output_bytes), bytes_text(layer.live_bytes), std::string(static_cast<std::size_t>(marks), '#') + (peak ? " peak" : ""), layer.kernels});
+    table.row({format("%zu", i), layer.op, printable(layer.name, 28), layer.output_shape, layer.macs > 0 ? count_text(layer.macs) : "",
+               bytes_text(layer.constant_bytes), bytes_text(layer.output_bytes), bytes_text(layer.live_bytes),
+               std::string(static_cast<std::size_t>(marks), '#') + (peak ? " peak" : ""), layer.kernels});
   }
   table.print();
 }
@@ -45,14 +47,17 @@ Result<ExitCode> run(const Arguments& arguments) {
     std::fputs(to_json(report).c_str(), stdout);
     return ExitCode::done;
   }
-  std::printf("%s  %s, %s, SHA-256 %s\n", report.file_name.c_str(), report.format.c_str(), bytes_text(report.file_bytes).c_str(), report.sha256.substr(0, 16).c_str());
+  std::printf("%s  %s, %s, SHA-256 %s\n", report.file_name.c_str(), report.format.c_str(), bytes_text(report.file_bytes).c_str(),
+              report.sha256.substr(0, 16).c_str());
   print_tensors("input", report.inputs);
   print_tensors("output", report.outputs);
-  std::printf("%s parameters, %s MACs, %zu nodes\n\n", count_text(report.parameters).c_str(), count_text(report.macs).c_str(), report.layers.size());
+  std::printf("%s parameters, %s MACs, %zu nodes\n\n", count_text(report.parameters).c_str(), count_text(report.macs).c_str(),
+              report.layers.size());
   print_layers(report);
   if (report.arena_bytes > 0) {
-    std::printf("\narena %s (%lld bytes), lower bound %s, peak at step %d; constants %s; code for %s\n\n", bytes_text(report.arena_bytes).c_str(),
-                static_cast<long long>(report.arena_bytes), bytes_text(report.lower_bound_bytes).c_str(), report.peak_step, bytes_text(report.constant_bytes).c_str(),
+    std::printf("\narena %s (%lld bytes), lower bound %s, peak at step %d; constants %s; code for %s\n\n",
+                bytes_text(report.arena_bytes).c_str(), static_cast<long long>(report.arena_bytes),
+                bytes_text(report.lower_bound_bytes).c_str(), report.peak_step, bytes_text(report.constant_bytes).c_str(),
                 device ? device->id.c_str() : "any processor (choose with --target)");
     print_targets(report.targets);
   }
@@ -62,7 +67,11 @@ Result<ExitCode> run(const Arguments& arguments) {
 
 }  // namespace
 
-extern const CommandDef command_inspect{.name = "inspect", .doc = "what is in a model: layers, memory over time, what fits where", .operands = "MODEL", .options = kOptions,
-                                        .examples = kExamples, .run = run};
+extern const CommandDef command_inspect{.name = "inspect",
+                                        .doc = "what is in a model: layers, memory over time, what fits where",
+                                        .operands = "MODEL",
+                                        .options = kOptions,
+                                        .examples = kExamples,
+                                        .run = run};
 
 }  // namespace thimble::cli

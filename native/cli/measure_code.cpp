@@ -35,9 +35,14 @@ std::optional<Compiler> compiler_of(const Device& device) {
     case Isa::armv7em: return Compiler{"arm-none-eabi-", {"-mthumb", device.core == "cortex_m7" ? "-mcpu=cortex-m7" : "-mcpu=cortex-m4"}};
     case Isa::armv8m_dsp: return Compiler{"arm-none-eabi-", {"-mthumb", "-mcpu=cortex-m33"}};
     case Isa::armv81m_mve: return Compiler{"arm-none-eabi-", {"-mthumb", "-mcpu=cortex-m55"}};
-    case Isa::rv32imc: return Compiler{"riscv64-unknown-elf-", {"-march=rv32imc", "-mabi=ilp32", "--specs=picolibc.specs", "-Wl,--defsym=__flash=0x80000000", "-Wl,--defsym=__flash_size=0x4000000",
-                                                "-Wl,--defsym=__ram=0x90000000", "-Wl,--defsym=__ram_size=0x4000000"}};  // picolibc's own sizes are too small for weights
-    case Isa::xtensa_lx6: case Isa::xtensa_lx7: case Isa::aarch64: return std::nullopt;
+    case Isa::rv32imc:
+      return Compiler{"riscv64-unknown-elf-",
+                      {"-march=rv32imc", "-mabi=ilp32", "--specs=picolibc.specs", "-Wl,--defsym=__flash=0x80000000",
+                       "-Wl,--defsym=__flash_size=0x4000000", "-Wl,--defsym=__ram=0x90000000",
+                       "-Wl,--defsym=__ram_size=0x4000000"}};  // picolibc's own sizes are too small for weights
+    case Isa::xtensa_lx6:
+    case Isa::xtensa_lx7:
+    case Isa::aarch64: return std::nullopt;
   }
   return std::nullopt;
 }
@@ -120,7 +125,8 @@ struct Workshop {
     std::ofstream(folder / (program + "_main.c")) << main_text;
     Words words = {compiler.prefix + "gcc"};
     words.insert(words.end(), compiler.flags.begin(), compiler.flags.end());
-    for (const char* flag : {"-std=gnu99", "-O3", "-ffunction-sections", "-fdata-sections", "-fcallgraph-info=su", "-nostartfiles", "-Wl,--gc-sections", "-Wl,--entry=main", "-Wl,--no-warn-rwx-segments"}) {
+    for (const char* flag : {"-std=gnu99", "-O3", "-ffunction-sections", "-fdata-sections", "-fcallgraph-info=su", "-nostartfiles",
+                             "-Wl,--gc-sections", "-Wl,--entry=main", "-Wl,--no-warn-rwx-segments"}) {
       words.emplace_back(flag);
     }
     words.push_back("-I" + (folder / "src").string());
@@ -157,7 +163,9 @@ std::optional<CompiledSizes> measure_code(const NetworkProgram& program, const D
     if (file.path.ends_with(".c")) sources.push_back((folder / file.path).string());
   }
   const Workshop workshop{folder, *compiler};
-  const auto full = workshop.link("full", sources, "#include \"" + program.name + ".h\"\nint main(void) { " + program.name + "_run(" + program.name + "_arena); return 0; }\n");
+  const auto full = workshop.link(
+      "full", sources,
+      "#include \"" + program.name + ".h\"\nint main(void) { " + program.name + "_run(" + program.name + "_arena); return 0; }\n");
   const auto empty = workshop.link("empty", {}, "int main(void) { return 0; }\n");
   const auto version = run_program({compiler->prefix + "gcc", "-dumpfullversion"}, folder / "version");
   CallGraph graph;
@@ -166,8 +174,10 @@ std::optional<CompiledSizes> measure_code(const NetworkProgram& program, const D
   }
   fs::remove_all(folder, code);
   if (!full || !empty || !version) return std::nullopt;
-  return CompiledSizes{.code_bytes = *full - *empty - program.constant_bytes(), .stack_bytes = graph.deepest(program.name + "_run"),
-                       .source = "exact: linked with " + compiler->prefix + "gcc " + std::string(trim(*version)) + " -O3, less an empty program and the constants"};
+  return CompiledSizes{.code_bytes = *full - *empty - program.constant_bytes(),
+                       .stack_bytes = graph.deepest(program.name + "_run"),
+                       .source = "exact: linked with " + compiler->prefix + "gcc " + std::string(trim(*version)) +
+                                 " -O3, less an empty program and the constants"};
 }
 
 }  // namespace thimble::cli

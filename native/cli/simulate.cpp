@@ -14,7 +14,8 @@ constexpr OptionDef kOptions[] = {{"--target", "DEVICES", "one or several names,
                                   {"--no-compiler", "", "predict code size even where a cross compiler is found"},
                                   kSampleOption,
                                   kJsonOption};
-constexpr std::string_view kExamples[] = {"thimble simulate model.tflite --target stm32f411,rp2040", "thimble simulate --sample", "thimble simulate model.tflite --target my_board.device --json"};
+constexpr std::string_view kExamples[] = {"thimble simulate model.tflite --target stm32f411,rp2040", "thimble simulate --sample",
+                                          "thimble simulate model.tflite --target my_board.device --json"};
 
 Result<std::vector<Device>> chosen_devices(const Arguments& arguments) {
   const auto names = arguments.get("--target");
@@ -55,7 +56,11 @@ Result<ExitCode> run(const Arguments& arguments) {
 
 }  // namespace
 
-extern const CommandDef command_simulate{.name = "simulate", .doc = "memory, time and energy of a network on devices", .operands = "MODEL", .options = kOptions,
-                                         .examples = kExamples, .run = run};
+extern const CommandDef command_simulate{.name = "simulate",
+                                         .doc = "memory, time and energy of a network on devices",
+                                         .operands = "MODEL",
+                                         .options = kOptions,
+                                         .examples = kExamples,
+                                         .run = run};
 
 }  // namespace thimble::cli

@@ -31,8 +31,14 @@ void print_json() {
   for (const FormatDef* format : all_formats()) json.begin_object().field("name", format->name).field("doc", format->doc).end_object();
   json.end_array().key("operators").begin_array();
   for (const OpKind kind : all_ops()) {
-    json.begin_object().field("name", op_name(kind)).field("doc", op_def(kind).doc).field("renames_bytes_only", op_def(kind).alias).key("kernels").begin_array();
-    for (const KernelId id : op_def(kind).kernels) json.begin_object().field("name", kernel_def(id).name).field("specialised_for", emitter_sets(id)).end_object();
+    json.begin_object()
+        .field("name", op_name(kind))
+        .field("doc", op_def(kind).doc)
+        .field("renames_bytes_only", op_def(kind).alias)
+        .key("kernels")
+        .begin_array();
+    for (const KernelId id : op_def(kind).kernels)
+      json.begin_object().field("name", kernel_def(id).name).field("specialised_for", emitter_sets(id)).end_object();
     json.end_array().end_object();
   }
   json.end_array().end_object();
@@ -45,7 +51,8 @@ Result<ExitCode> run(const Arguments& arguments) {
     return ExitCode::done;
   }
   std::printf("Formats that are read\n");
-  for (const FormatDef* format : all_formats()) std::printf("  %-8s %s\n", std::string(format->name).c_str(), std::string(format->doc).c_str());
+  for (const FormatDef* format : all_formats())
+    std::printf("  %-8s %s\n", std::string(format->name).c_str(), std::string(format->doc).c_str());
   std::printf("\nOperators, the device kernels that compute them (C99, every processor), and where code is written for the layer itself\n");
   Table table({"operator", "kernel", "specialised for", "what it computes"});
   for (const OpKind kind : all_ops()) {
@@ -53,7 +60,8 @@ Result<ExitCode> run(const Arguments& arguments) {
     if (def.alias) table.row({std::string(op_name(kind)), "none: the same bytes", "", std::string(def.doc)});
     bool first = true;
     for (const KernelId id : def.kernels) {
-      table.row({first ? std::string(op_name(kind)) : "", std::string(kernel_def(id).name), emitter_sets(id), first ? std::string(def.doc) : ""});
+      table.row(
+          {first ? std::string(op_name(kind)) : "", std::string(kernel_def(id).name), emitter_sets(id), first ? std::string(def.doc) : ""});
       first = false;
     }
   }
@@ -63,7 +71,11 @@ Result<ExitCode> run(const Arguments& arguments) {
 
 }  // namespace
 
-extern const CommandDef command_support{.name = "support", .doc = "formats, operators and kernels: who has what", .operands = "", .options = kOptions, .examples = kExamples,
+extern const CommandDef command_support{.name = "support",
+                                        .doc = "formats, operators and kernels: who has what",
+                                        .operands = "",
+                                        .options = kOptions,
+                                        .examples = kExamples,
                                         .run = run};
 
 }  // namespace thimble::cli

@@ -35,7 +35,8 @@ NetworkProgram program(KernelSet kernel_set = KernelSet::portable) {
 }
 
 std::map<std::string, std::string> package_files(KernelSet kernel_set = KernelSet::portable) {
-  const Result<std::vector<EmittedFile>> files = make_package(program(kernel_set), {.file_name = "small.tflite", .sha256 = "00", .device = "none"});
+  const Result<std::vector<EmittedFile>> files =
+      make_package(program(kernel_set), {.file_name = "small.tflite", .sha256 = "00", .device = "none"});
   REQUIRE(files.ok());
   std::map<std::string, std::string> out;
   for (const EmittedFile& file : *files) {
@@ -73,9 +74,9 @@ std::string inflated(const std::byte* data, std::size_t packed, std::size_t plai
 
 TEST_CASE("package: holds sources, ports, self-test, example, build files, manifest and README", "[package][unit]") {
   const auto files = package_files();
-  for (const char* path : {"src/small_net.h", "src/small_net.c", "src/small_net_weights.c", "src/small_net_arena.c", "src/thimble_port.h", "src/port/thimble_port_cortex_m.h",
-                           "test/small_net_self_test.c", "test/main.c", "examples/small_net_example.c", "CMakeLists.txt", "library.json", "library.properties", "LICENSE",
-                           "manifest.json", "README.md"}) {
+  for (const char* path : {"src/small_net.h", "src/small_net.c", "src/small_net_weights.c", "src/small_net_arena.c", "src/thimble_port.h",
+                           "src/port/thimble_port_cortex_m.h", "test/small_net_self_test.c", "test/main.c", "examples/small_net_example.c",
+                           "CMakeLists.txt", "library.json", "library.properties", "LICENSE", "manifest.json", "README.md"}) {
     INFO(path);
     CHECK(files.contains(path));
   }

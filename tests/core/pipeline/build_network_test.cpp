@@ -10,7 +10,8 @@ namespace thimble {
 namespace {
 
 OpenModel sample() {
-  Result<OpenModel> model = open_model(test::read_bytes(test::data_path("../../assets/sample/digits_int8.tflite")), "assets/sample/digits_int8.tflite");
+  Result<OpenModel> model =
+      open_model(test::read_bytes(test::data_path("../../assets/sample/digits_int8.tflite")), "assets/sample/digits_int8.tflite");
   INFO((model.ok() ? std::string() : model.error().to_string()));
   REQUIRE(model.ok());
   return std::move(*model);

@@ -38,7 +38,8 @@ std::vector<Bytes> run_without_arena(const Graph& graph, const std::vector<Bytes
   const Result<std::vector<LoweredNode>> lowered = lower_graph(graph);
   REQUIRE(lowered.ok());
   std::vector<std::vector<std::uint64_t>> memory(graph.values.size());
-  for (std::size_t v = 0; v < memory.size(); ++v) memory[v].resize(static_cast<std::size_t>(graph.value_bytes(static_cast<ValueId>(v))) / 8 + 1);
+  for (std::size_t v = 0; v < memory.size(); ++v)
+    memory[v].resize(static_cast<std::size_t>(graph.value_bytes(static_cast<ValueId>(v))) / 8 + 1);
   const auto address = [&](ValueId id) { return reinterpret_cast<std::byte*>(memory[index_of(id)].data()); };
   for (std::size_t i = 0; i < inputs.size(); ++i) std::copy(inputs[i].begin(), inputs[i].end(), address(graph.inputs[i]));
   for (const LoweredNode& node : *lowered) {
@@ -92,7 +93,10 @@ TEST_CASE("executor: a trace sees every step's output", "[runtime][unit]") {
   Result<Executor> executor = Executor::create(parse(kResidual));
   REQUIRE(executor.ok());
   std::vector<std::size_t> sizes;
-  REQUIRE(executor->run(std::vector<Bytes>{random_bytes(18, 3)}, [&](std::size_t, NodeId, std::span<const std::byte> output) { sizes.push_back(output.size()); }).ok());
+  REQUIRE(executor
+              ->run(std::vector<Bytes>{random_bytes(18, 3)},
+                    [&](std::size_t, NodeId, std::span<const std::byte> output) { sizes.push_back(output.size()); })
+              .ok());
   CHECK(sizes == std::vector<std::size_t>{18, 18, 18, 18});
 }
 

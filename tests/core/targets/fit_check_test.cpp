@@ -6,8 +6,8 @@ namespace thimble {
 
 TEST_CASE("fit: exactly full fits, one byte more does not, for each memory", "[targets][unit]") {
   Device device = *find_device("stm32f401");
-  const MemoryNeed full{.arena_bytes = device.arena_bytes - 1024, .constant_bytes = device.flash_bytes - 4096, .code_bytes = 4096,
-                        .stack_bytes = 1024};
+  const MemoryNeed full{
+      .arena_bytes = device.arena_bytes - 1024, .constant_bytes = device.flash_bytes - 4096, .code_bytes = 4096, .stack_bytes = 1024};
   CHECK(check_fit(device, full).fits);
   MemoryNeed more = full;
   more.stack_bytes++;
@@ -25,7 +25,8 @@ TEST_CASE("fit: an arena has to fit one range of RAM, however much there is in a
   REQUIRE(device);
   const FitReport report = check_fit(*device, {.arena_bytes = 600 * 1024, .constant_bytes = 1, .code_bytes = 1, .stack_bytes = 1});
   CHECK_FALSE(report.fits);
-  CHECK_THAT(report.summary, Catch::Matchers::ContainsSubstring("does not fit: arena in one range of RAM: needs 600 KiB, there are 512 KiB"));
+  CHECK_THAT(report.summary,
+             Catch::Matchers::ContainsSubstring("does not fit: arena in one range of RAM: needs 600 KiB, there are 512 KiB"));
   CHECK(report.items[1].fits());
 }
 
@@ -39,8 +40,8 @@ TEST_CASE("fit: where programs are loaded into RAM, constants count there", "[ta
 }
 
 TEST_CASE("fit: sizes beyond 64 bits do not wrap round to a fit", "[targets][unit]") {
-  const FitReport report = check_fit(*find_device("stm32f401"), {.arena_bytes = 0, .constant_bytes = INT64_MAX, .code_bytes = INT64_MAX,
-                                                                .stack_bytes = 0});
+  const FitReport report =
+      check_fit(*find_device("stm32f401"), {.arena_bytes = 0, .constant_bytes = INT64_MAX, .code_bytes = INT64_MAX, .stack_bytes = 0});
   CHECK_FALSE(report.fits);
 }
 

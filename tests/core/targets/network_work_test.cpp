@@ -28,8 +28,9 @@ Graph tiny_graph() {
   graph.inputs = {in};
   graph.outputs = {out};
   const ValueId conv_in[] = {in, weights, bias}, conv_out[] = {middle};
-  graph.add_node(OpKind::conv2d, conv_in, conv_out,
-                 {{"pad_top", std::int64_t{1}}, {"pad_left", std::int64_t{1}}, {"pad_bottom", std::int64_t{1}}, {"pad_right", std::int64_t{1}}});
+  graph.add_node(
+      OpKind::conv2d, conv_in, conv_out,
+      {{"pad_top", std::int64_t{1}}, {"pad_left", std::int64_t{1}}, {"pad_bottom", std::int64_t{1}}, {"pad_right", std::int64_t{1}}});
   const ValueId softmax_in[] = {middle}, softmax_out[] = {out};
   graph.add_node(OpKind::softmax, softmax_in, softmax_out, {});
   return graph;

@@ -63,8 +63,11 @@ TEST_CASE("work features: the autoencoder of MLPerf Tiny counts as the fit scrip
   NetworkWork work;  // ten dense layers: 640-128-128-128-128-8-128-128-128-128-640, a quantize in front is not in the file
   const std::vector<std::int64_t> widths{640, 128, 128, 128, 128, 8, 128, 128, 128, 128, 640};
   for (std::size_t i = 0; i + 1 < widths.size(); ++i)
-    work.layers.push_back({.kind = LayerKind::fully_connected, .macs = widths[i] * widths[i + 1], .outputs = widths[i + 1],
-                           .output_channels = widths[i + 1], .weights = widths[i] * widths[i + 1]});
+    work.layers.push_back({.kind = LayerKind::fully_connected,
+                           .macs = widths[i] * widths[i + 1],
+                           .outputs = widths[i + 1],
+                           .output_channels = widths[i + 1],
+                           .weights = widths[i] * widths[i + 1]});
   const WorkFeatures features = work_features(work);
   int compared = 0;
   for (const LatencyRow& row : read_latency_rows()) {
@@ -80,7 +83,8 @@ TEST_CASE("work features: the autoencoder of MLPerf Tiny counts as the fit scrip
 
 TEST_CASE("work features: the keyword network of MLPerf Tiny counts as the fit script counted it", "[targets][unit]") {
   NetworkWork work;
-  work.layers.push_back({.kind = LayerKind::conv, .macs = 320000, .outputs = 8000, .output_channels = 64, .input_channels = 1, .weights = 2560});
+  work.layers.push_back(
+      {.kind = LayerKind::conv, .macs = 320000, .outputs = 8000, .output_channels = 64, .input_channels = 1, .weights = 2560});
   for (int i = 0; i < 4; ++i) {
     work.layers.push_back({.kind = LayerKind::depthwise, .macs = 72000, .outputs = 8000, .output_channels = 64, .weights = 576});
     work.layers.push_back({.kind = LayerKind::pointwise, .macs = 512000, .outputs = 8000, .output_channels = 64, .weights = 4096});
@@ -104,7 +108,8 @@ TEST_CASE("work features: the keyword network of MLPerf Tiny counts as the fit s
 
 TEST_CASE("work features: large weights, few input channels and nothing at all", "[targets][unit]") {
   const auto at = [](const WorkFeatures& f, WorkFeature feature) { return f[static_cast<std::size_t>(feature)]; };
-  LayerWork conv{.kind = LayerKind::conv, .macs = 1000, .outputs = 10, .output_channels = 0, .input_channels = 4, .weights = kStreamedWeights};
+  LayerWork conv{
+      .kind = LayerKind::conv, .macs = 1000, .outputs = 10, .output_channels = 0, .input_channels = 4, .weights = kStreamedWeights};
   WorkFeatures f = work_features(conv);
   CHECK(at(f, WorkFeature::streamed_macs) == 0);
   CHECK(at(f, WorkFeature::shallow_macs) == 0);
