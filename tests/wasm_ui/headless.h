@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/api/message.h"
+#include "core/view/views.h"
 #include "wasm/ui/app.h"
 
 namespace thimble::test {
