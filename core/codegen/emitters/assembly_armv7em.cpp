@@ -6,14 +6,18 @@
 namespace thimble {
 namespace {
 
-// One quoted string a line, labels without indentation.
-std::string quote(const std::string& lines) {
-  std::string out;
+constexpr int kStatementLines = 100;  // C99 compilers need not take strings of more than 4095 characters
+
+// One quoted string a line, labels without indentation; several statements when it is long.
+void write_statements(CodeWriter& c, const std::string& lines) {
+  int count = 0;
   for (const std::string_view line : split(lines, '\n')) {
     if (line.empty()) continue;
-    out += format("\"%s%.*s\\n\"\n", line.back() == ':' ? "" : "  ", static_cast<int>(line.size()), line.data());
+    if (count % kStatementLines == 0) c.text(count == 0 ? "__asm__ volatile(\n" : ");\n__asm__ volatile(\n");
+    c.text(format("\"%s%.*s\\n\"\n", line.back() == ':' ? "" : "  ", static_cast<int>(line.size()), line.data()));
+    ++count;
   }
-  return out;
+  c.text(");\n");
 }
 
 }  // namespace
@@ -50,9 +54,8 @@ EmittedHelper assembly_helper(const std::string& name, const std::string& why, c
   c.comment(why);
   c.text("#if THIMBLE_DSP\n");
   c.line("static THIMBLE_NAKED void %s(%s) {", name.c_str(), join(marked, ", ").c_str());
-  c.line("__asm__ volatile(");
-  c.text(quote(assembly));
-  c.text(");\n}\n#else\n");
+  write_statements(c, assembly);
+  c.text("}\n#else\n");
   c.line("static void %s(%s) {", name.c_str(), parameters.c_str());
   c.text(twin);
   c.text("}\n#endif\n");
