@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <stdexcept>
 #include <vector>
 
@@ -13,6 +14,7 @@ namespace thimble::test {
 class FlatPatch {
  public:
   explicit FlatPatch(std::vector<std::byte>& file) : file_(file), at_(read<std::uint32_t>(0)) {}
+  static FlatPatch at(std::vector<std::byte>& file, std::size_t place) { return {file, place}; }
 
   // Of a table: the field's own bytes; `follow` goes to the table, vector or string that a field or an item points to.
   FlatPatch field(std::size_t number) const {
@@ -58,5 +60,32 @@ class FlatPatch {
   std::vector<std::byte>& file_;
   std::size_t at_;
 };
+
+// Appends to a file, aligned to 8 bytes; answers with the place.
+inline std::size_t append_bytes(std::vector<std::byte>& file, std::span<const std::byte> part) {
+  file.resize((file.size() + 7) / 8 * 8);
+  const std::size_t place = file.size();
+  file.insert(file.end(), part.begin(), part.end());
+  return place;
+}
+
+// A table of fields 0 to n-1, each in 8 bytes of its own (little endian: also right for narrower fields).
+inline std::size_t append_table(std::vector<std::byte>& file, const std::vector<std::uint64_t>& fields) {
+  std::vector<std::uint16_t> vtable{static_cast<std::uint16_t>(4 + 2 * fields.size()), static_cast<std::uint16_t>(8 + 8 * fields.size())};
+  for (std::size_t i = 0; i < fields.size(); ++i) vtable.push_back(static_cast<std::uint16_t>(8 + 8 * i));
+  const std::size_t vtable_place = append_bytes(file, std::as_bytes(std::span(vtable)));
+  std::vector<std::uint64_t> table{0};
+  table.insert(table.end(), fields.begin(), fields.end());
+  const std::size_t place = append_bytes(file, std::as_bytes(std::span(table)));
+  const auto back = static_cast<std::int32_t>(place - vtable_place);
+  std::memcpy(file.data() + place, &back, sizeof back);
+  return place;
+}
+
+inline std::size_t append_vector(std::vector<std::byte>& file, const std::vector<std::int32_t>& items) {
+  std::vector<std::int32_t> all{static_cast<std::int32_t>(items.size())};
+  all.insert(all.end(), items.begin(), items.end());
+  return append_bytes(file, std::as_bytes(std::span(all)));
+}
 
 }  // namespace thimble::test

@@ -79,6 +79,102 @@ TEST_CASE("tflite: a dropped dimension of a slice becomes a reshape of its own",
   CHECK(*graph.quant(graph.node_outputs(NodeId{0})[0]) == *graph.quant(graph.inputs[0]));
 }
 
+TEST_CASE("tflite: the masks of a strided slice, one by one", "[formats][unit]") {
+  // begin 0 1 2 0, end 1 4 6 3, strides 1 of a shape [1, 5, 6, 3]; masks: begin, end, ellipsis, new axis, shrink; offset
+  const auto changed = [](std::vector<std::uint64_t> masks, std::vector<std::int32_t> out) {
+    Bytes bytes = read_bytes(data_path("litert_ops/strided_slice_s8_1x5x6x3_b0_1_2_0_e1_4_6_3_s1_1_1_1.tflite"));
+    const std::size_t options = append_table(bytes, masks), shape = append_vector(bytes, out);
+    const FlatPatch graph = FlatPatch(bytes).in(2).table(0);
+    graph.in(3).table(0).field(4).point_to(options);
+    graph.in(0).table(graph.in(2).item(0).get<std::uint32_t>()).field(0).point_to(shape);
+    Diagnostics diagnostics;
+    auto loaded = load_model(bytes, "m.tflite", diagnostics);
+    return loaded.ok() ? node_text(*loaded, 0) + (loaded->nodes.size() > 1 ? "; " + node_text(*loaded, 1) : "")
+                       : loaded.error().to_string();
+  };
+  CHECK(changed({0, 0, 0, 0, 0}, {1, 3, 4, 3}) == "slice(%0) begin=[0, 1, 2, 0] size=[1, 3, 4, 3] stride=[1, 1, 1, 1]");
+  CHECK(changed({2, 4, 0, 0, 0}, {1, 4, 4, 3}) == "slice(%0) begin=[0, 0, 2, 0] size=[1, 4, 4, 3] stride=[1, 1, 1, 1]");
+  CHECK(changed({0, 0, 2, 0, 0}, {1, 5, 4, 3}) == "slice(%0) begin=[0, 0, 2, 0] size=[1, 5, 4, 3] stride=[1, 1, 1, 1]");
+  CHECK(changed({0, 0, 0, 2, 1}, {1, 3, 3, 3}) == "slice(%0) begin=[0, 2, 0, 0] size=[1, 3, 3, 3] stride=[1, 1, 1, 1]");
+  CHECK(changed({0, 0, 0, 4, 0}, {1, 3, 1, 3, 3}) ==
+        "slice(%0) begin=[0, 1, 0, 0] size=[1, 3, 3, 3] stride=[1, 1, 1, 1]; reshape(%2) shape=[1, 3, 1, 3, 3]");
+  CHECK(changed({0, 0, 0, 0, 4}, {1, 3, 3}) ==
+        "slice(%0) begin=[0, 1, 2, 0] size=[1, 3, 1, 3] stride=[1, 1, 1, 1]; reshape(%2) shape=[1, 3, 3]");
+  CHECK(changed({0, 0, 0, 0, 0, 1}, {1, 4, 4, 3}) == "slice(%0) begin=[0, 1, 2, 0] size=[1, 4, 4, 3] stride=[1, 1, 1, 1]");
+  CHECK(changed({0, 0, 6, 0, 0}, {1}).find("two ellipses") != std::string::npos);
+}
+
+TEST_CASE("tflite: SLICE takes sizes, -1 for the rest", "[formats][unit]") {
+  Bytes bytes = read_bytes(data_path("litert_ops/strided_slice_s8_1x5x6x3_b0_1_2_0_e1_4_6_3_s1_1_1_1.tflite"));
+  constexpr std::int8_t kSlice = 65;
+  FlatPatch(bytes).in(1).table(0).field(0).put(kSlice);
+  FlatPatch(bytes).in(1).table(0).field(3).put<std::int32_t>(kSlice);
+  const FlatPatch graph = FlatPatch(bytes).in(2).table(0);
+  const auto put_constant = [&](std::size_t operand, std::vector<std::int32_t> numbers) {
+    const auto tensor = graph.in(3).table(0).in(1).item(operand).get<std::uint32_t>();
+    const FlatPatch data = FlatPatch(bytes).in(4).table(graph.in(0).table(tensor).field(2).get<std::uint32_t>()).in(0);
+    for (std::size_t i = 0; i < numbers.size(); ++i) data.item(4 * i, 1).put(numbers[i]);
+  };
+  const FlatPatch out = graph.in(0).table(graph.in(2).item(0).get<std::uint32_t>()).in(0);
+  const auto loaded = [&](std::vector<std::int32_t> begin, std::vector<std::int32_t> size, std::int32_t out_h) {
+    put_constant(1, begin);
+    put_constant(2, size);
+    out.item(1).put(out_h);
+    Diagnostics diagnostics;
+    auto graph_or = load_model(bytes, "m.tflite", diagnostics);
+    return graph_or.ok() ? node_text(*graph_or, 0) : graph_or.error().to_string();
+  };
+  CHECK(loaded({0, 1, 2, 0}, {1, 3, 4, 3}, 3) == "slice(%0) begin=[0, 1, 2, 0] size=[1, 3, 4, 3] stride=[1, 1, 1, 1]");
+  CHECK(loaded({0, 1, 2, 0}, {1, -1, 4, -1}, 4) == "slice(%0) begin=[0, 1, 2, 0] size=[1, 4, 4, 3] stride=[1, 1, 1, 1]");
+  CHECK(loaded({0, 6, 2, 0}, {1, 0, 4, 3}, 0).find("begin 6 of a dimension of 5") != std::string::npos);
+  CHECK(loaded({0, 3, 2, 0}, {1, 3, 4, 3}, 3).find("reads outside of") != std::string::npos);
+}
+
+TEST_CASE("tflite: SPLIT_V cuts parts of the sizes given, one of them open", "[formats][unit]") {
+  // A split along dimension 1 of [1, 6, 3, 2] in three, made to one in two: the third output's tensor becomes the sizes.
+  const auto loaded = [](std::vector<std::int32_t> sizes, std::vector<std::int32_t> out_h) {
+    Bytes bytes = read_bytes(data_path("litert_ops/split_s8_1x6x3x2_a1_n3.tflite"));
+    constexpr std::int8_t kSplitV = 102;
+    FlatPatch(bytes).in(1).table(0).field(0).put(kSplitV);
+    FlatPatch(bytes).in(1).table(0).field(3).put<std::int32_t>(kSplitV);
+    const FlatPatch graph = FlatPatch(bytes).in(2).table(0);
+    const FlatPatch op = graph.in(3).table(0);
+    const auto axis = op.in(1).item(0).get<std::int32_t>(), input = op.in(1).item(1).get<std::int32_t>(),
+               third = op.in(2).item(2).get<std::int32_t>();
+    op.field(1).point_to(append_vector(bytes, {input, third, axis}));
+    op.field(2).point_to(append_vector(bytes, {op.in(2).item(0).get<std::int32_t>(), op.in(2).item(1).get<std::int32_t>()}));
+    graph.in(2).put(std::uint32_t{2});
+    for (std::size_t i = 0; i < 2; ++i) graph.in(0).table(op.in(2).item(i).get<std::uint32_t>()).in(0).item(1).put(out_h[i]);
+    // New buffers: the empty one, the axis, the sizes; the bytes of both lie behind everything else. Offsets go forward only.
+    const std::size_t buffers = append_vector(bytes, {0, 0, 0});
+    FlatPatch::at(bytes, buffers).item(0).point_to(append_table(bytes, {}));
+    const std::vector<std::int32_t> contents[] = {{1}, sizes};
+    for (std::size_t i = 0; i < 2; ++i) {
+      const std::size_t data = append_bytes(bytes, std::as_bytes(std::span(contents[i])));
+      const std::size_t buffer = append_table(bytes, {0, data, 4 * contents[i].size()});
+      FlatPatch::at(bytes, buffer).field(0).point_to(append_vector(bytes, {}));
+      FlatPatch::at(bytes, buffers).item(i + 1).point_to(buffer);
+    }
+    FlatPatch(bytes).field(4).point_to(buffers);
+    // The new tensor: shape, type INT32, buffer.
+    const std::size_t tensor = append_table(bytes, {0, 2, 2});
+    FlatPatch::at(bytes, tensor).field(0).point_to(append_vector(bytes, {static_cast<std::int32_t>(sizes.size())}));
+    graph.in(0).item(static_cast<std::size_t>(third)).point_to(tensor);
+    Diagnostics diagnostics;
+    auto found = load_model(bytes, "m.tflite", diagnostics);
+    return found.ok() ? node_text(*found, 0) + "; " + node_text(*found, 1) : found.error().to_string();
+  };
+  CHECK(loaded({2, 4}, {2, 4}) ==
+        "slice(%0) begin=[0, 0, 0, 0] size=[1, 2, 3, 2] stride=[1, 1, 1, 1]; slice(%0) begin=[0, 2, 0, 0] size=[1, 4, 3, 2] stride=[1, 1, "
+        "1, 1]");
+  CHECK(loaded({-1, 1}, {5, 1}) ==
+        "slice(%0) begin=[0, 0, 0, 0] size=[1, 5, 3, 2] stride=[1, 1, 1, 1]; slice(%0) begin=[0, 5, 0, 0] size=[1, 1, 3, 2] stride=[1, 1, "
+        "1, 1]");
+  CHECK(loaded({2, 3}, {2, 3}).find("2 sizes, 5 in all, for 2 outputs of a dimension of 6") != std::string::npos);
+  CHECK(loaded({7, -1}, {2, 3}).find("size 7 of a dimension of 6") != std::string::npos);
+  CHECK(loaded({6}, {2, 3}).find("1 sizes, 6 in all, for 2 outputs") != std::string::npos);
+}
+
 TEST_CASE("tflite: the parts of a split follow each other", "[formats][unit]") {
   const Graph graph = load_case("split_s8_1x6x3x2_a1_n3");
   REQUIRE(graph.nodes.size() == 3);
