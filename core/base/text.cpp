@@ -166,7 +166,11 @@ std::string upper_case(std::string_view text) {
 
 std::string printable(std::string_view text, std::size_t limit) {
   std::string out;
-  for (const char c : text.substr(0, limit)) out += (c >= 0x20 && c < 0x7f) ? c : '?';
+  for (const char c : text.substr(0, limit)) {
+    // A name that ends a C comment must not end ours.
+    const bool ends_comment = c == '/' && !out.empty() && out.back() == '*';
+    out += (c >= 0x20 && c < 0x7f && !ends_comment) ? c : '?';
+  }
   if (text.size() > limit) out += "...";
   return out;
 }

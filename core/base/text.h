@@ -52,7 +52,7 @@ std::string c_identifier(std::string_view text);
 
 std::string upper_case(std::string_view text);  // of ASCII letters
 
-// Text made safe to show: control bytes and invalid UTF-8 become '?', cut at `limit` bytes.
+// Text made safe to show, in a C comment too: control bytes and what is not ASCII become '?', cut at `limit` bytes.
 std::string printable(std::string_view text, std::size_t limit = 80);
 
 }  // namespace thimble

@@ -10,7 +10,6 @@ extern "C" {
 #include "core/kernels/device/depthwise_conv2d_s16.h"
 #include "core/kernels/device/depthwise_conv2d_s8.h"
 #include "core/kernels/device/fully_connected_s16.h"
-#include "core/kernels/device/fully_connected_s8.h"
 #include "core/kernels/device/fully_connected_wide_s8.h"
 }
 
@@ -216,38 +215,6 @@ TEST_CASE("depthwise_conv2d_s8 and _s16: equal the formula for any channel multi
                                  p.out_min, p.out_max));
       REQUIRE(out16[i] == clamp_to(exact_requantize_s64(acc16, ch.multiplier[c], ch.shift[c]), wide.out_min, wide.out_max));
     });
-  }
-}
-
-TEST_CASE("fully_connected_s8: equals the formula with zero points of weights", "[kernels][property]") {
-  Rng rng(seed());
-  for (int round = 0; round < 120; ++round) {
-    const thimble_fully_connected_s8_params p{.batches = static_cast<std::int32_t>(rng.uniform(1, 3)),
-                                              .in_c = static_cast<std::int32_t>(rng.uniform(1, 70)),
-                                              .out_c = pick(rng, kSizes),
-                                              .in_zero_point = pick(rng, kZeroPoints),
-                                              .weight_zero_point = pick(rng, kZeroPoints),
-                                              .out_zero_point = pick(rng, kZeroPoints),
-                                              .out_min = static_cast<std::int32_t>(rng.uniform(-128, 0)),
-                                              .out_max = 127};
-    const auto input = random_vector<std::int8_t>(rng, static_cast<std::size_t>(p.batches * p.in_c), -128, 127);
-    const auto weights = random_vector<std::int8_t>(rng, static_cast<std::size_t>(p.out_c * p.in_c), -128, 127);
-    const Channels ch = random_channels(rng, p.out_c, 5000, -12, 2);
-    const std::vector<std::int32_t> bias(ch.bias.begin(), ch.bias.end());
-    const bool biased = rng.uniform(0, 3) != 0;
-    const auto out = run_kernel<std::int8_t>(KernelId::fully_connected_s8, p, {input.data()},
-                                             {weights.data(), data_or_null(bias, biased), ch.multiplier.data(), ch.shift.data()},
-                                             static_cast<std::size_t>(p.batches * p.out_c));
-    for (std::size_t i = 0; i < out.size(); ++i) {
-      const std::size_t n = i / static_cast<std::size_t>(p.out_c), c = i % static_cast<std::size_t>(p.out_c),
-                        depth = static_cast<std::size_t>(p.in_c);
-      std::int32_t acc = biased ? bias[c] : 0;
-      for (std::size_t k = 0; k < depth; ++k)
-        acc += (input[n * depth + k] - p.in_zero_point) * (weights[c * depth + k] - p.weight_zero_point);
-      CAPTURE(round, i);
-      REQUIRE(out[i] == clamp_to(exact_requantize(acc, ch.multiplier[c], ch.shift[c]) + static_cast<std::int64_t>(p.out_zero_point),
-                                 p.out_min, p.out_max));
-    }
   }
 }
 
