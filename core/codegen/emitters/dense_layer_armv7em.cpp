@@ -60,7 +60,8 @@ std::string output(const RequantPlan& requant, int acc, int at) {
 // Stack: 0 output, 4 its end, 8 end of the looped input, 12 input, 16 numbers that all channels share.
 std::string dense_assembly(const DenseShape& s, const RequantPlan& requant, bool split) {
   const Loop loop = plan_loop(s.in_c / 4);
-  std::string out = format("push {r4-r11, lr}\nsub sp, #28\nstr r2, [sp]\nmovw r3, #%d\nadd r3, r2\nstr r3, [sp, #4]\nstr r0, [sp, #12]\n", static_cast<int>(s.out_c));
+  std::string out = format("push {r4-r11, lr}\nsub sp, #28\nstr r2, [sp]\nmovw r3, #%d\nadd r3, r2\nstr r3, [sp, #4]\nstr r0, [sp, #12]\n",
+                           static_cast<int>(s.out_c));
   if (loop.repeats > 1) out += format("movw r3, #%d\nadd r3, r0\nstr r3, [sp, #8]\n", static_cast<int>(4 * loop.body * loop.repeats));
   if (requant.uniform) out += "ldm r1!, {r3, r4, r5}\nstrd r3, r4, [sp, #16]\nstr r5, [sp, #24]\n";
   out += "2:\nldm r1!, {r2, r3, r4, r5}\n";
@@ -99,8 +100,8 @@ std::string dense_twin(const DenseShape& s, const RequantPlan& requant, bool spl
   return c.take();
 }
 
-std::vector<std::int32_t> dense_stream(const DenseShape& s, std::span<const std::int8_t> weights, std::span<const FoldedSum> sums, const RequantPlan& requant,
-                                       bool split) {
+std::vector<std::int32_t> dense_stream(const DenseShape& s, std::span<const std::int8_t> weights, std::span<const FoldedSum> sums,
+                                       const RequantPlan& requant, bool split) {
   std::vector<std::int32_t> out;
   const auto numbers = [&](std::int64_t o) {
     const ChannelRequant& r = requant.channels[static_cast<std::size_t>(o)];
@@ -120,7 +121,8 @@ std::vector<std::int32_t> dense_stream(const DenseShape& s, std::span<const std:
         for (int half = 0; half < 2; ++half) {
           const std::int64_t input = i + k / 2 + 2 * half, channel = o + k % 2 * 2;
           const std::int32_t b = weight(channel, input), a = weight(channel + 1, input);
-          word |= (split ? (static_cast<std::uint32_t>(a) & 0xffU) << 8 | (static_cast<std::uint32_t>(b) & 0xffU) : static_cast<std::uint32_t>(256 * a + b) & 0xffffU)
+          word |= (split ? (static_cast<std::uint32_t>(a) & 0xffU) << 8 | (static_cast<std::uint32_t>(b) & 0xffU)
+                         : static_cast<std::uint32_t>(256 * a + b) & 0xffffU)
                   << (16 * half);
         }
         out.push_back(static_cast<std::int32_t>(word));
@@ -133,17 +135,24 @@ std::vector<std::int32_t> dense_stream(const DenseShape& s, std::span<const std:
 
 }  // namespace
 
-std::optional<EmittedKernel> emit_dense_layer(std::string_view name, const DenseShape& s, std::span<const std::int8_t> weights, std::span<const FoldedSum> sums,
-                                              const RequantPlan& requant, bool split) {
+std::optional<EmittedKernel> emit_dense_layer(std::string_view name, const DenseShape& s, std::span<const std::int8_t> weights,
+                                              std::span<const FoldedSum> sums, const RequantPlan& requant, bool split) {
   if (s.in_c % 4 != 0 || s.out_c % 4 != 0 || !requant.fast() || s.in_c > 65535 || s.out_c > 65535) return std::nullopt;
   const std::string id(name);
-  const std::string helper = format("dsp_dense_%d_to_%d_%s%s", static_cast<int>(s.in_c), static_cast<int>(s.out_c), requant.key().c_str(), split ? "_split" : "");
+  const std::string helper =
+      format("dsp_dense_%d_to_%d_%s%s", static_cast<int>(s.in_c), static_cast<int>(s.out_c), requant.key().c_str(), split ? "_split" : "");
   EmittedKernel out;
-  out.helpers = {assembly_helper(helper, format("%d inputs, %d outputs, four at a time: weight words hold two terms of two channels, the inputs are unpacked once for all four.",
-                                                static_cast<int>(s.in_c), static_cast<int>(s.out_c)),
-                                 "const int8_t *input, const int32_t *stream, int8_t *output", dense_assembly(s, requant, split), dense_twin(s, requant, split))};
+  out.helpers = {assembly_helper(
+      helper,
+      format(
+          "%d inputs, %d outputs, four at a time: weight words hold two terms of two channels, the inputs are unpacked once for all four.",
+          static_cast<int>(s.in_c), static_cast<int>(s.out_c)),
+      "const int8_t *input, const int32_t *stream, int8_t *output", dense_assembly(s, requant, split), dense_twin(s, requant, split))};
   out.includes = {"dsp.h"};
-  out.arrays.push_back({.name = id + "_stream", .c_type = "int32_t", .bytes = Blob::of(dense_stream(s, weights, sums, requant, split)), .alignment = 4,
+  out.arrays.push_back({.name = id + "_stream",
+                        .c_type = "int32_t",
+                        .bytes = Blob::of(dense_stream(s, weights, sums, requant, split)),
+                        .alignment = 4,
                         .comment = "by four output channels: biases, weight words, multipliers, offsets and shifts"});
   CodeWriter c;
   c.line("static void %s(const int8_t *input, int8_t *output) {", id.c_str());

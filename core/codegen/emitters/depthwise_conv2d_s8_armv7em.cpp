@@ -28,9 +28,16 @@ struct Layer {
 };
 
 Layer make_layer(const Params& p) {
-  Layer l{.p = p, .shape = {}, .group = p.in_c % 4 == 0 ? 4 : 1, .out_c = std::int64_t{p.in_c} * p.depth_multiplier, .strip = p.out_h, .plane_rows = 0, .kept = 0};
+  Layer l{.p = p,
+          .shape = {},
+          .group = p.in_c % 4 == 0 ? 4 : 1,
+          .out_c = std::int64_t{p.in_c} * p.depth_multiplier,
+          .strip = p.out_h,
+          .plane_rows = 0,
+          .kept = 0};
   const std::int64_t first = (p.pad_left + 1) / 2 * 2, lead = first - p.pad_left;
-  const std::int64_t halves = std::max<std::int64_t>(first + (p.in_w + 1) / 2 * 2, lead + std::int64_t{p.out_w - 1} * p.stride_w + p.filter_w);
+  const std::int64_t halves =
+      std::max<std::int64_t>(first + (p.in_w + 1) / 2 * 2, lead + std::int64_t{p.out_w - 1} * p.stride_w + p.filter_w);
   const std::int64_t row_bytes = (halves + 1) / 2 * 4;
   const auto rows = [&p](std::int64_t strip) { return (strip - 1) * p.stride_h + p.filter_h; };
   const std::int64_t strips = [&] {
@@ -41,8 +48,18 @@ Layer make_layer(const Params& p) {
   l.strip = (p.out_h + strips - 1) / strips;
   l.plane_rows = rows(l.strip);
   l.kept = std::max(0, p.filter_h - p.stride_h);
-  l.shape = {.filter_h = p.filter_h, .filter_w = p.filter_w, .stride_h = p.stride_h, .stride_w = p.stride_w, .out_w = p.out_w, .in_c = p.in_c, .out_c = l.out_c,
-             .in_w = p.in_w, .lead = lead, .first = first, .row_bytes = row_bytes, .plane_bytes = l.plane_rows * row_bytes};
+  l.shape = {.filter_h = p.filter_h,
+             .filter_w = p.filter_w,
+             .stride_h = p.stride_h,
+             .stride_w = p.stride_w,
+             .out_w = p.out_w,
+             .in_c = p.in_c,
+             .out_c = l.out_c,
+             .in_w = p.in_w,
+             .lead = lead,
+             .first = first,
+             .row_bytes = row_bytes,
+             .plane_bytes = l.plane_rows * row_bytes};
   return l;
 }
 
@@ -84,8 +101,8 @@ void write_strip(CodeWriter& c, const Layer& l, const std::string& planes) {
   c.line("for (int32_t word = kept * %d; word < top * %d; word++) plane[word] = pad;", row_words, row_words);
   c.line("for (int32_t word = (inside > kept ? inside : kept) * %d; word < needed * %d; word++) plane[word] = pad;", row_words, row_words);
   c.line("}");
-  c.line("if (inside > top) %s(planes + top * %d + %d, input + (first + top) * %d + channel, inside - top, pad);", planes.c_str(), row_words, as_int(l.shape.first / 2),
-         p.in_w * p.in_c);
+  c.line("if (inside > top) %s(planes + top * %d + %d, input + (first + top) * %d + channel, inside - top, pad);", planes.c_str(),
+         row_words, as_int(l.shape.first / 2), p.in_w * p.in_c);
 }
 
 void write_channel(CodeWriter& c, const Layer& l, const RequantPlan& requant, const std::string& rows_name) {
@@ -103,7 +120,8 @@ void write_channel(CodeWriter& c, const Layer& l, const RequantPlan& requant, co
   }
   const int stream_words = as_int(l.shape.stream_words());
   if (requant.fast()) {
-    c.line("%s(%s, stream + filter * %d, output%s + filter, %s);", rows_name.c_str(), plane.c_str(), stream_words, from.c_str(), rows.c_str());
+    c.line("%s(%s, stream + filter * %d, output%s + filter, %s);", rows_name.c_str(), plane.c_str(), stream_words, from.c_str(),
+           rows.c_str());
   } else {
     c.line("const int32_t *const numbers = stream + filter * %d + %d;", stream_words, stream_words - 3);
     c.line("int8_t *to = output%s + filter;", from.c_str());
@@ -119,18 +137,23 @@ void write_channel(CodeWriter& c, const Layer& l, const RequantPlan& requant, co
 
 EmittedHelper layer_helper(const Layer& l, const RequantPlan& requant, const std::string& planes, const std::string& rows_name) {
   const Params& p = l.p;
-  std::string name = format("dsp_depthwise_%dx%dx%d_%dx%d_to_%dx%dx%d_every_%dx%d_pad_%dx%d_%s", p.in_h, p.in_w, p.in_c, p.filter_h, p.filter_w, p.out_h, p.out_w,
-                            as_int(l.out_c), p.stride_h, p.stride_w, p.pad_top, p.pad_left, requant.key().c_str());
+  std::string name =
+      format("dsp_depthwise_%dx%dx%d_%dx%d_to_%dx%dx%d_every_%dx%d_pad_%dx%d_%s", p.in_h, p.in_w, p.in_c, p.filter_h, p.filter_w, p.out_h,
+             p.out_w, as_int(l.out_c), p.stride_h, p.stride_w, p.pad_top, p.pad_left, requant.key().c_str());
   if (p.batches > 1) name += format("_batch_%d", p.batches);
   if (!requant.fast()) name += format("_zero_%s%d", p.out_zero_point < 0 ? "m" : "", std::abs(p.out_zero_point));
   CodeWriter c;
-  c.comment(format("%dx%d filters, one a channel, on %dx%dx%d to %dx%dx%d. Scratch: %d int16 planes of %d rows%s.", p.filter_h, p.filter_w, p.in_h, p.in_w, p.in_c,
-                   p.out_h, p.out_w, as_int(l.out_c), as_int(l.group), as_int(l.plane_rows), requant.fast() ? "" : ", sums"));
-  c.line("static void %s(const int8_t *input, int8_t *output, uint32_t *planes, const int32_t *stream, int32_t in_zero_point) {", name.c_str());
+  c.comment(format("%dx%d filters, one a channel, on %dx%dx%d to %dx%dx%d. Scratch: %d int16 planes of %d rows%s.", p.filter_h, p.filter_w,
+                   p.in_h, p.in_w, p.in_c, p.out_h, p.out_w, as_int(l.out_c), as_int(l.group), as_int(l.plane_rows),
+                   requant.fast() ? "" : ", sums"));
+  c.line("static void %s(const int8_t *input, int8_t *output, uint32_t *planes, const int32_t *stream, int32_t in_zero_point) {",
+         name.c_str());
   c.line("const uint32_t pad = ((uint32_t)in_zero_point & 0xffffu) * 0x10001u;");
   if (!requant.fast()) c.line("int32_t *const sums = (int32_t *)(planes + %d);", as_int(planes_words(l)));
   c.line("for (int32_t word = 0; word < %d; word++) planes[word] = pad;", as_int(planes_words(l)));
-  if (p.batches > 1) c.line("for (int32_t batch = 0; batch < %d; batch++, input += %d, output += %d) {", p.batches, p.in_h * p.in_w * p.in_c, as_int(p.out_h * p.out_w * l.out_c));
+  if (p.batches > 1)
+    c.line("for (int32_t batch = 0; batch < %d; batch++, input += %d, output += %d) {", p.batches, p.in_h * p.in_w * p.in_c,
+           as_int(p.out_h * p.out_w * l.out_c));
   c.line("for (int32_t channel = 0; channel < %d; channel += %d) {", p.in_c, as_int(l.group));
   if (!one_strip(l)) c.line("for (int32_t oy = 0; oy < %d; oy += %d) {", p.out_h, as_int(l.strip));
   write_strip(c, l, planes);
@@ -145,8 +168,9 @@ EmittedHelper layer_helper(const Layer& l, const RequantPlan& requant, const std
 bool applies(const KernelCall& call) {
   const auto p = params_as<Params>(call);
   const Layer l = make_layer(p);
-  return p.dilation_h == 1 && p.dilation_w == 1 && p.filter_h <= 9 && p.filter_h * p.filter_w <= 49 && p.pad_top < p.filter_h && p.pad_left < p.filter_w &&
-         l.shape.block_outputs() > 0 && 3 * l.shape.plane_bytes <= 4000 && l.shape.filter_h * l.shape.row_bytes <= 4000 && 2 * p.in_c <= 4095 && p.in_w > 1;
+  return p.dilation_h == 1 && p.dilation_w == 1 && p.filter_h <= 9 && p.filter_h * p.filter_w <= 49 && p.pad_top < p.filter_h &&
+         p.pad_left < p.filter_w && l.shape.block_outputs() > 0 && 3 * l.shape.plane_bytes <= 4000 &&
+         l.shape.filter_h * l.shape.row_bytes <= 4000 && 2 * p.in_c <= 4095 && p.in_w > 1;
 }
 
 EmittedKernel emit(const EmitRequest& request) {
@@ -163,18 +187,23 @@ EmittedKernel emit(const EmitRequest& request) {
     sums.push_back(fold_input_zero_point(filters[c], bias.empty() ? 0 : bias[c], p.in_zero_point));
     bounds.push_back(sums.back().bound);
   }
-  const RequantPlan requant = plan_requant_armv7em(request.call.constants[2].bytes.copy_as<std::int32_t>(), request.call.constants[3].bytes.copy_as<std::int8_t>(), bounds,
-                                                   {.zero_point = p.out_zero_point, .min = p.out_min, .max = p.out_max});
+  const RequantPlan requant =
+      plan_requant_armv7em(request.call.constants[2].bytes.copy_as<std::int32_t>(), request.call.constants[3].bytes.copy_as<std::int8_t>(),
+                           bounds, {.zero_point = p.out_zero_point, .min = p.out_min, .max = p.out_max});
   std::vector<std::int32_t> stream;
   for (std::size_t c = 0; c < channels; ++c) append_channel(stream, l.shape, filters[c], sums[c].bias, requant.channels[c], requant.fast());
   EmittedKernel out;
-  const EmittedHelper planes = planes_helper(l.shape, l.group), rows = rows_helper(l.shape, requant), layer = layer_helper(l, requant, planes.name, rows.name);
+  const EmittedHelper planes = planes_helper(l.shape, l.group), rows = rows_helper(l.shape, requant),
+                      layer = layer_helper(l, requant, planes.name, rows.name);
   out.helpers = {planes, rows, layer};
   out.includes = {"dsp.h"};
   out.scratch_bytes = scratch_bytes(l, requant.fast());
   out.in_place = can_overlap(l);
   const std::string id(request.name);
-  out.arrays.push_back({.name = id + "_stream", .c_type = "int32_t", .bytes = Blob::of(stream), .alignment = 4,
+  out.arrays.push_back({.name = id + "_stream",
+                        .c_type = "int32_t",
+                        .bytes = Blob::of(stream),
+                        .alignment = 4,
                         .comment = "by output channel: bias, taps by twos, multiplier, offset, shift"});
   CodeWriter c;
   c.line("static void %s(const int8_t *input, int8_t *output, void *scratch) {", id.c_str());

@@ -103,7 +103,8 @@ std::string block_of_outputs(const DepthwiseShape& s, const RequantPlan& requant
 std::string blocks(const DepthwiseShape& s, const RequantPlan& requant, std::int64_t outputs) {
   std::string out;
   const std::int64_t most = s.block_outputs();
-  for (std::int64_t done = 0; done < outputs; done += most) out += block_of_outputs(s, requant, s.lead + done * s.stride_w, std::min(most, outputs - done));
+  for (std::int64_t done = 0; done < outputs; done += most)
+    out += block_of_outputs(s, requant, s.lead + done * s.stride_w, std::min(most, outputs - done));
   return out;
 }
 
@@ -136,7 +137,8 @@ std::string rows_twin(const DepthwiseShape& s, const RequantPlan& requant) {
   c.line("for (int32_t ky = 0; ky < %d; ky++) {", as_int(s.filter_h));
   c.line("for (int32_t kx = 0; kx < %d; kx++) {", as_int(s.filter_w));
   const std::int64_t last = weight_half(s, s.filter_w - 1);
-  const std::string half = last == s.filter_w - 1 + weight_half(s, 0) ? format("kx + %d", as_int(weight_half(s, 0))) : format("kx < %d ? kx : %d", as_int(s.filter_w - 1), as_int(last));
+  const std::string half = last == s.filter_w - 1 + weight_half(s, 0) ? format("kx + %d", as_int(weight_half(s, 0)))
+                                                                      : format("kx < %d ? kx : %d", as_int(s.filter_w - 1), as_int(last));
   c.line("const int32_t tap = %s;", half.c_str());
   c.line("const int32_t w = thimble_lane((const uint32_t *)stream + 1 + ky * %d, tap);", as_int(s.weight_words()));
   c.line("sum += w * thimble_lane(plane + ky * %d, x * %d + kx + %d);", as_int(s.row_bytes / 4), as_int(s.stride_w), as_int(s.lead));
@@ -159,7 +161,8 @@ std::string plane_pair(const DepthwiseShape& s, std::int64_t at, bool single, bo
   if (!single) out += "sxtb16 r7, r5\nsxtb16 r5, r5, ror #8\n";
   const char* const even = single ? "r3" : "r7";
   const char* const odd = single ? "r3" : "r5";
-  out += format("pkhbt r8, r6, %s, lsl #16\npkhtb r10, %s, r6, asr #16\npkhbt r9, r4, %s, lsl #16\npkhtb r11, %s, r4, asr #16\n", even, even, odd, odd);
+  out += format("pkhbt r8, r6, %s, lsl #16\npkhtb r10, %s, r6, asr #16\npkhbt r9, r4, %s, lsl #16\npkhtb r11, %s, r4, asr #16\n", even,
+                even, odd, odd);
   for (int channel = 3; channel >= 0; --channel) {
     const int offset = channel * as_int(s.plane_bytes) + (advance ? 0 : 4 * as_int(at));
     if (advance && channel == 0) out += "str r8, [r0], #4\n";
@@ -173,7 +176,8 @@ std::string planes_assembly(const DepthwiseShape& s) {
   const bool loop = pairs > 6 || (2 * pairs + 1) * s.in_c > 4095;
   std::string out = "push {r4-r11, lr}\n2:\n";
   if (loop) {
-    out += format("movw lr, #%d\n1:\n", as_int(pairs)) + plane_pair(s, 0, false, true) + add_constant("r1", "r1", 2 * s.in_c, "r4") + "subs lr, lr, #1\nbne 1b\n";
+    out += format("movw lr, #%d\n1:\n", as_int(pairs)) + plane_pair(s, 0, false, true) + add_constant("r1", "r1", 2 * s.in_c, "r4") +
+           "subs lr, lr, #1\nbne 1b\n";
   } else {
     for (std::int64_t i = 0; i < pairs; ++i) out += plane_pair(s, i, false, false);
   }
@@ -189,9 +193,11 @@ std::string planes_twin(const DepthwiseShape& s, std::int64_t channels) {
   c.line("for (int32_t x = 0; x < %d; x += 2) {", as_int(s.in_w));
   if (channels > 1) c.line("for (int32_t channel = 0; channel < %d; channel++) {", as_int(channels));
   c.line("const int8_t *const pixel = from + x * %d%s;", as_int(s.in_c), channels > 1 ? " + channel" : "");
-  if (s.in_w % 2 != 0) c.line("const uint32_t right = x + 1 < %d ? (uint32_t)(uint16_t)pixel[%d] : pad & 0xffffu;", as_int(s.in_w), as_int(s.in_c));
+  if (s.in_w % 2 != 0)
+    c.line("const uint32_t right = x + 1 < %d ? (uint32_t)(uint16_t)pixel[%d] : pad & 0xffffu;", as_int(s.in_w), as_int(s.in_c));
   else c.line("const uint32_t right = (uint16_t)pixel[%d];", as_int(s.in_c));
-  c.line("plane[%sx / 2] = (uint32_t)(uint16_t)pixel[0] | right << 16;", channels > 1 ? format("channel * %d + ", as_int(s.plane_bytes / 4)).c_str() : "");
+  c.line("plane[%sx / 2] = (uint32_t)(uint16_t)pixel[0] | right << 16;",
+         channels > 1 ? format("channel * %d + ", as_int(s.plane_bytes / 4)).c_str() : "");
   if (channels > 1) c.line("}");
   c.text("}\n}\n");
   if (s.in_w % 2 == 0) c.line("(void)pad;");
@@ -207,7 +213,8 @@ std::int64_t DepthwiseShape::weight_words() const {
 
 std::int64_t DepthwiseShape::block_outputs() const {
   for (std::int64_t count = std::min<std::int64_t>(6, out_w); count > 0; --count) {
-    const std::int64_t words = both_phases() ? std::max(plane_words(*this, 0, count), plane_words(*this, 1, count)) : plane_words(*this, lead, count);
+    const std::int64_t words =
+        both_phases() ? std::max(plane_words(*this, 0, count), plane_words(*this, 1, count)) : plane_words(*this, lead, count);
     if (count + words + weight_words() <= kRegisters && (count - 1) * out_c <= 4095) return count;
   }
   return 0;
@@ -236,7 +243,8 @@ void append_channel(std::vector<std::int32_t>& stream, const DepthwiseShape& sha
 }
 
 EmittedHelper planes_helper(const DepthwiseShape& s, std::int64_t channels) {
-  const std::string name = format("dsp_planes%d_%dx%d_rows_%d_planes_%d", as_int(channels), as_int(s.in_w), as_int(s.in_c), as_int(s.row_bytes), as_int(s.plane_bytes));
+  const std::string name = format("dsp_planes%d_%dx%d_rows_%d_planes_%d", as_int(channels), as_int(s.in_w), as_int(s.in_c),
+                                  as_int(s.row_bytes), as_int(s.plane_bytes));
   const std::string parameters = "uint32_t *plane, const int8_t *from, int32_t rows, uint32_t pad";
   if (channels == 1) {
     CodeWriter c;
@@ -246,16 +254,20 @@ EmittedHelper planes_helper(const DepthwiseShape& s, std::int64_t channels) {
     c.line("}");
     return {.name = name, .definition = c.take()};
   }
-  return assembly_helper(name, "Rows of four neighbouring channels as int16, two pixels a word, each channel in a plane of its own.", parameters,
-                         planes_assembly(s), planes_twin(s, channels));
+  return assembly_helper(name, "Rows of four neighbouring channels as int16, two pixels a word, each channel in a plane of its own.",
+                         parameters, planes_assembly(s), planes_twin(s, channels));
 }
 
 EmittedHelper rows_helper(const DepthwiseShape& s, const RequantPlan& requant) {
-  const std::string name = format("dsp_depthwise_%dx%d_every_%dx%d_lead_%d_to_%d_step_%d_rows_%d_%s", as_int(s.filter_h), as_int(s.filter_w), as_int(s.stride_h),
-                                  as_int(s.stride_w), as_int(s.lead), as_int(s.out_w), as_int(s.out_c), as_int(s.row_bytes), requant.key().c_str());
-  const std::string why = format("Rows of %d outputs of one channel, %d at a time: pairs of taps by SMLAD, weights packed for outputs that start in the low and "
-                                 "in the high half of a word.", as_int(s.out_w), as_int(s.block_outputs()));
-  const std::string parameters = format("const uint32_t *plane, const int32_t *stream, %s, int32_t rows", requant.fast() ? "int8_t *output" : "int32_t *sums");
+  const std::string name =
+      format("dsp_depthwise_%dx%d_every_%dx%d_lead_%d_to_%d_step_%d_rows_%d_%s", as_int(s.filter_h), as_int(s.filter_w), as_int(s.stride_h),
+             as_int(s.stride_w), as_int(s.lead), as_int(s.out_w), as_int(s.out_c), as_int(s.row_bytes), requant.key().c_str());
+  const std::string why = format(
+      "Rows of %d outputs of one channel, %d at a time: pairs of taps by SMLAD, weights packed for outputs that start in the low and "
+      "in the high half of a word.",
+      as_int(s.out_w), as_int(s.block_outputs()));
+  const std::string parameters =
+      format("const uint32_t *plane, const int32_t *stream, %s, int32_t rows", requant.fast() ? "int8_t *output" : "int32_t *sums");
   return assembly_helper(name, why, parameters, rows_assembly(s, requant), rows_twin(s, requant));
 }
 

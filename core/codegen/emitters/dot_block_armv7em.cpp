@@ -21,9 +21,11 @@ void gather_word(std::string& out, std::int64_t columns, std::int64_t column_byt
   std::vector<std::int64_t> raw, lanes;
   for (std::int64_t i = 0; i < columns; ++i) raw.push_back(3 + i);
   for (std::int64_t i = 0; i < columns; ++i) lanes.push_back(3 + columns + i);
-  for (std::int64_t i = columns - 1; i > 0; --i) out += format("ldr %s, [r1, #%d]\n", register_name(raw[static_cast<std::size_t>(i)]).c_str(), static_cast<int>(i * column_bytes));
+  for (std::int64_t i = columns - 1; i > 0; --i)
+    out += format("ldr %s, [r1, #%d]\n", register_name(raw[static_cast<std::size_t>(i)]).c_str(), static_cast<int>(i * column_bytes));
   out += "ldr r3, [r1], #4\n";
-  for (std::size_t i = 0; i < raw.size(); ++i) out += format("sxtb16 %s, %s\n", register_name(lanes[i]).c_str(), register_name(raw[i]).c_str());
+  for (std::size_t i = 0; i < raw.size(); ++i)
+    out += format("sxtb16 %s, %s\n", register_name(lanes[i]).c_str(), register_name(raw[i]).c_str());
   out += columns == 1 ? format("str %s, [r0], #4\n", register_name(lanes[0]).c_str()) : "stm r0!, " + register_list(lanes) + "\n";
   if (!second_pair) return;
   for (const std::int64_t r : raw) out += format("sxtb16 %s, %s, ror #8\n", register_name(r).c_str(), register_name(r).c_str());
@@ -94,7 +96,8 @@ void multiply(std::string& out, const BlockPlan& plan, std::int64_t w, std::int6
   const auto smlad = [&](const std::vector<std::int64_t>& sums, std::int64_t factor) {
     for (std::int64_t p = 0; p < plan.pixels; ++p) {
       const std::string sum = register_name(sums[static_cast<std::size_t>(p)]);
-      out += format("smlad %s, %s, %s, %s\n", sum.c_str(), register_name(plan.r.x[static_cast<std::size_t>(first_x + p)]).c_str(), register_name(factor).c_str(), sum.c_str());
+      out += format("smlad %s, %s, %s, %s\n", sum.c_str(), register_name(plan.r.x[static_cast<std::size_t>(first_x + p)]).c_str(),
+                    register_name(factor).c_str(), sum.c_str());
     }
   };
   if (split) {
@@ -118,7 +121,8 @@ void write_steps(std::string& out, const BlockPlan& plan, std::int64_t steps, bo
     // Groups of weights do not cross a step that serves several taps.
     const std::int64_t within = plan.taps > 1 ? tap : i;
     const std::int64_t remaining = plan.taps > 1 ? plan.taps - tap : words - i;
-    if (within % plan.w_words == 0) load_multiple(out, "r1", std::span(plan.r.w).first(static_cast<std::size_t>(std::min(plan.w_words, remaining))));
+    if (within % plan.w_words == 0)
+      load_multiple(out, "r1", std::span(plan.r.w).first(static_cast<std::size_t>(std::min(plan.w_words, remaining))));
     multiply(out, plan, plan.r.w[static_cast<std::size_t>(within % plan.w_words)], step % plan.x_steps * plan.columns + tap, split);
   }
 }
@@ -143,8 +147,16 @@ void choose_body(BlockPlan& plan, bool split) {
 }
 
 BlockPlan plan_block(const DotShape& shape, std::int64_t pixels, bool split) {
-  BlockPlan plan{.pixels = pixels, .columns = shape.columns(pixels), .taps = shape.taps, .steps = shape.steps(),
-                 .x_steps = 1, .w_words = 1, .body = 0, .repeats = 1, .tail = 0, .r = {}};
+  BlockPlan plan{.pixels = pixels,
+                 .columns = shape.columns(pixels),
+                 .taps = shape.taps,
+                 .steps = shape.steps(),
+                 .x_steps = 1,
+                 .w_words = 1,
+                 .body = 0,
+                 .repeats = 1,
+                 .tail = 0,
+                 .r = {}};
   const std::int64_t left = 12 - 2 * pixels - (split ? 1 : 0);
   THIMBLE_CHECK(left > plan.columns);
   if (shape.taps > 1) plan.w_words = std::min(left - plan.columns, shape.taps);
@@ -162,15 +174,17 @@ BlockPlan plan_block(const DotShape& shape, std::int64_t pixels, bool split) {
 }
 
 // Sums of one channel to bytes: f[0..2] multiplier, offset, n; f[3] output pointer; f[4] free.
-void write_outputs(std::string& out, const BlockPlan& plan, const DotShape& shape, const RequantPlan& requant, std::span<const std::int64_t> f,
-                   bool odd) {
-  const std::string m = register_name(f[0]), offset = register_name(f[1]), n = register_name(f[2]), output = register_name(f[3]), temp = register_name(f[4]);
+void write_outputs(std::string& out, const BlockPlan& plan, const DotShape& shape, const RequantPlan& requant,
+                   std::span<const std::int64_t> f, bool odd) {
+  const std::string m = register_name(f[0]), offset = register_name(f[1]), n = register_name(f[2]), output = register_name(f[3]),
+                    temp = register_name(f[4]);
   const bool last_is_padding = odd && shape.out_c % 2 != 0;
   for (std::int64_t p = 0; p < plan.pixels; ++p) {
     const std::string acc = register_name((odd ? plan.r.a : plan.r.b)[static_cast<std::size_t>(p)]);
     out += requant_assembly(requant, acc, m, offset, n, temp);
     if (last_is_padding) out += format("ldr %s, [sp, #4]\ncmp %s, %s\nit ne\n", temp.c_str(), output.c_str(), temp.c_str());
-    out += format("%s %s, [%s, #%d]\n", last_is_padding ? "strbne" : "strb", acc.c_str(), output.c_str(), static_cast<int>(p * shape.out_c + (odd ? 1 : 0)));
+    out += format("%s %s, [%s, #%d]\n", last_is_padding ? "strbne" : "strb", acc.c_str(), output.c_str(),
+                  static_cast<int>(p * shape.out_c + (odd ? 1 : 0)));
   }
 }
 
@@ -190,27 +204,33 @@ std::string block_assembly(const DotShape& shape, const BlockPlan& plan, const R
   const std::int64_t last = fast ? (shape.out_c - 1) / 2 * 2 : (shape.out_c - 1) / 2 * 2 * plan.pixels * 4;
   std::string out = "push {r4-r11, lr}\nsub sp, #28\n";
   out += format("str r2, [sp]\nmovw r3, #%d\nadd r3, r2\nstr r3, [sp, #4]\n", static_cast<int>(last));
-  if (plan.repeats > 1) out += format("movw r3, #%d\nadd r3, r0\nstr r3, [sp, #8]\n", static_cast<int>(plan.repeats * plan.body * plan.columns * 4));
+  if (plan.repeats > 1)
+    out += format("movw r3, #%d\nadd r3, r0\nstr r3, [sp, #8]\n", static_cast<int>(plan.repeats * plan.body * plan.columns * 4));
   out += "str r0, [sp, #12]\n";
   if (fast && requant.uniform) out += "ldm r1!, {r3, r4, r5}\nstrd r3, r4, [sp, #16]\nstr r5, [sp, #24]\n";
   out += "2:\nldm r1!, " + register_list({plan.r.a[0], plan.r.b[0]}) + "\n";
-  for (std::size_t p = 1; p < plan.r.a.size(); ++p) out += "mov " + register_name(plan.r.a[p]) + ", " + register_name(plan.r.a[0]) + "\nmov " + register_name(plan.r.b[p]) + ", " + register_name(plan.r.b[0]) + "\n";
+  for (std::size_t p = 1; p < plan.r.a.size(); ++p)
+    out += "mov " + register_name(plan.r.a[p]) + ", " + register_name(plan.r.a[0]) + "\nmov " + register_name(plan.r.b[p]) + ", " +
+           register_name(plan.r.b[0]) + "\n";
   if (plan.repeats > 1) out += "1:\n";
   write_steps(out, plan, plan.body, split);
-  if (plan.repeats > 1) out += format("ldr %s, [sp, #8]\ncmp r0, %s\nbne 1b\n", register_name(plan.r.x[0]).c_str(), register_name(plan.r.x[0]).c_str());
+  if (plan.repeats > 1)
+    out += format("ldr %s, [sp, #8]\ncmp r0, %s\nbne 1b\n", register_name(plan.r.x[0]).c_str(), register_name(plan.r.x[0]).c_str());
   write_steps(out, plan, plan.tail, split);
   separate_sums(out, plan, split, fast);
   const std::vector<std::int64_t> f = plan.r.free();
   const std::string output = register_name(f[3]), temp = register_name(f[4]);
   out += format("ldr %s, [sp]\n", output.c_str());
   if (fast) {
-    const std::string numbers = requant.uniform ? format("ldrd %s, %s, [sp, #16]\nldr %s, [sp, #24]\n", register_name(f[0]).c_str(), register_name(f[1]).c_str(), register_name(f[2]).c_str())
+    const std::string numbers = requant.uniform ? format("ldrd %s, %s, [sp, #16]\nldr %s, [sp, #24]\n", register_name(f[0]).c_str(),
+                                                         register_name(f[1]).c_str(), register_name(f[2]).c_str())
                                                 : "ldm r1!, " + register_list({f[0], f[1], f[2]}) + "\n";
     out += numbers;
     write_outputs(out, plan, shape, requant, f, false);
     if (!requant.uniform) out += numbers;
     write_outputs(out, plan, shape, requant, f, true);
-    out += format("ldr %s, [sp, #4]\ncmp %s, %s\nadd %s, %s, #2\n", temp.c_str(), output.c_str(), temp.c_str(), output.c_str(), output.c_str());
+    out += format("ldr %s, [sp, #4]\ncmp %s, %s\nadd %s, %s, #2\n", temp.c_str(), output.c_str(), temp.c_str(), output.c_str(),
+                  output.c_str());
   } else {
     out += format("ldr %s, [sp, #4]\ncmp %s, %s\n", temp.c_str(), output.c_str(), temp.c_str());
     out += "stm " + output + "!, " + register_list(plan.r.b) + "\nstm " + output + "!, " + register_list(plan.r.a) + "\n";
@@ -237,7 +257,8 @@ void write_block_twin(CodeWriter& c, const DotShape& shape, const BlockPlan& pla
   c.line("for (int32_t p = 0; p < %d; p++) {", pixels);
   const std::string twice_a = split ? "a[p] * 2" : "(int32_t)((uint32_t)a[p] - (uint32_t)b[p]) >> 7";
   if (requant.fast()) {
-    c.line("output[p * %d + channel] = (int8_t)%s;", out_c, requant_expression(requant, "b[p] * 2", "numbers[0]", "numbers[1]", "numbers[2]").c_str());
+    c.line("output[p * %d + channel] = (int8_t)%s;", out_c,
+           requant_expression(requant, "b[p] * 2", "numbers[0]", "numbers[1]", "numbers[2]").c_str());
     if (shape.out_c % 2 != 0) c.line("if (channel + 1 == %d) continue;", out_c);
     const std::string odd = requant.uniform ? requant_expression(requant, twice_a, "numbers[0]", "numbers[1]", "numbers[2]")
                                             : requant_expression(requant, twice_a, "numbers[3]", "numbers[4]", "numbers[5]");
@@ -255,7 +276,8 @@ DotConstants dot_constants(const DotShape& shape, std::span<const std::int8_t> w
                            std::span<const std::int32_t> multiplier, std::span<const std::int8_t> shift, std::int32_t in_zero_point,
                            const RequantRange& range, Rounding rounding) {
   const auto out_c = static_cast<std::size_t>(shape.out_c);
-  const std::size_t row_bytes = static_cast<std::size_t>(shape.taps * shape.run_bytes), depth = static_cast<std::size_t>(shape.rows) * row_bytes;
+  const std::size_t row_bytes = static_cast<std::size_t>(shape.taps * shape.run_bytes),
+                    depth = static_cast<std::size_t>(shape.rows) * row_bytes;
   THIMBLE_CHECK(weights.size() == out_c * depth);
   DotConstants out;
   std::vector<FoldedSum>& sums = out.sums;
@@ -311,23 +333,27 @@ EmittedHelper gather_helper(const DotShape& shape, std::int64_t pixels) {
                                   static_cast<int>(columns), static_cast<int>(shape.column_bytes));
   CodeWriter twin;
   write_gather_twin(twin, shape, columns);
-  const std::string why = format("%d bytes of each of %d rows, for %d columns that are %d bytes apart, as pairs of int16: bytes (0, 2) and (1, 3) of every "
-                                 "word, the columns interleaved.", static_cast<int>(shape.run_bytes), static_cast<int>(shape.rows),
-                                 static_cast<int>(columns), static_cast<int>(shape.column_bytes));
-  return assembly_helper(name, why, "uint32_t *buffer, const int8_t *const *rows, int32_t offset", gather_assembly(shape, columns), twin.take());
+  const std::string why = format(
+      "%d bytes of each of %d rows, for %d columns that are %d bytes apart, as pairs of int16: bytes (0, 2) and (1, 3) of every "
+      "word, the columns interleaved.",
+      static_cast<int>(shape.run_bytes), static_cast<int>(shape.rows), static_cast<int>(columns), static_cast<int>(shape.column_bytes));
+  return assembly_helper(name, why, "uint32_t *buffer, const int8_t *const *rows, int32_t offset", gather_assembly(shape, columns),
+                         twin.take());
 }
 
 EmittedHelper block_helper(const DotShape& shape, std::int64_t pixels, const RequantPlan& requant, bool split) {
   const BlockPlan plan = plan_block(shape, pixels, split);
-  const std::string name = format("dsp_dot%d_%dx%d_to_%d_%s%s", static_cast<int>(pixels), static_cast<int>(plan.steps), static_cast<int>(plan.taps),
-                                  static_cast<int>(shape.out_c), requant.key().c_str(), split ? "_split" : "");
+  const std::string name = format("dsp_dot%d_%dx%d_to_%d_%s%s", static_cast<int>(pixels), static_cast<int>(plan.steps),
+                                  static_cast<int>(plan.taps), static_cast<int>(shape.out_c), requant.key().c_str(), split ? "_split" : "");
   CodeWriter twin;
   write_block_twin(twin, shape, plan, requant, split);
   std::string why = format("%d pixels, %d pairs of terms, %d output channels by twos: ", static_cast<int>(pixels),
                            static_cast<int>(plan.steps * plan.taps), static_cast<int>(shape.out_c));
   why += split ? "each weight word holds two terms of channels a and b, unpacked by SXTB16."
-               : "each weight word holds two terms of channels a and b as 256 * a + b; SMLAD on it sums 256 * A + B, SMLAD on its SXTB16 sums B.";
-  const std::string parameters = format("const uint32_t *buffer, const int32_t *stream, %s", requant.fast() ? "int8_t *output" : "int32_t *sums");
+               : "each weight word holds two terms of channels a and b as 256 * a + b; SMLAD on it sums 256 * A + B, SMLAD on its SXTB16 "
+                 "sums B.";
+  const std::string parameters =
+      format("const uint32_t *buffer, const int32_t *stream, %s", requant.fast() ? "int8_t *output" : "int32_t *sums");
   return assembly_helper(name, why, parameters, block_assembly(shape, plan, requant, split), twin.take());
 }
 

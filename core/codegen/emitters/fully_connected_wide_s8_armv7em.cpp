@@ -10,9 +10,26 @@ namespace {
 
 // A dense layer is a 1x1 convolution whose pixels are the rows of the batch.
 thimble_conv2d_s8_params as_convolution(const thimble_fully_connected_wide_s8_params& p) {
-  return {.batches = 1, .in_h = 1, .in_w = p.batches, .in_c = p.in_c, .out_h = 1, .out_w = p.batches, .out_c = p.out_c, .filter_h = 1, .filter_w = 1,
-          .groups = 1, .stride_h = 1, .stride_w = 1, .dilation_h = 1, .dilation_w = 1, .pad_top = 0, .pad_left = 0,
-          .in_zero_point = p.in_zero_point, .out_zero_point = p.out_zero_point, .out_min = p.out_min, .out_max = p.out_max};
+  return {.batches = 1,
+          .in_h = 1,
+          .in_w = p.batches,
+          .in_c = p.in_c,
+          .out_h = 1,
+          .out_w = p.batches,
+          .out_c = p.out_c,
+          .filter_h = 1,
+          .filter_w = 1,
+          .groups = 1,
+          .stride_h = 1,
+          .stride_w = 1,
+          .dilation_h = 1,
+          .dilation_w = 1,
+          .pad_top = 0,
+          .pad_left = 0,
+          .in_zero_point = p.in_zero_point,
+          .out_zero_point = p.out_zero_point,
+          .out_min = p.out_min,
+          .out_max = p.out_max};
 }
 
 bool applies(const KernelCall& call) {
@@ -28,8 +45,8 @@ EmittedKernel emit(const EmitRequest& request) {
     multiplier.push_back(scale.multiplier);
     shift.push_back(static_cast<std::int8_t>(-scale.n));
   }
-  const std::vector<ConstantArray> constants{request.call.constants[0], request.call.constants[1], {ElementType::s32, Blob::of(multiplier)},
-                                             {ElementType::s8, Blob::of(shift)}};
+  const std::vector<ConstantArray> constants{
+      request.call.constants[0], request.call.constants[1], {ElementType::s32, Blob::of(multiplier)}, {ElementType::s8, Blob::of(shift)}};
   const auto p = params_as<thimble_fully_connected_wide_s8_params>(request.call);
   return emit_matrix_layer(request.name, as_convolution(p), constants, Rounding::once);
 }

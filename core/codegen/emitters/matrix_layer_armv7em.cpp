@@ -34,9 +34,26 @@ std::vector<Group> row_groups(std::int64_t width, std::int64_t most) {
 }
 
 Layer make_layer(const thimble_conv2d_s8_params& p) {
-  Layer l{.batches = p.batches, .in_h = p.in_h, .in_w = p.in_w, .in_c = p.in_c, .out_h = p.out_h, .out_w = p.out_w, .out_c = p.out_c,
-          .filter_h = p.filter_h, .filter_w = p.filter_w, .stride_h = p.stride_h, .stride_w = p.stride_w, .dilation_h = p.dilation_h,
-          .pad_top = p.pad_top, .pad_left = p.pad_left, .dot = {}, .direct = false, .right = 0, .span_h = 0, .pad_row = false, .ring_row_bytes = 0};
+  Layer l{.batches = p.batches,
+          .in_h = p.in_h,
+          .in_w = p.in_w,
+          .in_c = p.in_c,
+          .out_h = p.out_h,
+          .out_w = p.out_w,
+          .out_c = p.out_c,
+          .filter_h = p.filter_h,
+          .filter_w = p.filter_w,
+          .stride_h = p.stride_h,
+          .stride_w = p.stride_w,
+          .dilation_h = p.dilation_h,
+          .pad_top = p.pad_top,
+          .pad_left = p.pad_left,
+          .dot = {},
+          .direct = false,
+          .right = 0,
+          .span_h = 0,
+          .pad_row = false,
+          .ring_row_bytes = 0};
   const bool pointwise = p.filter_h == 1 && p.filter_w == 1 && p.pad_top == 0 && p.pad_left == 0;
   if (pointwise && p.stride_h == 1 && p.stride_w == 1 && l.out_h == l.in_h && l.out_w == l.in_w) {
     // Neighbourhood does not matter: all pixels of all images are one row.
@@ -59,7 +76,9 @@ Layer make_layer(const thimble_conv2d_s8_params& p) {
 }
 
 // Rows that have been read when output row `oy` is written.
-std::int64_t rows_read(const Layer& l, std::int64_t oy) { return std::clamp<std::int64_t>(oy * l.stride_h - l.pad_top + l.span_h, 0, l.in_h); }
+std::int64_t rows_read(const Layer& l, std::int64_t oy) {
+  return std::clamp<std::int64_t>(oy * l.stride_h - l.pad_top + l.span_h, 0, l.in_h);
+}
 
 // The output may start where the input starts: no block of outputs reaches an input byte that is still to be read.
 bool can_overlap(const Layer& l, const std::vector<Group>& groups) {
@@ -76,7 +95,8 @@ bool can_overlap(const Layer& l, const std::vector<Group>& groups) {
         ox += group.pixels;
         const bool row_done = ox >= l.out_w;
         if (row_done && oy + 1 == l.out_h && l.batches == 1) return true;
-        const std::int64_t unread = row_done ? (oy + 1) * l.stride_h * l.in_w * l.in_c : (oy * l.stride_h * l.in_w + ox * l.stride_w) * l.in_c;
+        const std::int64_t unread =
+            row_done ? (oy + 1) * l.stride_h * l.in_w * l.in_c : (oy * l.stride_h * l.in_w + ox * l.stride_w) * l.in_c;
         if ((oy * l.out_w + ox) * l.out_c > unread) return false;
       }
     }
@@ -104,12 +124,14 @@ Scratch plan_scratch(const Layer& l, const std::vector<Group>& groups, bool fast
 void write_any_outputs(CodeWriter& c, const Layer& l, const RequantRange& range, std::int64_t pixels) {
   c.line("for (int32_t i = 0; i < %d; i++) {", as_int(l.out_c));
   c.line("for (int32_t p = 0; p < %d; p++) {", as_int(pixels));
-  c.line("const int32_t value = thimble_requantize_any(sums[i * %d + p], numbers[2 * i], numbers[2 * i + 1]) + %d;", as_int(pixels), range.zero_point);
+  c.line("const int32_t value = thimble_requantize_any(sums[i * %d + p], numbers[2 * i], numbers[2 * i + 1]) + %d;", as_int(pixels),
+         range.zero_point);
   c.line("output[p * %d + i] = (int8_t)thimble_clamp8(value, %d, %d);", as_int(l.out_c), range.min, range.max);
   c.text("}\n}\n");
 }
 
-void write_group(CodeWriter& c, const Layer& l, const Group& group, const std::string& gather, const std::string& block, const RequantPlan& requant) {
+void write_group(CodeWriter& c, const Layer& l, const Group& group, const std::string& gather, const std::string& block,
+                 const RequantPlan& requant) {
   if (group.count > 1) c.line("for (int32_t group = 0; group < %d; group++) {", as_int(group.count));
   c.line("%s(buffer, rows, offset);", gather.c_str());
   if (requant.fast()) {
@@ -132,8 +154,8 @@ void write_rows(CodeWriter& c, const Layer& l) {
   const std::int64_t slots = std::min(l.span_h, l.in_h);
   c.line("const int32_t first = oy * %d - %d;", as_int(l.stride_h), as_int(l.pad_top));
   c.line("for (; copied < first + %d && copied < %d; copied++) {", as_int(l.span_h), as_int(l.in_h));
-  c.line("memcpy(ring + copied %% %d * %d + %d, input + copied * %d, %d);", as_int(slots), as_int(l.ring_row_bytes), as_int(l.pad_left * l.in_c),
-         as_int(l.in_w * l.in_c), as_int(l.in_w * l.in_c));
+  c.line("memcpy(ring + copied %% %d * %d + %d, input + copied * %d, %d);", as_int(slots), as_int(l.ring_row_bytes),
+         as_int(l.pad_left * l.in_c), as_int(l.in_w * l.in_c), as_int(l.in_w * l.in_c));
   c.line("}");
   c.line("for (int32_t i = 0; i < %d; i++) {", as_int(l.filter_h));
   const std::string row = l.dilation_h == 1 ? "first + i" : format("first + i * %d", as_int(l.dilation_h));
@@ -148,14 +170,15 @@ void write_rows(CodeWriter& c, const Layer& l) {
 }
 
 std::string shape_name(const Layer& l, const RequantPlan& requant, bool split) {
-  std::string out = format("dsp_conv_%dx%dx%d_%dx%d_to_%dx%dx%d_every_%dx%d_%s", as_int(l.in_h), as_int(l.in_w), as_int(l.in_c), as_int(l.filter_h),
-                           as_int(l.filter_w), as_int(l.out_h), as_int(l.out_w), as_int(l.out_c), as_int(l.stride_h), as_int(l.stride_w),
-                           requant.key().c_str());
+  std::string out = format("dsp_conv_%dx%dx%d_%dx%d_to_%dx%dx%d_every_%dx%d_%s", as_int(l.in_h), as_int(l.in_w), as_int(l.in_c),
+                           as_int(l.filter_h), as_int(l.filter_w), as_int(l.out_h), as_int(l.out_w), as_int(l.out_c), as_int(l.stride_h),
+                           as_int(l.stride_w), requant.key().c_str());
   if (l.pad_top != 0 || l.pad_left != 0) out += format("_pad_%dx%d", as_int(l.pad_top), as_int(l.pad_left));
   if (l.dilation_h != 1) out += format("_dilated_%d", as_int(l.dilation_h));
   if (l.batches != 1) out += format("_batch_%d", as_int(l.batches));
   if (split) out += "_split";
-  if (requant.form == RequantForm::any) out += format("_zero_%s%d", requant.range.zero_point < 0 ? "m" : "", std::abs(requant.range.zero_point));
+  if (requant.form == RequantForm::any)
+    out += format("_zero_%s%d", requant.range.zero_point < 0 ? "m" : "", std::abs(requant.range.zero_point));
   return out;
 }
 
@@ -164,9 +187,10 @@ EmittedHelper layer_helper(const Layer& l, const std::vector<Group>& groups, con
   const RequantPlan& requant = constants.requant;
   const std::string name = shape_name(l, requant, constants.split);
   CodeWriter c;
-  c.comment(format("%dx%d filter on %dx%dx%d to %dx%dx%d. Scratch: taps of a block of pixels as int16 pairs%s%s.", as_int(l.filter_h), as_int(l.filter_w),
-                   as_int(l.in_h), as_int(l.in_w), as_int(l.in_c), as_int(l.out_h), as_int(l.out_w), as_int(l.out_c),
-                   scratch.sums_words > 0 ? ", its sums" : "", l.direct ? "" : ", a ring of input rows padded with the input's zero point"));
+  c.comment(format("%dx%d filter on %dx%dx%d to %dx%dx%d. Scratch: taps of a block of pixels as int16 pairs%s%s.", as_int(l.filter_h),
+                   as_int(l.filter_w), as_int(l.in_h), as_int(l.in_w), as_int(l.in_c), as_int(l.out_h), as_int(l.out_w), as_int(l.out_c),
+                   scratch.sums_words > 0 ? ", its sums" : "",
+                   l.direct ? "" : ", a ring of input rows padded with the input's zero point"));
   c.line("static void %s(const int8_t *input, int8_t *output, uint32_t *buffer, const int32_t *stream%s%s) {", name.c_str(),
          requant.fast() ? "" : ", const int32_t *numbers", l.direct ? "" : ", int32_t in_zero_point");
   if (!requant.fast()) c.line("int32_t *const sums = (int32_t *)(buffer + %d);", as_int(scratch.buffer_words));
@@ -175,7 +199,8 @@ EmittedHelper layer_helper(const Layer& l, const std::vector<Group>& groups, con
     c.line("memset(ring, in_zero_point, %d);", as_int(scratch.ring_bytes));
   }
   c.line("const int8_t *rows[%d];", as_int(l.filter_h));
-  if (l.batches > 1) c.line("for (int32_t batch = 0; batch < %d; batch++, input += %d) {", as_int(l.batches), as_int(l.in_h * l.in_w * l.in_c));
+  if (l.batches > 1)
+    c.line("for (int32_t batch = 0; batch < %d; batch++, input += %d) {", as_int(l.batches), as_int(l.in_h * l.in_w * l.in_c));
   if (!l.direct) c.line("int32_t copied = 0;");
   c.line("for (int32_t oy = 0; oy < %d; oy++) {", as_int(l.out_h));
   write_rows(c, l);
@@ -197,8 +222,8 @@ EmittedHelper layer_helper(const Layer& l, const std::vector<Group>& groups, con
 bool matrix_layer_applies(const thimble_conv2d_s8_params& p) {
   const Layer l = make_layer(p);
   const std::int64_t pixels = 3, columns = l.dot.columns(pixels);
-  return p.groups == 1 && p.dilation_w == 1 && p.filter_h <= 64 && p.pad_top < l.span_h &&
-         columns * l.dot.column_bytes <= 4095 && pixels * l.out_c <= 4095 &&            // offsets of loads and stores
+  return p.groups == 1 && p.dilation_w == 1 && p.filter_h <= 64 && p.pad_top < l.span_h && columns * l.dot.column_bytes <= 4095 &&
+         pixels * l.out_c <= 4095 &&            // offsets of loads and stores
          l.dot.buffer_words(pixels) * 4 <= 65535 && l.out_c * pixels * 4 <= 65535 &&     // halfword constants
          l.dot.run_bytes <= 65535;
 }
@@ -207,11 +232,12 @@ EmittedKernel emit_matrix_layer(std::string_view name, const thimble_conv2d_s8_p
                                 Rounding rounding) {
   const Layer l = make_layer(p);
   std::vector<std::int8_t> weights = constants[0].bytes.copy_as<std::int8_t>();
-  const DotConstants dot = dot_constants(l.dot, weights, constants[1].bytes.copy_as<std::int32_t>(), constants[2].bytes.copy_as<std::int32_t>(),
-                                         constants[3].bytes.copy_as<std::int8_t>(), p.in_zero_point,
-                                         {.zero_point = p.out_zero_point, .min = p.out_min, .max = p.out_max}, rounding);
+  const DotConstants dot = dot_constants(l.dot, weights, constants[1].bytes.copy_as<std::int32_t>(),
+                                         constants[2].bytes.copy_as<std::int32_t>(), constants[3].bytes.copy_as<std::int8_t>(),
+                                         p.in_zero_point, {.zero_point = p.out_zero_point, .min = p.out_min, .max = p.out_max}, rounding);
   if (l.direct && l.out_h * l.out_w == 1) {
-    if (auto dense = emit_dense_layer(name, {.in_c = l.in_c, .out_c = l.out_c}, weights, dot.sums, dot.requant, dot.split)) return *std::move(dense);
+    if (auto dense = emit_dense_layer(name, {.in_c = l.in_c, .out_c = l.out_c}, weights, dot.sums, dot.requant, dot.split))
+      return *std::move(dense);
   }
   const std::vector<Group> groups = row_groups(l.out_w, l.dot.max_pixels(dot.split));
   const Scratch scratch = plan_scratch(l, groups, dot.requant.fast());
@@ -222,11 +248,18 @@ EmittedKernel emit_matrix_layer(std::string_view name, const thimble_conv2d_s8_p
   out.scratch_bytes = scratch.bytes();
   out.in_place = can_overlap(l, groups);
   const std::string id(name);
-  out.arrays.push_back({.name = id + "_stream", .c_type = "int32_t", .bytes = Blob::of(dot.stream), .alignment = 4,
+  out.arrays.push_back({.name = id + "_stream",
+                        .c_type = "int32_t",
+                        .bytes = Blob::of(dot.stream),
+                        .alignment = 4,
                         .comment = "by pairs of output channels: biases, weight words, multipliers, offsets and shifts"});
   std::string arguments = id + "_stream";
   if (!dot.requant.fast()) {
-    out.arrays.push_back({.name = id + "_requantize", .c_type = "int32_t", .bytes = Blob::of(dot.any_requant), .alignment = 4, .comment = "multiplier and shift by channel"});
+    out.arrays.push_back({.name = id + "_requantize",
+                          .c_type = "int32_t",
+                          .bytes = Blob::of(dot.any_requant),
+                          .alignment = 4,
+                          .comment = "multiplier and shift by channel"});
     arguments += ", " + id + "_requantize";
   }
   if (!l.direct) arguments += format(", %d", p.in_zero_point);

@@ -12,7 +12,8 @@ constexpr std::int64_t kMaxSum = std::int64_t{1} << 30;  // twice the sum fits 3
 constexpr int kMaxShift = 22;                            // 129 * 2^22 + 2^30 fits as well
 
 // Numbers of the fast forms for one channel; false: it has none.
-bool fast_channel(ChannelRequant& out, std::int32_t multiplier, std::int32_t shift, std::int64_t bound, const RequantRange& range, bool relu) {
+bool fast_channel(ChannelRequant& out, std::int32_t multiplier, std::int32_t shift, std::int64_t bound, const RequantRange& range,
+                  bool relu) {
   std::int32_t n = -shift;
   if (bound >= kMaxSum) return false;
   // A dead channel: no sum reaches half a step, the output is the zero point. (|h| <= |acc|, as the multiplier is below 2^31.)
@@ -84,8 +85,8 @@ std::string requant_assembly(const RequantPlan& plan, const std::string& acc, co
   return out;
 }
 
-std::string requant_expression(const RequantPlan& plan, const std::string& twice, const std::string& multiplier,
-                               const std::string& offset, const std::string& n) {
+std::string requant_expression(const RequantPlan& plan, const std::string& twice, const std::string& multiplier, const std::string& offset,
+                               const std::string& n) {
   const std::string name = plan.form == RequantForm::twice  ? "thimble_requantize_twice"
                            : plan.form == RequantForm::once ? "thimble_requantize_once"
                                                             : "thimble_requantize_twice_relu";

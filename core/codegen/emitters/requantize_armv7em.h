@@ -53,7 +53,7 @@ std::string requant_assembly(const RequantPlan& plan, const std::string& acc, co
                              const std::string& n, const std::string& temp);
 
 // The same as a C expression on `twice`, `multiplier`, `offset`, `n`.
-std::string requant_expression(const RequantPlan& plan, const std::string& twice, const std::string& multiplier,
-                               const std::string& offset, const std::string& n);
+std::string requant_expression(const RequantPlan& plan, const std::string& twice, const std::string& multiplier, const std::string& offset,
+                               const std::string& n);
 
 }  // namespace thimble
