@@ -29,16 +29,23 @@ struct Draw {
 
 LayerOptions random_options(const Draw& draw) {
   constexpr Scales kScales[] = {Scales::per_channel, Scales::per_channel, Scales::uniform, Scales::ties, Scales::extreme};
-  return {.scales = kScales[draw(0, 4)], .relu = draw.one_in(2), .in_zero_point = draw.one_in(2) ? -128 : draw(-128, 127),
+  return {.scales = kScales[draw(0, 4)],
+          .relu = draw.one_in(2),
+          .in_zero_point = draw.one_in(2) ? -128 : draw(-128, 127),
           .out_zero_point = draw.one_in(2) ? -128 : draw(-128, 127)};
 }
 
 // 1, odd, prime, multiples of four and just past a block; now and then as large as several strips of planes.
 ConvShape random_shape(const Draw& draw) {
   const bool large = draw.one_in(4);
-  ConvShape s{.in_h = large ? draw(10, 40) : draw(1, 9), .in_w = large ? draw(12, 50) : draw(1, 12),
-              .in_c = draw.one_in(2) ? draw(1, 11) : 4 * draw(1, large ? 3 : 5), .out_c = draw(1, 13), .filter_h = draw(1, 5), .filter_w = draw(1, 5),
-              .stride_h = draw(1, 3), .stride_w = draw(1, 3)};
+  ConvShape s{.in_h = large ? draw(10, 40) : draw(1, 9),
+              .in_w = large ? draw(12, 50) : draw(1, 12),
+              .in_c = draw.one_in(2) ? draw(1, 11) : 4 * draw(1, large ? 3 : 5),
+              .out_c = draw(1, 13),
+              .filter_h = draw(1, 5),
+              .filter_w = draw(1, 5),
+              .stride_h = draw(1, 3),
+              .stride_w = draw(1, 3)};
   if (draw.one_in(4)) s.filter_h = s.filter_w = 1;
   if (draw.one_in(3)) s.filter_h = s.filter_w = 3;
   if (draw.one_in(2)) s.stride_h = s.stride_w = 1;
@@ -94,11 +101,13 @@ bool has_arm_board() { return has_program("arm-none-eabi-gcc") && has_program("q
 
 int run_on_arm_board(const ScratchFolder& folder, const std::string& machine, const std::string& flags) {
   const std::string board = data_path("../firmware/arm"), elf = folder.path("layers.elf");
-  const int compiled = run_command("arm-none-eabi-gcc -mthumb -Wall -Wextra -Werror -DTHIMBLE_TEST_BOARD -nostartfiles -L" + board + " -Tmps2.ld -I" + board + " -I" +
-                                   snippets_folder() + " " + flags + " " + board + "/startup.c " + board + "/board.c " + folder.path("layers.c") + " -o " + elf);
+  const int compiled = run_command("arm-none-eabi-gcc -mthumb -Wall -Wextra -Werror -DTHIMBLE_TEST_BOARD -nostartfiles -L" + board +
+                                   " -Tmps2.ld -I" + board + " -I" + snippets_folder() + " " + flags + " " + board + "/startup.c " + board +
+                                   "/board.c " + folder.path("layers.c") + " -o " + elf);
   if (compiled != 0) return compiled;
-  return run_command("timeout 300 qemu-system-arm -M " + machine + " -icount shift=0 -nographic -monitor none -serial none -semihosting-config enable=on,target=native -kernel " +
-                     elf + " > " + folder.path("layers.out") + " < /dev/null");
+  return run_command("timeout 300 qemu-system-arm -M " + machine +
+                     " -icount shift=0 -nographic -monitor none -serial none -semihosting-config enable=on,target=native -kernel " + elf +
+                     " > " + folder.path("layers.out") + " < /dev/null");
 }
 
 void check_on_board(std::uint64_t salt, int count, const std::string& machine, const std::string& flags) {
@@ -116,8 +125,8 @@ TEST_CASE("armv7em emitters: their C bodies equal the portable kernels, without 
   INFO("THIMBLE_SEED=" << seed());
   const ScratchFolder folder("armv7em-host");
   folder.write("layers.c", emitted_program(random_cases(0, 60), KernelSet::armv7em));
-  REQUIRE(run_command("cc -std=c99 -pedantic -Wall -Wextra -Werror -O1 -fsanitize=undefined,address -fno-sanitize-recover=all -I" + snippets_folder() + " " +
-                      folder.path("layers.c") + " -o " + folder.path("layers")) == 0);
+  REQUIRE(run_command("cc -std=c99 -pedantic -Wall -Wextra -Werror -O1 -fsanitize=undefined,address -fno-sanitize-recover=all -I" +
+                      snippets_folder() + " " + folder.path("layers.c") + " -o " + folder.path("layers")) == 0);
   const int exit_code = run_command(folder.path("layers") + " > " + folder.path("layers.out") + " 2>&1");
   INFO(folder.read("layers.out"));
   CHECK(exit_code == 0);
@@ -157,12 +166,15 @@ TEST_CASE("requantize_armv7em: the planned form equals the reference's steps for
   Rng rng(seed());
   int fast = 0;
   for (int i = 0; i < 4000; ++i) {
-    const std::int64_t bound = rng.uniform(1, 3) == 1 ? (std::int64_t{1} << 30) - 1 : rng.uniform(1, std::int64_t{1} << rng.uniform(4, 30)) - 1;
+    const std::int64_t bound =
+        rng.uniform(1, 3) == 1 ? (std::int64_t{1} << 30) - 1 : rng.uniform(1, std::int64_t{1} << rng.uniform(4, 30)) - 1;
     std::int32_t multiplier = static_cast<std::int32_t>(rng.uniform(std::int64_t{1} << 30, (std::int64_t{1} << 31) - 1));
     if (rng.uniform(0, 3) == 0) multiplier = rng.uniform(0, 2) == 0 ? 0 : rng.uniform(0, 1) == 0 ? 1 << 30 : INT32_MAX;
     const std::int32_t shift = static_cast<std::int32_t>(rng.uniform(0, 4) == 0 ? rng.uniform(-31, 3) : rng.uniform(-14, 0));
     const std::int32_t zero_point = static_cast<std::int32_t>(rng.uniform(-128, 127));
-    const RequantRange range{.zero_point = zero_point, .min = rng.uniform(0, 1) == 0 ? zero_point : static_cast<std::int32_t>(rng.uniform(-128, zero_point)), .max = 127};
+    const RequantRange range{.zero_point = zero_point,
+                             .min = rng.uniform(0, 1) == 0 ? zero_point : static_cast<std::int32_t>(rng.uniform(-128, zero_point)),
+                             .max = 127};
     const std::vector<std::int32_t> multipliers{multiplier};
     const std::vector<std::int8_t> shifts{static_cast<std::int8_t>(shift)};
     const std::vector<std::int64_t> bounds{bound};
@@ -171,11 +183,13 @@ TEST_CASE("requantize_armv7em: the planned form equals the reference's steps for
     const ChannelRequant& c = plan.channels[0];
     for (const std::int32_t sum : interesting_sums(rng, bound, multiplier, std::max(0, -shift))) {
       const std::int32_t expected = thimble_clamp(thimble_requantize(sum, multiplier, shift) + zero_point, range.min, range.max);
-      const std::int32_t value = plan.form == RequantForm::twice        ? thimble_requantize_twice(sum * 2, c.multiplier, c.offset, c.n)
-                                 : plan.form == RequantForm::twice_relu ? thimble_requantize_twice_relu(sum * 2, c.multiplier, c.offset, c.n)
-                                                                        : thimble_requantize_any(sum, c.multiplier, c.n) + zero_point;
+      const std::int32_t value = plan.form == RequantForm::twice ? thimble_requantize_twice(sum * 2, c.multiplier, c.offset, c.n)
+                                 : plan.form == RequantForm::twice_relu
+                                     ? thimble_requantize_twice_relu(sum * 2, c.multiplier, c.offset, c.n)
+                                     : thimble_requantize_any(sum, c.multiplier, c.n) + zero_point;
       if (std::clamp(value, range.min, range.max) != expected) {
-        FAIL_CHECK("sum " << sum << " multiplier " << multiplier << " shift " << shift << " zero point " << zero_point << ": " << value << " instead of " << expected);
+        FAIL_CHECK("sum " << sum << " multiplier " << multiplier << " shift " << shift << " zero point " << zero_point << ": " << value
+                          << " instead of " << expected);
       }
     }
   }
