@@ -158,8 +158,12 @@ bool table(Ui& ui, const TableSpec& spec, TableState& state, const Rect& rect) {
   if (state.selected >= spec.rows) state.selected = -1;
   const std::vector<Placed> columns = place_columns(spec, rect.width());
   const std::string size = std::to_string(state.order.size()) + " rows";
-  const Mirror::Answer grid = ui.mirror.begin_focusable_group(
-      {.role = Role::grid, .id = ImGui::GetID(spec.name), .name = spec.name, .value = size, .min = rect.min, .max = rect.max});
+  const Mirror::Answer grid = ui.mirror.begin_focusable_group({.role = Role::grid,
+                                                               .id = ImGui::GetID((std::string("table/") + spec.name).c_str()),
+                                                               .name = spec.name,
+                                                               .value = size,
+                                                               .min = rect.min,
+                                                               .max = rect.max});
   header(ui, spec, state, {rect.min, {rect.max.x, rect.min.y + header_height}}, columns);
 
   const Rect body{{rect.min.x, rect.min.y + header_height}, rect.max};

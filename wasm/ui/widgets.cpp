@@ -163,7 +163,9 @@ int segments(Ui& ui, const char* name, std::span<const char* const> labels, int 
     const float width = text_width(ui.fonts.body, kBodySize, labels[static_cast<std::size_t>(i)]) + 24;
     const Rect rect{{x, at.y + 2}, {x + width, at.y + height - 2}};
     const char* label = labels[static_cast<std::size_t>(i)];
-    const Press press = press_area(ui, {.role = Role::tab, .id = ImGui::GetID(label), .name = label, .selected = i == chosen}, rect);
+    const Press press = press_area(
+        ui, {.role = Role::tab, .id = ImGui::GetID((std::string(name) + "/" + label).c_str()), .name = label, .selected = i == chosen},
+        rect);
     if (i == chosen || press.hovered)
       draw_list().AddRectFilled(rect.min, rect.max, ui.tone(i == chosen ? Tone::hover : Tone::raised), ui.metrics.radius - 2);
     draw_text_in(ui, x + 12, rect.min.y, rect.max.y, ui.fonts.body, kBodySize, i == chosen ? Tone::text : Tone::muted, label);

@@ -138,7 +138,7 @@ void draw(PanelContext& context) {
   const float field = std::min(240.0f, area.width() - 48);
   text_field(ui, "Filter targets", "Filter targets", icon::search, state.filter, field);
   const TableSpec spec = target_spec(ui, targets, state);
-  ImGui::SetCursorScreenPos({area.min.x + field + 4, area.min.y - 2});
+  ImGui::SetCursorScreenPos({area.min.x + field + 4, area.min.y + (ui.metrics.row - std::max(32.0f, ui.metrics.row)) / 2});
   if (icon_button(ui, "Copy the table", icon::copy)) context.platform.copy_text(table_tsv(spec, state.targets));
   if (ui.width != Width::narrow) draw_legend(ui, area.max.x, area.min.y + ui.metrics.row / 2);
   const Rect rest{{context.canvas.min.x, area.min.y + ui.metrics.row + 8}, context.canvas.max};

@@ -149,7 +149,7 @@ void draw(PanelContext& context) {
     const float field = std::min(220.0f, area.width() - 190 - copy);
     ImGui::SetCursorScreenPos({area.max.x - field - copy - 4, area.min.y});
     text_field(ui, "Filter layers", "Filter layers", icon::search, state.filter, field);
-    ImGui::SetCursorScreenPos({area.max.x - copy, area.min.y - 2});
+    ImGui::SetCursorScreenPos({area.max.x - copy, area.min.y + (ui.metrics.row - copy) / 2});
     if (icon_button(ui, "Copy the table", icon::copy)) context.platform.copy_text(table_tsv(spec, state.layers));
   }
   const Rect rest{{context.canvas.min.x, area.min.y + ui.metrics.row + 8}, context.canvas.max};
