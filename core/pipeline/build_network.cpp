@@ -1,6 +1,8 @@
 #include "core/pipeline/build_network.h"
 
 #include <map>
+#include <set>
+#include <utility>
 
 #include "core/base/text.h"
 #include "core/targets/code_size.h"
@@ -88,15 +90,23 @@ std::vector<ArenaBlock> arena_blocks(const NetworkProgram& program) {
 }
 
 std::vector<KernelCount> kernel_counts(const NetworkProgram& program, std::vector<std::string>& names) {
-  std::map<std::string, std::int64_t> uses;
+  struct Uses {
+    std::int64_t count = 0;
+    std::set<std::pair<Shape, Shape>> shapes;  // input and output of the layer
+  };
+  std::map<std::string, Uses> uses;
   for (const NodeCode& node : program.nodes) {
-    for (const CallCode& call : node.calls)
-      ++uses[call.emitter ? std::string(call.emitter->name) : std::string(kernel_def(call.call.kernel).name)];
+    const Graph& graph = program.graph;
+    for (const CallCode& call : node.calls) {
+      Uses& kernel = uses[call.emitter ? std::string(call.emitter->name) : std::string(kernel_def(call.call.kernel).name)];
+      ++kernel.count;
+      kernel.shapes.emplace(graph.shape(graph.node_inputs(node.node)[0]), graph.shape(graph.node_outputs(node.node)[0]));
+    }
   }
   std::vector<KernelCount> out;
-  for (const auto& [name, count] : uses) names.push_back(name);
+  for (const auto& [name, kernel] : uses) names.push_back(name);
   std::size_t i = 0;
-  for (const auto& [name, count] : uses) out.push_back({names[i++], count});
+  for (const auto& [name, kernel] : uses) out.push_back({names[i++], kernel.count, std::ssize(kernel.shapes)});
   return out;
 }
 

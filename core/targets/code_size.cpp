@@ -5,11 +5,22 @@
 namespace thimble {
 namespace {
 
-constexpr CodeSizeRow kTable[] = {
-#define THIMBLE_CODE_SIZE(isa, kernel, samples, first, next, error) CodeSizeRow{Isa::isa, #kernel, samples, first, next, error},
+constexpr CodeSizeRow kRows[] = {
+#define THIMBLE_CODE_SIZE(isa, kernel, samples, first, shape, use) CodeSizeRow{Isa::isa, #kernel, samples, first, shape, use},
+#define THIMBLE_CODE_SIZE_ERROR(isa, networks, percent)
 #include "core/targets/code_sizes.def"
 #undef THIMBLE_CODE_SIZE
+#undef THIMBLE_CODE_SIZE_ERROR
     {},  // an empty array is not C++
+};
+
+constexpr CodeSizeError kErrors[] = {
+#define THIMBLE_CODE_SIZE(isa, kernel, samples, first, shape, use)
+#define THIMBLE_CODE_SIZE_ERROR(isa, networks, percent) CodeSizeError{Isa::isa, networks, percent},
+#include "core/targets/code_sizes.def"
+#undef THIMBLE_CODE_SIZE
+#undef THIMBLE_CODE_SIZE_ERROR
+    {},
 };
 
 const CodeSizeRow* find_row(std::span<const CodeSizeRow> table, Isa isa, std::string_view kernel) {
@@ -18,32 +29,41 @@ const CodeSizeRow* find_row(std::span<const CodeSizeRow> table, Isa isa, std::st
   return nullptr;
 }
 
+const CodeSizeError* find_error(std::span<const CodeSizeError> errors, Isa isa) {
+  for (const CodeSizeError& error : errors)
+    if (error.isa == isa) return &error;
+  return nullptr;
+}
+
 }  // namespace
 
-std::span<const CodeSizeRow> code_size_table() { return std::span(kTable).first(std::size(kTable) - 1); }
+CodeSizeTable code_size_table() { return {std::span(kRows).first(std::size(kRows) - 1), std::span(kErrors).first(std::size(kErrors) - 1)}; }
 
-CodeSizeEstimate predict_code_bytes(std::span<const CodeSizeRow> table, Isa isa, std::span<const KernelCount> kernels) {
+CodeSizeEstimate predict_code_bytes(const CodeSizeTable& table, Isa isa, std::span<const KernelCount> kernels) {
   CodeSizeEstimate out;
-  int samples = 0;
-  const auto add = [&](std::string_view kernel, std::int64_t uses) {
-    if (uses <= 0) return;
-    const CodeSizeRow* row = find_row(table, isa, kernel);
+  const auto add = [&](const KernelCount& count) {
+    if (count.uses <= 0) return;
+    const CodeSizeRow* row = find_row(table.rows, isa, count.kernel);
     if (!row) {
-      out.unknown.emplace_back(kernel);
+      out.unknown.emplace_back(count.kernel);
       return;
     }
-    out.bytes += row->first_bytes + (uses - 1) * row->next_bytes;
-    out.error_bytes += uses * row->error_bytes;
-    samples += row->samples;
+    out.bytes += row->first_bytes + (count.shapes - 1) * row->shape_bytes + (count.uses - count.shapes) * row->use_bytes;
   };
-  add("program", 1);
-  for (const KernelCount& count : kernels) add(count.kernel, count.uses);
+  const CodeSizeError* error = find_error(table.errors, isa);
+  if (!error) {
+    out.provenance = "not predicted: nothing was compiled for " + std::string(isa_name(isa));
+    return out;
+  }
+  add({"program", 1, 1});
+  for (const KernelCount& count : kernels) add(count);
   out.available = out.unknown.empty();
   if (out.available) {
-    out.provenance = format("predicted from a table of compiled kernels (%d samples), at most %lld bytes off on those", samples,
-                            static_cast<long long>(out.error_bytes));
+    out.error_bytes = out.bytes * error->percent / 100;
+    out.provenance = format("predicted from a table of compiled kernels: of %d networks that it had not seen, 90 %% were within %d %%",
+                            error->networks, error->percent);
   } else {
-    out.bytes = out.error_bytes = 0;
+    out.bytes = 0;
     out.provenance = "not predicted: no compiled samples for " + std::string(isa_name(isa)) + " of " + join(out.unknown, ", ");
   }
   return out;

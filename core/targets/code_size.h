@@ -16,23 +16,36 @@ struct CodeSizeRow {
   Isa isa = Isa::armv7em;
   std::string_view kernel;
   int samples = 0;
-  std::int64_t first_bytes = 0, next_bytes = 0, error_bytes = 0;
+  std::int64_t first_bytes = 0, shape_bytes = 0, use_bytes = 0;  // once; each further shape; each further use
 };
-std::span<const CodeSizeRow> code_size_table();
+
+// Of networks that the fit had not seen, 90 % were closer than this.
+struct CodeSizeError {
+  Isa isa = Isa::armv7em;
+  int networks = 0;
+  int percent = 0;  // of the predicted bytes
+};
+
+struct CodeSizeTable {
+  std::span<const CodeSizeRow> rows;
+  std::span<const CodeSizeError> errors;
+};
+CodeSizeTable code_size_table();
 
 struct KernelCount {
   std::string_view kernel;
   std::int64_t uses = 0;
+  std::int64_t shapes = 1;  // of the layers that use it, each once: code is written per shape
 };
 
 struct CodeSizeEstimate {
-  bool available = false;            // false: a kernel has no row for this ISA
+  bool available = false;            // false: the ISA has no error, or a kernel no row for it
   std::int64_t bytes = 0, error_bytes = 0;
   std::vector<std::string> unknown;  // the kernels without a row
   std::string provenance;
 };
 
-CodeSizeEstimate predict_code_bytes(std::span<const CodeSizeRow> table, Isa isa, std::span<const KernelCount> kernels);
+CodeSizeEstimate predict_code_bytes(const CodeSizeTable& table, Isa isa, std::span<const KernelCount> kernels);
 inline CodeSizeEstimate predict_code_bytes(Isa isa, std::span<const KernelCount> kernels) {
   return predict_code_bytes(code_size_table(), isa, kernels);
 }
