@@ -56,7 +56,7 @@ def main():
     sizes = {name: gzip_size(out / name) for name in names}
     interactive = sum(size for name, size in sizes.items() if name in INTERACTIVE or name.endswith(".js"))
     report = {"interactive_bytes": interactive, "core_bytes": sizes["core.mjs"] + sizes["core.wasm"], "all_bytes": sum(sizes.values())}
-    (out.parent / "page_sizes.json").write_text(json.dumps(report) + "\n")
+    out.with_name(out.name + "_sizes.json").write_text(json.dumps(report) + "\n")
     print("page:", ", ".join(f"{name} {size} (gzip)" for name, size in report.items()))
 
 

@@ -109,6 +109,16 @@ int Headless::count(const std::string& role) const {
   return out;
 }
 
+std::vector<std::int64_t> Headless::ids() const {
+  const auto json = Json::parse(platform.mirrored);
+  REQUIRE(json.ok());
+  std::vector<JsonValue> parts;
+  collect(json->root()["parts"], parts);
+  std::vector<std::int64_t> out;
+  for (const JsonValue& part : parts) out.push_back(part["id"].integer().value_or(0));
+  return out;
+}
+
 void Headless::press(const std::string& role, const std::string& name, ui::MirrorAction action, const std::string& text) {
   const std::uint32_t id = find(role, name);
   INFO(role << " " << name);

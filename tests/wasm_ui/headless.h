@@ -47,6 +47,7 @@ class Headless {
              const std::string& text = {});
   bool has(const std::string& role, const std::string& name) const;
   int count(const std::string& role) const;
+  std::vector<std::int64_t> ids() const;  // of every part
 
   RecordingPlatform platform;
   std::unique_ptr<ui::App> app;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 
 #include "tests/wasm_ui/headless.h"
@@ -42,6 +43,20 @@ TEST_CASE("panels: of 3,000 layers only those in sight are drawn and mirrored", 
   page.show(huge_report(3000));
   CHECK(page.count("row") < 60);
   CHECK(page.triangles() < 60000);
+}
+
+TEST_CASE("panels: no two parts share an id", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.show(ordinary_report(), "stm32f746");
+  page.app->core_died("for the message and its buttons");
+  for (const char* step : {"start", "model", "model/memory", "hardware", "code"}) {
+    page.app->go_to(step);
+    page.draw();
+    std::vector<std::int64_t> ids = page.ids();
+    std::sort(ids.begin(), ids.end());
+    INFO(step << ": " << page.platform.mirrored);
+    CHECK(std::adjacent_find(ids.begin(), ids.end()) == ids.end());
+  }
 }
 
 TEST_CASE("panels: start offers a file and the sample", "[ui][unit]") {
