@@ -49,11 +49,26 @@ FigureOffset share_figure(FlatBufferBuilder& to, std::int64_t exact_bytes, const
   return view::CreateFigure(to, digits, unit, tip_text, origin, share_meaning(share), share, static_cast<float>(std::min(share, 1.0)));
 }
 
+// A board that loads programs into RAM has no flash to fill: constants and code count as RAM there.
+bool runs_from_ram(const TargetReport& target) { return target.flash_bytes == 0; }
+
+std::int64_t exact_ram_bytes(const TargetReport& target) {
+  return target.arena_bytes + (runs_from_ram(target) ? target.constant_bytes + static_cast<std::int64_t>(target.code_bytes.value) : 0);
+}
+
 view::Meaning target_meaning(const TargetReport& target) {
   if (!target.fits) return view::Meaning::bad;
-  const double ram = share_of(static_cast<double>(target.arena_bytes) + target.stack_bytes.value, target.ram_bytes);
-  const double flash = share_of(static_cast<double>(target.constant_bytes) + target.code_bytes.value, target.flash_bytes);
-  return std::max(ram, flash) > kTightShare ? view::Meaning::attention : view::Meaning::good;
+  const double ram = share_of(static_cast<double>(exact_ram_bytes(target)) + target.stack_bytes.value, target.ram_bytes);
+  const double flash = static_cast<double>(target.constant_bytes) + target.code_bytes.value;
+  const double flash_share = runs_from_ram(target) ? 0 : share_of(flash, target.flash_bytes);
+  return std::max(ram, flash_share) > kTightShare ? view::Meaning::attention : view::Meaning::good;
+}
+
+FigureOffset flash_figure(FlatBufferBuilder& to, const TargetReport& target) {
+  if (!runs_from_ram(target)) return share_figure(to, target.constant_bytes, target.code_bytes, target.flash_bytes, "Constants", "code");
+  Quantity none;
+  none.source = "this board runs programs from RAM; constants and code are counted there";
+  return quantity_figure(to, none, "B");
 }
 
 Offset<view::Target> target_row(FlatBufferBuilder& to, const TargetReport& target, int rank) {
@@ -61,7 +76,7 @@ Offset<view::Target> target_row(FlatBufferBuilder& to, const TargetReport& targe
       fact(to, "Board", text_figure(to, target.board)),
       fact(to, "Core", text_figure(to, target.core)),
       fact(to, "Code made for", text_figure(to, target.isa)),
-      fact(to, "Flash of the device", bytes_figure(to, target.flash_bytes)),
+      fact(to, "Flash of the device", runs_from_ram(target) ? text_figure(to, "runs from RAM") : bytes_figure(to, target.flash_bytes)),
       fact(to, "RAM of the device", bytes_figure(to, target.ram_bytes)),
       fact(to, "Constants", bytes_figure(to, target.constant_bytes)),
       fact(to, "Code", quantity_figure(to, target.code_bytes, "B")),
@@ -71,8 +86,9 @@ Offset<view::Target> target_row(FlatBufferBuilder& to, const TargetReport& targe
       fact(to, "Energy", quantity_figure(to, target.energy_mj, "mJ")),
   };
   const auto rows = to.CreateVector(facts);
-  const auto flash = share_figure(to, target.constant_bytes, target.code_bytes, target.flash_bytes, "Constants", "code");
-  const auto ram = share_figure(to, target.arena_bytes, target.stack_bytes, target.ram_bytes, "Arena", "stack");
+  const auto flash = flash_figure(to, target);
+  const std::string_view in_ram = runs_from_ram(target) ? "Arena, constants and code" : "Arena";
+  const auto ram = share_figure(to, exact_ram_bytes(target), target.stack_bytes, target.ram_bytes, in_ram, "stack");
   const auto latency = quantity_figure(to, target.latency_ms, "ms");
   const auto energy = quantity_figure(to, target.energy_mj, "mJ");
   const auto device = to.CreateString(target.device);
