@@ -81,6 +81,10 @@ template <class T>
 std::string shortest(T value, int max_digits) {
   if (std::isnan(value)) return "nan";
   if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
+  // Whole numbers as people write them: %g would make 3.2e+02 of 320.
+  if (value == std::trunc(value) && std::fabs(value) < static_cast<T>(1e7) && !(value == 0 && std::signbit(value))) {
+    return format("%.0f", static_cast<double>(value));
+  }
   std::string text;
   for (int digits = 1; digits <= max_digits; ++digits) {
     text = format("%.*g", digits, static_cast<double>(value));
