@@ -106,7 +106,7 @@ TEST_CASE("parse_device: each malformed line is answered with its place, what wa
       {"icache_bytes = 16K", "write 524288, not 512K"},
       {"cores = 0", "my.device:7: value '0' is out of range, expected cores from 1 to 1024 (-)"},
       {"icache_bytes = 99999999999999999999", "expected a whole number"},
-      {"active_power_mw = nan", "my.device:7: value 'nan', expected a number, active_power_mw from 0.001 to 1e+06 (mW)"},
+      {"active_power_mw = nan", "my.device:7: value 'nan', expected a number, active_power_mw from 0.001 to 1000000 (mW)"},
       {"active_power_mw = -1", "my.device:7: value '-1', expected a number"},
       {"price_usd = 3", "my.device:7: value '3' of price_usd, expected two numbers, low and high"},
       {"price_usd = 3 2", "my.device:7: price band '3 2' is upside down"},
