@@ -1,0 +1,37 @@
+// optimize: recipe x model x data -> candidates, measured and compared, with a recommendation. One candidate's failure
+//   never takes the others down. Runs in steps (core/base/task.h); dropping the task cancels it.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/task.h"
+#include "core/data/dataset.h"
+#include "core/pipeline/open_model.h"
+#include "core/pipeline/recipe.h"
+#include "core/targets/device.h"
+
+namespace thimble {
+
+struct OptimizeInput {
+  std::shared_ptr<const OpenModel> model;
+  std::shared_ptr<const Dataset> data;  // null: footprint and speed only, loudly
+  Recipe recipe;
+  std::vector<Device> devices;          // the target first
+  int threads = 1;
+};
+
+struct OptimizeOutcome {
+  OptimizeReport report;
+  std::map<std::string, Graph> graphs;  // by candidate id
+  // What an exporter or a package is made from: the candidate as if it had been opened.
+  std::shared_ptr<const OpenModel> open(const std::string& candidate) const;
+};
+
+// `on_candidate` hears of every candidate as soon as its figures are there.
+Task<Result<OptimizeOutcome>> optimize(JobControl& job, OptimizeInput input,
+                                       std::function<void(const CandidateReport&)> on_candidate = {});
+
+}  // namespace thimble

@@ -1,0 +1,90 @@
+// OptimizeReport: everything that one optimize job found out: baseline, candidates, their figures, the recommendation.
+//   What the command line prints, the HTML and JSON report hold and the page draws; nobody computes anything after it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/quantization/sensitivity.h"
+#include "core/report/model_report.h"
+
+namespace thimble {
+
+// A share with its 95 % interval (Wilson score) over `samples`.
+struct Share {
+  double value = 0, low = 0, high = 0;  // 0 to 1
+};
+
+struct Metrics {
+  std::int64_t samples = 0;              // not seen by calibration or tuning
+  std::optional<Share> top1, top5;       // with labels
+  std::optional<double> auc;             // two classes, or one score
+  std::optional<double> mse;             // with targets
+  std::optional<Share> agreement;        // same class as the float model
+  std::optional<double> sqnr_db;         // of the outputs, against the float model
+  std::string judge;                     // "integer kernels", "float executor": what computed it
+};
+
+struct CandidateReport {
+  std::string id;                        // "ptq_int8", unique in the report
+  std::string technique, title;
+  std::string options;                   // JSON of all options, fallbacks included
+  bool failed = false;
+  std::string failure;                   // what went wrong and what to try; the other candidates go on
+  Metrics metrics;
+  std::optional<double> accuracy_drop;   // points of the chosen score below the float baseline; negative: better
+  bool collapsed = false;                // drop above 5 points, or SQNR under 10 dB: never recommended
+  std::string collapse_reason;           // by layer
+  std::int64_t tflite_bytes = 0, onnx_bytes = 0;
+  std::int64_t constant_bytes = 0, arena_bytes = 0, macs = 0;
+  std::vector<TargetReport> targets;     // one a target asked for
+  std::vector<LayerSensitivity> sensitivity;
+  std::vector<std::string> notes;
+  double seconds = 0;                    // to make and judge it, measured
+  bool meets_limits = false, on_front = false;
+  std::vector<std::string> broken_limits;  // "flash 120 KiB, limit 100 KiB"
+};
+
+struct Limits {
+  std::optional<std::int64_t> flash_bytes, ram_bytes, size_bytes;  // size: of the exported file
+  std::optional<double> latency_ms, accuracy_drop_points, min_accuracy;  // min_accuracy: 0 to 1
+};
+
+enum class Goal : std::uint8_t { balanced, accuracy, size, latency };
+
+struct Recommendation {
+  std::string candidate;                 // id; empty: nothing meets the limits
+  std::string sentence;                  // "Take int8, post-training: 41.2 KiB flash, 7.8 ms, 98.9 % (-0.1 points)."
+  std::vector<std::string> reasons;      // why
+  std::vector<std::string> why_not;      // "float16: ...", one an other candidate
+  std::vector<std::string> advice;       // what to change when nothing fits
+};
+
+struct SampleDisagreement {
+  std::int64_t index = 0;                // in the evaluation split's order of the data set
+  std::int32_t label = -1, float_class = -1, candidate_class = -1;
+  float float_score = 0, candidate_score = 0;
+};
+
+struct OptimizeReport {
+  std::string thimble_version, model_name, model_file, model_sha256, model_format;
+  std::string data_summary;              // "10,000 images in 10 classes (IDX)"; empty: no data
+  std::string preprocessing;             // JSON, as in the recipe
+  std::string recipe;                    // JSON: the same recipe and inputs give the same package
+  std::int64_t calibration_samples = 0, tuning_samples = 0, evaluation_samples = 0;
+  std::uint64_t seed = 1;
+  std::string target;                    // device id; empty: none
+  Limits limits;
+  Goal goal = Goal::balanced;
+  std::string score;                     // what accuracy means here: "top1", "auc", "mse", "agreement", "none"
+  Metrics baseline;                      // the float model
+  std::int64_t baseline_bytes = 0;
+  std::vector<CandidateReport> candidates;
+  Recommendation recommendation;
+  std::vector<SampleDisagreement> disagreements;  // of the recommended candidate, at most 64
+  std::vector<std::string> warnings;
+};
+
+}  // namespace thimble
