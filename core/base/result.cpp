@@ -14,8 +14,7 @@ std::string_view error_code_name(ErrorCode code) {
   return "internal";
 }
 
-Error::Error(ErrorCode code, std::string message, std::string hint)
-    : state_(new State{code, std::move(message), std::move(hint), {}}) {}
+Error::Error(ErrorCode code, std::string message, std::string hint) : state_(new State{code, std::move(message), std::move(hint), {}}) {}
 
 std::string Error::where() const {
   std::string out;

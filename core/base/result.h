@@ -120,12 +120,12 @@ class [[nodiscard]] Result<void> {
 
 #define THIMBLE_CONCAT_(a, b) a##b
 #define THIMBLE_CONCAT(a, b) THIMBLE_CONCAT_(a, b)
-#define THIMBLE_TRY_(temp, declaration, ...)        \
-  auto temp = (__VA_ARGS__);                        \
-  if (!temp.ok()) return std::move(temp).error();   \
+#define THIMBLE_TRY_(temp, declaration, ...)      \
+  auto temp = (__VA_ARGS__);                      \
+  if (!temp.ok()) return std::move(temp).error(); \
   declaration = std::move(temp).value()
 #define THIMBLE_TRY(declaration, ...) THIMBLE_TRY_(THIMBLE_CONCAT(thimble_try_, __LINE__), declaration, __VA_ARGS__)
-#define THIMBLE_TRY_VOID(...)                                                                   \
-  do {                                                                                          \
+#define THIMBLE_TRY_VOID(...)                                                                       \
+  do {                                                                                              \
     if (auto thimble_try = (__VA_ARGS__); !thimble_try.ok()) return std::move(thimble_try).error(); \
   } while (false)

@@ -6,7 +6,8 @@
 //   JobControl job;  auto task = count(job);
 //   while (!job.step(task, 100ms)) { deliver events }      // another thread is not needed, and neither is a flag for cancel:
 //   Result<int> result = task.take();                      // destroying the task ends the work where it stands
-//   rules   one JobControl a task; a task starts when it is first stepped or awaited; references that it takes have to outlive it, so parameters of
+//   rules   one JobControl a task; a task starts when it is first stepped or awaited; references that it takes have to outlive it, so
+//   parameters of
 //           coroutines are values, or owned by whoever owns the task; THIMBLE_CO_TRY instead of THIMBLE_TRY inside
 //   stack   tasks that never pause run nested, without growing the stack from one to the next
 #pragma once
@@ -131,14 +132,14 @@ class JobControl {
 
 }  // namespace thimble
 
-#define THIMBLE_CO_TRY_(temp, declaration, ...)        \
-  auto temp = (__VA_ARGS__);                           \
-  if (!temp.ok()) co_return std::move(temp).error();   \
+#define THIMBLE_CO_TRY_(temp, declaration, ...)      \
+  auto temp = (__VA_ARGS__);                         \
+  if (!temp.ok()) co_return std::move(temp).error(); \
   declaration = std::move(temp).value()
 // The expression may itself be `co_await something`.
 #define THIMBLE_CO_TRY(declaration, ...) THIMBLE_CO_TRY_(THIMBLE_CONCAT(thimble_try_, __LINE__), declaration, __VA_ARGS__)
-#define THIMBLE_CO_TRY_VOID(...)                                             \
-  do {                                                                       \
-    auto thimble_try = (__VA_ARGS__);                                        \
-    if (!thimble_try.ok()) co_return std::move(thimble_try).error();         \
+#define THIMBLE_CO_TRY_VOID(...)                                     \
+  do {                                                               \
+    auto thimble_try = (__VA_ARGS__);                                \
+    if (!thimble_try.ok()) co_return std::move(thimble_try).error(); \
   } while (false)

@@ -13,9 +13,11 @@ constexpr const FormatDef* kFormats[] = {
 #undef THIMBLE_FORMAT
 };
 
+std::string listed(const FormatDef& format) { return cat(format.name, " (", format.doc, ")"); }
+
 std::string supported_formats() {
   std::vector<std::string> parts;
-  for (const FormatDef* format : kFormats) parts.push_back(std::string(format->name) + " (" + std::string(format->doc) + ")");
+  for (const FormatDef* format : kFormats) parts.push_back(listed(*format));
   return join(parts, ", ");
 }
 
@@ -46,6 +48,38 @@ Result<Graph> load_model(std::span<const std::byte> bytes, std::string_view file
     if (format->sniff(bytes)) return load_with(*format, bytes, file_name, diagnostics).in(place);
   }
   return unknown_format(bytes).in(place);
+}
+
+const FormatDef* find_format(std::string_view name) {
+  for (const FormatDef* format : kFormats) {
+    if (format->name == name) return format;
+  }
+  return nullptr;
+}
+
+const FormatDef* format_of_file_name(std::string_view file_name) {
+  for (const FormatDef* format : kFormats) {
+    for (const std::string_view extension : format->extensions) {
+      if (file_name.ends_with(extension)) return format;
+    }
+  }
+  return nullptr;
+}
+
+std::string writable_formats() {
+  std::vector<std::string> parts;
+  for (const FormatDef* format : kFormats) {
+    if (format->save) parts.push_back(listed(*format));
+  }
+  return join(parts, ", ");
+}
+
+Result<std::vector<std::byte>> save_model(const FormatDef& format, const Graph& graph, const SaveOptions& options,
+                                          Diagnostics& diagnostics) {
+  if (!format.save) return unsupported(cat(format.name, " files are only read"), cat("Written are: ", writable_formats()));
+  const std::string place = graph.name.empty() ? "model" : printable(graph.name, 120);
+  THIMBLE_TRY_VOID(verify(graph).in(place));
+  return format.save(graph, options, diagnostics).in(place);
 }
 
 std::string model_name(std::string_view file_name) {

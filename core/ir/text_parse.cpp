@@ -198,22 +198,14 @@ class Parser {
   static void number(LineReader& reader, DType dtype, std::vector<std::byte>& out) {
     const std::string_view what = "a number of the constant";
     switch (dtype) {
-      case DType::f32:
-        return append_number(out, reader.single(what));
-      case DType::f16:
-        return reader.fail(bad_data("numbers of type f16 are not read", "give the bytes in a block: = @0"));
-      case DType::s8:
-        return append_number(out, static_cast<std::int8_t>(reader.integer(what, INT8_MIN, INT8_MAX)));
-      case DType::u8:
-        return append_number(out, static_cast<std::uint8_t>(reader.integer(what, 0, UINT8_MAX)));
-      case DType::b8:
-        return append_number(out, static_cast<std::uint8_t>(reader.integer(what, 0, UINT8_MAX)));
-      case DType::s16:
-        return append_number(out, static_cast<std::int16_t>(reader.integer(what, INT16_MIN, INT16_MAX)));
-      case DType::s32:
-        return append_number(out, static_cast<std::int32_t>(reader.integer(what, INT32_MIN, INT32_MAX)));
-      case DType::s64:
-        return append_number(out, reader.integer(what, INT64_MIN, INT64_MAX));
+      case DType::f32: return append_number(out, reader.single(what));
+      case DType::f16: return reader.fail(bad_data("numbers of type f16 are not read", "give the bytes in a block: = @0"));
+      case DType::s8: return append_number(out, static_cast<std::int8_t>(reader.integer(what, INT8_MIN, INT8_MAX)));
+      case DType::u8: return append_number(out, static_cast<std::uint8_t>(reader.integer(what, 0, UINT8_MAX)));
+      case DType::b8: return append_number(out, static_cast<std::uint8_t>(reader.integer(what, 0, UINT8_MAX)));
+      case DType::s16: return append_number(out, static_cast<std::int16_t>(reader.integer(what, INT16_MIN, INT16_MAX)));
+      case DType::s32: return append_number(out, static_cast<std::int32_t>(reader.integer(what, INT32_MIN, INT32_MAX)));
+      case DType::s64: return append_number(out, reader.integer(what, INT64_MIN, INT64_MAX));
     }
   }
 

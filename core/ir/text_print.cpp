@@ -63,19 +63,13 @@ std::optional<std::vector<std::string>> inline_numbers(DType dtype, const Blob& 
       }
       return out;
     }
-    case DType::f16:
-      return std::nullopt;
-    case DType::s8:
-      return integers_of<std::int8_t>(bytes);
+    case DType::f16: return std::nullopt;
+    case DType::s8: return integers_of<std::int8_t>(bytes);
     case DType::u8:
-    case DType::b8:
-      return integers_of<std::uint8_t>(bytes);
-    case DType::s16:
-      return integers_of<std::int16_t>(bytes);
-    case DType::s32:
-      return integers_of<std::int32_t>(bytes);
-    case DType::s64:
-      return integers_of<std::int64_t>(bytes);
+    case DType::b8: return integers_of<std::uint8_t>(bytes);
+    case DType::s16: return integers_of<std::int16_t>(bytes);
+    case DType::s32: return integers_of<std::int32_t>(bytes);
+    case DType::s64: return integers_of<std::int64_t>(bytes);
   }
   return std::nullopt;
 }

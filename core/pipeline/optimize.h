@@ -31,7 +31,6 @@ struct OptimizeOutcome {
 };
 
 // `on_candidate` hears of every candidate as soon as its figures are there.
-Task<Result<OptimizeOutcome>> optimize(JobControl& job, OptimizeInput input,
-                                       std::function<void(const CandidateReport&)> on_candidate = {});
+Task<Result<OptimizeOutcome>> optimize(JobControl& job, OptimizeInput input, std::function<void(const CandidateReport&)> on_candidate = {});
 
 }  // namespace thimble

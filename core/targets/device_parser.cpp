@@ -48,9 +48,8 @@ constexpr std::array kKeys{
 std::string quoted(std::string_view text) { return format("'%s'", printable(text, 60).c_str()); }
 
 bool is_name(std::string_view text) {
-  return !text.empty() && text.size() <= 40 && std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  });
+  return !text.empty() && text.size() <= 40 &&
+         std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 const KeySpec* find_key(std::string_view key) {
@@ -87,14 +86,12 @@ Result<void> parse_origin(std::string_view comment, const KeySpec& spec, Fact& f
 }
 
 std::string limits(const KeySpec& spec) {
-  return std::string(spec.key) + " from " + number_text(spec.low) + " to " + number_text(spec.high) + " (" +
-         std::string(spec.unit) + ")";
+  return std::string(spec.key) + " from " + number_text(spec.low) + " to " + number_text(spec.high) + " (" + std::string(spec.unit) + ")";
 }
 
 Result<std::int64_t> parse_whole(std::string_view text, const KeySpec& spec) {
   const std::optional<std::int64_t> value = parse_int(text);
-  if (!value)
-    return bad_data("value " + quoted(text) + ", expected a whole number, " + limits(spec), "write 524288, not 512K");
+  if (!value) return bad_data("value " + quoted(text) + ", expected a whole number, " + limits(spec), "write 524288, not 512K");
   if (static_cast<double>(*value) < spec.low || static_cast<double>(*value) > spec.high)
     return bad_data("value " + quoted(text) + " is out of range, expected " + limits(spec));
   return *value;

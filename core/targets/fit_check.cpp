@@ -26,8 +26,7 @@ int percent(const FitItem& item) {
 std::string summary_of(const FitReport& report) {
   std::vector<std::string> parts;
   for (const FitItem& item : report.items) {
-    if (report.fits)
-      parts.push_back(format("%s %d %% full", item.what.c_str(), percent(item)));
+    if (report.fits) parts.push_back(format("%s %d %% full", item.what.c_str(), percent(item)));
     else if (!item.fits())
       parts.push_back(item.what + ": needs " + bytes_text(item.need_bytes) + ", there are " + bytes_text(item.have_bytes));
   }

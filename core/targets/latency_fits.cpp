@@ -18,9 +18,9 @@ constexpr std::array kLibraries{
 };
 
 constexpr std::array kFits{
-#define THIMBLE_LATENCY_FIT(core, library, precision, basis, rows, networks, held_out, error, coverage, band, other, ...) \
-  LatencyFit{#core, KernelLibrary::library, Precision::precision, FitBasis::basis, rows, networks, held_out, error,       \
-             coverage, band, other, {__VA_ARGS__}},
+#define THIMBLE_LATENCY_FIT(core, library, precision, basis, rows, networks, held_out, error, coverage, band, other, ...)           \
+  LatencyFit{#core, KernelLibrary::library, Precision::precision, FitBasis::basis, rows, networks, held_out, error, coverage, band, \
+             other, {__VA_ARGS__}},
 #define THIMBLE_LATENCY_BOARD(...)
 #define THIMBLE_ENERGY_CHECK(...)
 #include "core/targets/latency_coefficients.def"
@@ -37,8 +37,7 @@ struct BoardRow {
 };
 constexpr std::array kBoards{
 #define THIMBLE_LATENCY_FIT(...)
-#define THIMBLE_LATENCY_BOARD(device, core, library, precision, rows) \
-  BoardRow{#device, KernelLibrary::library, Precision::precision, rows},
+#define THIMBLE_LATENCY_BOARD(device, core, library, precision, rows) BoardRow{#device, KernelLibrary::library, Precision::precision, rows},
 #define THIMBLE_ENERGY_CHECK(...)
 #include "core/targets/latency_coefficients.def"
 #undef THIMBLE_LATENCY_FIT
@@ -49,7 +48,8 @@ constexpr std::array kBoards{
 constexpr EnergyCheck kEnergyCheck =
 #define THIMBLE_LATENCY_FIT(...)
 #define THIMBLE_LATENCY_BOARD(...)
-#define THIMBLE_ENERGY_CHECK(device, rows, low, high) EnergyCheck{#device, rows, low, high}
+#define THIMBLE_ENERGY_CHECK(device, rows, low, high) \
+  EnergyCheck { #device, rows, low, high }
 #include "core/targets/latency_coefficients.def"
 #undef THIMBLE_LATENCY_FIT
 #undef THIMBLE_LATENCY_BOARD

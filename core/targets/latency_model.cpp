@@ -48,8 +48,8 @@ std::string provenance_of(const LatencyEstimate& estimate, const Device& device,
 
 std::string nothing_known(const Device& device, KernelLibrary library, Precision precision) {
   std::string out = "no measurements for this board, and no estimate: nothing measured of ";
-  out += library == KernelLibrary::thimble ? text(precision_name(precision)) + " kernels" :
-                                             text(library_doc(library)) + " (" + text(precision_name(precision)) + ")";
+  out += library == KernelLibrary::thimble ? text(precision_name(precision)) + " kernels"
+                                           : text(library_doc(library)) + " (" + text(precision_name(precision)) + ")";
   return out + " on core " + text(core_doc(device.core));
 }
 
@@ -93,8 +93,8 @@ EnergyEstimate estimate_energy(const Device& device, const LatencyEstimate& late
   energy.provenance = format("estimated; active power %s mW", number_text(*device.active_power_mw).c_str());
   if (fact) energy.provenance += " (" + text(confidence_name(fact->confidence)) + ": " + fact->source + ")";
   energy.provenance += " times time; on " + text(check.device) +
-                       format(", the only board it could be checked on, %d measured energies are %.2f to %.2f times that",
-                              check.rows, check.low, check.high);
+                       format(", the only board it could be checked on, %d measured energies are %.2f to %.2f times that", check.rows,
+                              check.low, check.high);
   return energy;
 }
 

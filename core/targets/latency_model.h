@@ -26,8 +26,7 @@ struct LatencyEstimate {
 };
 
 // library thimble: our own kernels, which have no measurements yet and are taken to be like the library that cores.def names.
-LatencyEstimate estimate_latency(const Device& device, const NetworkWork& work,
-                                 KernelLibrary library = KernelLibrary::thimble);
+LatencyEstimate estimate_latency(const Device& device, const NetworkWork& work, KernelLibrary library = KernelLibrary::thimble);
 
 struct EnergyEstimate {
   bool available = false;  // false: no latency, or the device's file gives no active power

@@ -53,9 +53,9 @@ Precision precision_of(const Graph& graph) {
     if (layer.kind > LayerKind::fully_connected || layer.macs <= most) continue;
     most = layer.macs;
     const DType dtype = node.in_dtype(0);
-    precision = dtype == DType::f32 || dtype == DType::f16 ? Precision::float32 :
-                dtype == DType::s16                        ? Precision::int16x8 :
-                                                             Precision::int8;
+    precision = dtype == DType::f32 || dtype == DType::f16 ? Precision::float32
+                : dtype == DType::s16                      ? Precision::int16x8
+                                                           : Precision::int8;
   }
   return precision;
 }

@@ -10,10 +10,20 @@ std::string_view precision_name(Precision precision) {
 }
 
 std::string_view work_feature_name(WorkFeature feature) {
-  constexpr std::array<std::string_view, kWorkFeatures> names{
-      "conv_macs", "pointwise_macs", "depthwise_macs", "fully_connected_macs", "streamed_macs", "shallow_macs",
-      "gathered_inputs", "requantized_outputs", "elementwise_elements", "pooled_inputs", "transcendental_elements",
-      "copied_elements", "operators", "inferences"};
+  constexpr std::array<std::string_view, kWorkFeatures> names{"conv_macs",
+                                                              "pointwise_macs",
+                                                              "depthwise_macs",
+                                                              "fully_connected_macs",
+                                                              "streamed_macs",
+                                                              "shallow_macs",
+                                                              "gathered_inputs",
+                                                              "requantized_outputs",
+                                                              "elementwise_elements",
+                                                              "pooled_inputs",
+                                                              "transcendental_elements",
+                                                              "copied_elements",
+                                                              "operators",
+                                                              "inferences"};
   return names[static_cast<std::size_t>(feature)];
 }
 

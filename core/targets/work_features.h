@@ -40,13 +40,20 @@ struct NetworkWork {
 };
 
 enum class WorkFeature : std::uint8_t {
-  conv_macs, pointwise_macs, depthwise_macs, fully_connected_macs,
+  conv_macs,
+  pointwise_macs,
+  depthwise_macs,
+  fully_connected_macs,
   streamed_macs,        // conv and pointwise again, of layers whose weights exceed a usual data cache
   shallow_macs,         // conv again, of layers with fewer input channels than a 32-bit word has bytes
   gathered_inputs,      // conv: elements collected for all windows
   requantized_outputs,  // of the first four
-  elementwise_elements, pooled_inputs, transcendental_elements, copied_elements,
-  operators, inferences,
+  elementwise_elements,
+  pooled_inputs,
+  transcendental_elements,
+  copied_elements,
+  operators,
+  inferences,
 };
 inline constexpr std::size_t kWorkFeatures = 14;
 inline constexpr std::int64_t kStreamedWeights = 16384, kShallowChannels = 4;

@@ -28,7 +28,14 @@ std::string emitter_sets(KernelId kernel) {
 void print_json() {
   JsonWriter json(2);
   json.begin_object().key("formats").begin_array();
-  for (const FormatDef* format : all_formats()) json.begin_object().field("name", format->name).field("doc", format->doc).end_object();
+  for (const FormatDef* format : all_formats()) {
+    json.begin_object()
+        .field("name", format->name)
+        .field("doc", format->doc)
+        .field("read", true)
+        .field("written", format->save != nullptr)
+        .end_object();
+  }
   json.end_array().key("operators").begin_array();
   for (const OpKind kind : all_ops()) {
     json.begin_object()
@@ -50,9 +57,11 @@ Result<ExitCode> run(const Arguments& arguments) {
     print_json();
     return ExitCode::done;
   }
-  std::printf("Formats that are read\n");
-  for (const FormatDef* format : all_formats())
-    std::printf("  %-8s %s\n", std::string(format->name).c_str(), std::string(format->doc).c_str());
+  std::printf("Formats\n");
+  for (const FormatDef* format : all_formats()) {
+    std::printf("  %-8s %s (%s)\n", std::string(format->name).c_str(), std::string(format->doc).c_str(),
+                format->save ? "read and written" : "only read");
+  }
   std::printf("\nOperators, the device kernels that compute them (C99, every processor), and where code is written for the layer itself\n");
   Table table({"operator", "kernel", "specialised for", "what it computes"});
   for (const OpKind kind : all_ops()) {

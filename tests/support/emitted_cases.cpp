@@ -148,7 +148,9 @@ EmittedCase fully_connected_case(Rng& rng, std::int32_t batches, std::int32_t in
   arrays.insert(arrays.begin() + 3, {ElementType::s32, Blob::of(low)});
   const std::string name = format("fully_connected %dx%d->%d z%d,%d%s scales%d", batches, in_c, out_c, o.in_zero_point, o.out_zero_point,
                                   o.relu ? " relu" : "", static_cast<int>(o.scales));
-  return {name, {KernelId::fully_connected_wide_s8, params_of(p), {0}, arrays, {0}}, {std::int64_t{batches} * in_c},
+  return {name,
+          {KernelId::fully_connected_wide_s8, params_of(p), {0}, arrays, {0}},
+          {std::int64_t{batches} * in_c},
           std::int64_t{batches} * out_c};
 }
 

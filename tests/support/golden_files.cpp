@@ -143,9 +143,7 @@ Bytes InputStream::draw(DType dtype, std::int64_t elements, InputKind kind) {
       case DType::s8: append_element<std::int8_t>(out, x, kind); break;
       case DType::u8: append_element<std::uint8_t>(out, x, kind); break;
       case DType::s16: append_element<std::int16_t>(out, x, kind); break;
-      case DType::f32:
-        append(out, kind == InputKind::ends ? static_cast<float>(x >> 31) : static_cast<float>(x >> 8) * 0x1p-24f);
-        break;
+      case DType::f32: append(out, kind == InputKind::ends ? static_cast<float>(x >> 31) : static_cast<float>(x >> 8) * 0x1p-24f); break;
       default: throw std::runtime_error("no rule for inputs of " + std::string(dtype_name(dtype)));
     }
   }

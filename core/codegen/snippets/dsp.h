@@ -18,7 +18,7 @@
 #define THIMBLE_DSP 0
 #endif
 
-static inline uint32_t thimble_load32(const void *from) {
+static inline uint32_t thimble_load32(const void* from) {
   uint32_t word;
   memcpy(&word, from, sizeof word);
   return word;
@@ -28,7 +28,7 @@ static inline int32_t thimble_low16(uint32_t word) { return (int16_t)(word & 0xf
 static inline int32_t thimble_high16(uint32_t word) { return (int16_t)(word >> 16); }
 
 /* The int16 with this index in an array of words. */
-static inline int32_t thimble_lane(const uint32_t *words, int32_t index) {
+static inline int32_t thimble_lane(const uint32_t* words, int32_t index) {
   return index % 2 == 0 ? thimble_low16(words[index / 2]) : thimble_high16(words[index / 2]);
 }
 
@@ -55,8 +55,7 @@ static inline uint32_t thimble_sxtb16_high(uint32_t word) {
 
 /* sum + both products of lanes, modulo 2^32. */
 static inline int32_t thimble_smlad(uint32_t x, uint32_t y, int32_t sum) {
-  return (int32_t)((uint32_t)sum + (uint32_t)(thimble_low16(x) * thimble_low16(y)) +
-                   (uint32_t)(thimble_high16(x) * thimble_high16(y)));
+  return (int32_t)((uint32_t)sum + (uint32_t)(thimble_low16(x) * thimble_low16(y)) + (uint32_t)(thimble_high16(x) * thimble_high16(y)));
 }
 
 /* (offset * 2^32 + x * y + 2^31) >> 32 */
@@ -69,9 +68,7 @@ static inline int32_t thimble_smmla(int32_t x, int32_t y, int32_t offset) {
   return (int32_t)((uint32_t)(((int64_t)x * y) >> 32) + (uint32_t)offset);
 }
 
-static inline int32_t thimble_clamp8(int32_t value, int32_t low, int32_t high) {
-  return value < low ? low : value > high ? high : value;
-}
+static inline int32_t thimble_clamp8(int32_t value, int32_t low, int32_t high) { return value < low ? low : value > high ? high : value; }
 
 static inline int32_t thimble_ssat8(int32_t value) { return value < -128 ? -128 : value > 127 ? 127 : value; }
 

@@ -21,8 +21,15 @@ Result<Graph> load(std::span<const std::byte> bytes, std::string_view file_name,
   return graph;
 }
 
+Result<std::vector<std::byte>> save(const Graph& graph, const SaveOptions&, Diagnostics&) {
+  const std::string text = print_graph(graph, {op_name, find_op});
+  const auto bytes = std::as_bytes(std::span(text.data(), text.size()));
+  return std::vector<std::byte>(bytes.begin(), bytes.end());
+}
+
 }  // namespace
 
-const FormatDef format_text{.name = "text", .doc = "thimble's own text form", .extensions = kExtensions, .sniff = sniff, .load = load};
+const FormatDef format_text{
+    .name = "text", .doc = "thimble's own text form", .extensions = kExtensions, .sniff = sniff, .load = load, .save = save};
 
 }  // namespace thimble

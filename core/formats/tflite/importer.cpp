@@ -27,18 +27,12 @@ std::vector<std::int64_t> widened(const Blob& bytes) {
 
 Result<std::vector<std::int64_t>> integers_of(const Blob& bytes, DType dtype, std::string_view what) {
   switch (dtype) {
-    case DType::s32:
-      return widened<std::int32_t>(bytes);
-    case DType::s64:
-      return widened<std::int64_t>(bytes);
-    case DType::s16:
-      return widened<std::int16_t>(bytes);
-    case DType::s8:
-      return widened<std::int8_t>(bytes);
-    case DType::u8:
-      return widened<std::uint8_t>(bytes);
-    default:
-      return bad_data(std::string(what) + " of type " + std::string(dtype_name(dtype)) + ", expected integers");
+    case DType::s32: return widened<std::int32_t>(bytes);
+    case DType::s64: return widened<std::int64_t>(bytes);
+    case DType::s16: return widened<std::int16_t>(bytes);
+    case DType::s8: return widened<std::int8_t>(bytes);
+    case DType::u8: return widened<std::uint8_t>(bytes);
+    default: return bad_data(std::string(what) + " of type " + std::string(dtype_name(dtype)) + ", expected integers");
   }
 }
 

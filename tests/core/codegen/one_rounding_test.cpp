@@ -19,7 +19,8 @@ namespace {
 WideChannel random_channel(Rng& rng) {
   return {.high = static_cast<std::int32_t>(rng.uniform(std::int64_t{1} << 30, INT32_MAX)),
           .low = static_cast<std::int32_t>(rng.uniform(0, INT32_MAX)),
-          .shift = static_cast<std::int32_t>(rng.uniform(-16, -1)), .bound = rng.uniform(1, std::int64_t{1} << rng.uniform(1, 28))};
+          .shift = static_cast<std::int32_t>(rng.uniform(-16, -1)),
+          .bound = rng.uniform(1, std::int64_t{1} << rng.uniform(1, 28))};
 }
 
 std::string text(const WideChannel& c) {

@@ -5,9 +5,7 @@
 
 namespace thimble {
 
-TEST_CASE("plan_arena: nothing to place needs nothing", "[runtime][unit]") {
-  CHECK(plan_arena({}).arena_bytes == 0);
-}
+TEST_CASE("plan_arena: nothing to place needs nothing", "[runtime][unit]") { CHECK(plan_arena({}).arena_bytes == 0); }
 
 TEST_CASE("plan_arena: buffers that never live together share an address", "[runtime][unit]") {
   const std::vector<BufferRequest> requests = {{100, 0, 1}, {60, 2, 3}, {100, 4, 4}};

@@ -87,7 +87,8 @@ TEST_CASE("parse_device: a user's file needs six lines, and facts without a comm
 TEST_CASE("parse_device: carriage returns, tabs and comment lines are read over", "[targets][unit]") {
   const Result<Device> device = parse_device(
       "# mine\r\n\r\nname\t=\tX\r\ncore=cortex_m7\r\nisa = armv7em\r\nclock_hz=1000000\r\nflash_bytes=1\r\nram_bytes = 30\r\n"
-      "ram_bank = a 10\r\nram_bank = b 20", "x.device");
+      "ram_bank = a 10\r\nram_bank = b 20",
+      "x.device");
   REQUIRE(device.ok());
   CHECK(device->arena_bytes == 20);
 }

@@ -78,8 +78,7 @@ TEST_CASE("latency fits: the rows of a device are those of the committed table",
                row.precision == precision_name(fit.precision);
       };
       INFO(device.id << " " << fit.core << " " << library_name(fit.library));
-      if (fit.core == device.core)
-        CHECK(measured_rows(device.id, fit.library, fit.precision) == std::ranges::count_if(rows, same));
+      if (fit.core == device.core) CHECK(measured_rows(device.id, fit.library, fit.precision) == std::ranges::count_if(rows, same));
     }
 }
 

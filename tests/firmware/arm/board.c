@@ -2,27 +2,27 @@
 
 #include <stdint.h>
 
-#define SYSTICK_CONTROL (*(volatile uint32_t *)0xE000E010u)
-#define SYSTICK_RELOAD (*(volatile uint32_t *)0xE000E014u)
-#define SYSTICK_VALUE (*(volatile uint32_t *)0xE000E018u)
+#define SYSTICK_CONTROL (*(volatile uint32_t*)0xE000E010u)
+#define SYSTICK_RELOAD (*(volatile uint32_t*)0xE000E014u)
+#define SYSTICK_VALUE (*(volatile uint32_t*)0xE000E018u)
 #define SYSTICK_PERIOD 0x1000000u
 
 enum { semihosting_write0 = 0x04, semihosting_exit_extended = 0x20, stopped_application_exit = 0x20026 };
 
 static volatile uint32_t systick_wraps;
 
-static uint32_t semihosting(uint32_t operation, const void *argument) {
+static uint32_t semihosting(uint32_t operation, const void* argument) {
   register uint32_t r0 __asm__("r0") = operation;
-  register const void *r1 __asm__("r1") = argument;
+  register const void* r1 __asm__("r1") = argument;
   __asm__ volatile("bkpt 0xab" : "+r"(r0) : "r"(r1) : "memory");
   return r0;
 }
 
-void board_print(const char *text) { (void)semihosting(semihosting_write0, text); }
+void board_print(const char* text) { (void)semihosting(semihosting_write0, text); }
 
 void board_print_u32(uint32_t value) {
   char text[11];
-  char *at = text + sizeof text - 1;
+  char* at = text + sizeof text - 1;
   *at = '\0';
   do {
     *--at = (char)('0' + value % 10u);

@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-void board_print(const char *text);
+void board_print(const char* text);
 void board_print_u32(uint32_t value); /* decimal */
 void board_exit(int code);            /* ends QEMU with this exit code; never returns */
 

@@ -15,11 +15,11 @@ static void fault(void) {
 }
 
 void board_reset(void) {
-  const uint32_t *from = &__data_load;
-  for (uint32_t *to = &__data_start; to < &__data_end;) *to++ = *from++;
-  for (uint32_t *to = &__bss_start; to < &__bss_end;) *to++ = 0;
+  const uint32_t* from = &__data_load;
+  for (uint32_t* to = &__data_start; to < &__data_end;) *to++ = *from++;
+  for (uint32_t* to = &__bss_start; to < &__bss_end;) *to++ = 0;
 #if defined(__ARM_FP)
-  *(volatile uint32_t *)0xE000ED88u |= 0xFu << 20;
+  *(volatile uint32_t*)0xE000ED88u |= 0xFu << 20;
   __asm__ volatile("dsb\n\tisb" ::: "memory");
 #endif
   board_start_counter();
@@ -27,7 +27,7 @@ void board_reset(void) {
 }
 
 __attribute__((section(".vectors"), used)) static const struct {
-  uint32_t *stack;
+  uint32_t* stack;
   void (*handlers[15])(void);
 } board_vectors = {
     &__stack_top,

@@ -1,10 +1,10 @@
 #include "board.h"
 
 /* Addresses of QEMU's `virt` machine: a 16550 UART, and the SiFive test device that ends the emulation. */
-#define UART_DATA (*(volatile uint8_t *)0x10000000u)
-#define TEST_FINISHER (*(volatile uint32_t *)0x00100000u)
+#define UART_DATA (*(volatile uint8_t*)0x10000000u)
+#define TEST_FINISHER (*(volatile uint32_t*)0x00100000u)
 
-void board_print(const char *text) {
+void board_print(const char* text) {
   while (*text != '\0') UART_DATA = (uint8_t)*text++;
 }
 
