@@ -25,6 +25,7 @@ const OpDef op_average_pool2d{.doc = "mean of each window; taps in the padding d
                               .infer_shape = infer_pool_shape,
                               .cost = pool_cost,
                               .lower = lower,
-                              .kernels = kKernels};
+                              .kernels = kKernels,
+                              .quant = kSameScale};
 
 }  // namespace thimble

@@ -70,6 +70,7 @@ const OpDef op_concatenation{.doc = "inputs one after the other along an axis",
                              .infer_shape = infer_shape,
                              .cost = data_movement_cost,
                              .lower = lower,
-                             .kernels = kKernels};
+                             .kernels = kKernels,
+                             .quant = kSameScale};
 
 }  // namespace thimble

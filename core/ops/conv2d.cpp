@@ -70,6 +70,7 @@ const OpDef op_conv2d{.doc = "2-D convolution of NHWC input with OHWI weights; g
                       .infer_shape = infer_shape,
                       .cost = cost,
                       .lower = lower,
-                      .kernels = kKernels};
+                      .kernels = kKernels,
+                      .quant = weighted_along(0)};
 
 }  // namespace thimble

@@ -66,6 +66,7 @@ const OpDef op_depthwise_conv2d{.doc = "2-D convolution with one filter per chan
                                 .infer_shape = infer_shape,
                                 .cost = cost,
                                 .lower = lower,
-                                .kernels = kKernels};
+                                .kernels = kKernels,
+                                .quant = weighted_along(3)};
 
 }  // namespace thimble

@@ -87,6 +87,7 @@ const OpDef op_fully_connected{.doc = "matrix [O, C] times each row of the input
                                .infer_shape = infer_shape,
                                .cost = cost,
                                .lower = lower,
-                               .kernels = kKernels};
+                               .kernels = kKernels,
+                               .quant = weighted_along(0)};
 
 }  // namespace thimble

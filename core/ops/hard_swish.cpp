@@ -27,7 +27,11 @@ constexpr KernelId kKernels[] = {KernelId::hard_swish_s8};
 
 }  // namespace
 
-const OpDef op_hard_swish{
-    .doc = "x * relu6(x + 3) / 6", .infer_shape = same_shape, .cost = elementwise_cost, .lower = lower, .kernels = kKernels};
+const OpDef op_hard_swish{.doc = "x * relu6(x + 3) / 6",
+                          .infer_shape = same_shape,
+                          .cost = elementwise_cost,
+                          .lower = lower,
+                          .kernels = kKernels,
+                          .quant = kOwnScales};
 
 }  // namespace thimble

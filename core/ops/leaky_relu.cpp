@@ -45,6 +45,7 @@ const OpDef op_leaky_relu{.doc = "x where positive, else alpha * x",
                           .infer_shape = same_shape,
                           .cost = elementwise_cost,
                           .lower = lower,
-                          .kernels = kKernels};
+                          .kernels = kKernels,
+                          .quant = kOwnScales};
 
 }  // namespace thimble

@@ -37,7 +37,11 @@ constexpr KernelId kKernels[] = {KernelId::lookup_s8, KernelId::logistic_s16};
 
 }  // namespace
 
-const OpDef op_logistic{
-    .doc = "1 / (1 + exp(-x))", .infer_shape = same_shape, .cost = elementwise_cost, .lower = lower, .kernels = kKernels};
+const OpDef op_logistic{.doc = "1 / (1 + exp(-x))",
+                        .infer_shape = same_shape,
+                        .cost = elementwise_cost,
+                        .lower = lower,
+                        .kernels = kKernels,
+                        .quant = fixed_output(1.0 / 256, -128, 1.0 / 32768)};
 
 }  // namespace thimble

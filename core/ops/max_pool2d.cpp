@@ -25,6 +25,7 @@ const OpDef op_max_pool2d{.doc = "greatest element of each window",
                           .infer_shape = infer_pool_shape,
                           .cost = pool_cost,
                           .lower = lower,
-                          .kernels = kKernels};
+                          .kernels = kKernels,
+                          .quant = kSameScale};
 
 }  // namespace thimble

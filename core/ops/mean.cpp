@@ -79,7 +79,12 @@ constexpr KernelId kKernels[] = {KernelId::mean_s8, KernelId::mean_s16};
 
 }  // namespace
 
-const OpDef op_mean{
-    .doc = "mean over some axes", .attrs = kAttrs, .infer_shape = infer_shape, .cost = cost, .lower = lower, .kernels = kKernels};
+const OpDef op_mean{.doc = "mean over some axes",
+                    .attrs = kAttrs,
+                    .infer_shape = infer_shape,
+                    .cost = cost,
+                    .lower = lower,
+                    .kernels = kKernels,
+                    .quant = kOwnScales};
 
 }  // namespace thimble

@@ -45,6 +45,7 @@ const OpDef op_mul{.doc = "a * b with broadcasting",
                    .infer_shape = broadcast_shape,
                    .cost = elementwise_cost,
                    .lower = lower,
-                   .kernels = kKernels};
+                   .kernels = kKernels,
+                   .quant = kOwnScales};
 
 }  // namespace thimble

@@ -71,6 +71,30 @@ struct NodeCost {
   std::int64_t elements = 0;  // output elements computed or moved
 };
 
+// How the tensors of a quantized node relate: the 8-bit specification (LiteRT), and its 16x8 form.
+//   source  https://ai.google.dev/edge/litert/conversion/tensorflow/quantization/quantization_spec
+struct QuantRule {
+  enum class Kind : std::uint8_t {
+    stays_float,  // no integer form: dequantize before it, quantize after it
+    own_scales,   // every activation has its own scale
+    same_scale,   // activations in and out share one scale: data movement, pools, maximum
+    weighted,     // input 1: constant s8 weights, symmetric, one scale an index of `weight_axis`; input 2: bias, scale in * weight
+  };
+  Kind kind = Kind::stays_float;
+  std::int32_t weight_axis = 0;
+  // Of the output, where the specification fixes it; 0: it follows what was observed.
+  double fixed_s8_scale = 0;
+  std::int32_t fixed_s8_zero_point = 0;
+  double fixed_s16_scale = 0;
+};
+inline constexpr QuantRule kOwnScales{.kind = QuantRule::Kind::own_scales};
+inline constexpr QuantRule kSameScale{.kind = QuantRule::Kind::same_scale};
+constexpr QuantRule weighted_along(std::int32_t axis) { return {.kind = QuantRule::Kind::weighted, .weight_axis = axis}; }
+constexpr QuantRule fixed_output(double s8_scale, std::int32_t s8_zero_point, double s16_scale) {
+  return {
+      .kind = QuantRule::Kind::own_scales, .fixed_s8_scale = s8_scale, .fixed_s8_zero_point = s8_zero_point, .fixed_s16_scale = s16_scale};
+}
+
 struct OpDef {
   std::string_view doc;
   std::uint8_t min_inputs = 1, max_inputs = 1, outputs = 1;
@@ -82,6 +106,7 @@ struct OpDef {
   Result<std::vector<KernelCall>> (*lower)(const NodeView&) = nullptr;
   bool alias = false;                              // output 0 is input 0's bytes in the same order
   std::span<const KernelId> kernels = {};          // what `lower` can answer with: the support matrix
+  QuantRule quant = {};                            // what core/quantization makes of a float node
 };
 
 const OpDef& op_def(OpKind kind);

@@ -105,6 +105,7 @@ const OpDef op_pad{.doc = "a border of one constant value; pads = before, after 
                    .infer_shape = infer_shape,
                    .cost = data_movement_cost,
                    .lower = lower,
-                   .kernels = kKernels};
+                   .kernels = kKernels,
+                   .quant = kSameScale};
 
 }  // namespace thimble

@@ -42,6 +42,7 @@ const OpDef op_relu{.doc = "clamp to [0, inf), [0, 6] or [-1, 1], with a change 
                     .infer_shape = same_shape,
                     .cost = elementwise_cost,
                     .lower = lower,
-                    .kernels = kKernels};
+                    .kernels = kKernels,
+                    .quant = kOwnScales};
 
 }  // namespace thimble

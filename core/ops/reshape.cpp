@@ -20,7 +20,11 @@ NodeCost cost(const NodeView&) { return {}; }
 
 }  // namespace
 
-const OpDef op_reshape{
-    .doc = "the same bytes under another shape", .attrs = kAttrs, .infer_shape = infer_shape, .cost = cost, .alias = true};
+const OpDef op_reshape{.doc = "the same bytes under another shape",
+                       .attrs = kAttrs,
+                       .infer_shape = infer_shape,
+                       .cost = cost,
+                       .alias = true,
+                       .quant = kSameScale};
 
 }  // namespace thimble

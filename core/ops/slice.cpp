@@ -50,6 +50,7 @@ const OpDef op_slice{.doc = "every stride-th element of a box",
                      .infer_shape = infer_shape,
                      .cost = data_movement_cost,
                      .lower = lower,
-                     .kernels = kKernels};
+                     .kernels = kKernels,
+                     .quant = kSameScale};
 
 }  // namespace thimble

@@ -64,6 +64,7 @@ const OpDef op_softmax{.doc = "exp(beta * x) / sum over the last dimension",
                        .infer_shape = infer_shape,
                        .cost = cost,
                        .lower = lower,
-                       .kernels = kKernels};
+                       .kernels = kKernels,
+                       .quant = fixed_output(1.0 / 256, -128, 1.0 / 32768)};
 
 }  // namespace thimble

@@ -25,6 +25,7 @@ const OpDef op_sub{.doc = "a - b with broadcasting",
                    .infer_shape = broadcast_shape,
                    .cost = elementwise_cost,
                    .lower = lower,
-                   .kernels = kKernels};
+                   .kernels = kKernels,
+                   .quant = kOwnScales};
 
 }  // namespace thimble

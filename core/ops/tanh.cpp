@@ -36,6 +36,11 @@ constexpr KernelId kKernels[] = {KernelId::lookup_s8, KernelId::tanh_s16};
 
 }  // namespace
 
-const OpDef op_tanh{.doc = "hyperbolic tangent", .infer_shape = same_shape, .cost = elementwise_cost, .lower = lower, .kernels = kKernels};
+const OpDef op_tanh{.doc = "hyperbolic tangent",
+                    .infer_shape = same_shape,
+                    .cost = elementwise_cost,
+                    .lower = lower,
+                    .kernels = kKernels,
+                    .quant = fixed_output(1.0 / 128, 0, 1.0 / 32768)};
 
 }  // namespace thimble

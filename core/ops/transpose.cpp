@@ -41,6 +41,7 @@ const OpDef op_transpose{.doc = "output dimension i is input dimension perm[i]",
                          .infer_shape = infer_shape,
                          .cost = data_movement_cost,
                          .lower = lower,
-                         .kernels = kKernels};
+                         .kernels = kKernels,
+                         .quant = kSameScale};
 
 }  // namespace thimble
