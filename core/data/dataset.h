@@ -29,7 +29,7 @@ enum class RawKind : std::uint8_t { image_u8, tensor_f32, audio_f32 };
 
 struct RawSample {
   RawKind kind = RawKind::tensor_f32;
-  std::vector<std::int64_t> shape;  // image: H, W, C (1, 3 or 4, RGB order); audio: frames, channels; tensor: as in the file
+  std::vector<std::int64_t> shape;  // image: H, W, C (1 or 3, RGB order); audio: frames, channels; tensor: as in the file
   std::vector<std::uint8_t> pixels; // of an image
   std::vector<float> values;        // of the others; audio in [-1, 1]
   std::int32_t sample_rate_hz = 0;  // of audio
@@ -41,16 +41,25 @@ struct RawSample {
 class Dataset {
  public:
   virtual ~Dataset() = default;
-  virtual std::string_view format() const = 0;  // "idx", "cifar10", "npz", "csv", "wav", "images"
+  virtual std::string_view format() const = 0;  // "idx", "cifar", "npy", "csv", "wav", "images"
   virtual std::int64_t size() const = 0;
+  // Safe to call from several threads at once. Numbers are finite: NaN in a file is an error that names the place.
   virtual Result<RawSample> read(std::int64_t index) const = 0;
   virtual std::int32_t label(std::int64_t index) const = 0;   // -1: none; without reading the sample
-  virtual std::vector<std::string> class_names() const = 0;   // empty: no labels
+  virtual std::string name(std::int64_t index) const = 0;     // RawSample.name; unique; without reading the sample
+  virtual std::vector<std::string> class_names() const = 0;   // empty: no labels; label i is class_names()[i]
   virtual std::string summary() const = 0;                    // "10,000 images of 28x28x1 in 10 classes (IDX)"
 };
 
+struct DataOptions {
+  std::string label_column;  // CSV: the header's name of it, or its number from 0; empty: guessed
+};
+
 // All files of what the user gave (a folder, a ZIP, an archive's parts, single files) as one data set. What is no sample is
-// passed over and named in `diagnostics`.
-Result<std::shared_ptr<const Dataset>> open_dataset(std::vector<ByteSource> files, Diagnostics& diagnostics);
+// passed over and named in `diagnostics`. The order of `files` changes nothing: they are sorted by name.
+Result<std::shared_ptr<const Dataset>> open_dataset(std::vector<ByteSource> files, Diagnostics& diagnostics, const DataOptions& options = {});
+
+// Bytes in memory as a source.
+ByteSource memory_source(std::string name, std::vector<std::byte> bytes);
 
 }  // namespace thimble
