@@ -8,7 +8,16 @@ extern "C" {
 namespace thimble {
 namespace {
 
+constexpr auto kAttrs = with_attr(kPoolAttrs, {.name = "count_include_pad", .low = 0, .high = 1});
+
+// Pooling over a border that is there: `pad` first, whose zeros count.
+bool counts_padding(const NodeView& node) {
+  return node.integer("count_include_pad") == 1 &&
+         node.integer("pad_top") + node.integer("pad_left") + node.integer("pad_bottom") + node.integer("pad_right") > 0;
+}
+
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
+  if (counts_padding(node)) return unsupported("an average over the padding too", "Pad before the pool, and pool without padding.");
   if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8)
     return pool_call<thimble_average_pool2d_s8_params>(node, KernelId::average_pool2d_s8);
   if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16)
@@ -20,8 +29,8 @@ constexpr KernelId kKernels[] = {KernelId::average_pool2d_s8, KernelId::average_
 
 }  // namespace
 
-const OpDef op_average_pool2d{.doc = "mean of each window; taps in the padding do not count",
-                              .attrs = kPoolAttrs,
+const OpDef op_average_pool2d{.doc = "mean of each window; taps in the padding count with count_include_pad only",
+                              .attrs = kAttrs,
                               .infer_shape = infer_pool_shape,
                               .cost = pool_cost,
                               .lower = lower,

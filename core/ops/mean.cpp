@@ -1,7 +1,4 @@
-#include <algorithm>
-
-#include "core/base/text.h"
-#include "core/ops/shared.h"
+#include "core/ops/reduce_shared.h"
 
 extern "C" {
 #include "core/kernels/device/mean_s16.h"
@@ -10,46 +7,6 @@ extern "C" {
 
 namespace thimble {
 namespace {
-
-constexpr AttrSpec kAttrs[] = {{.name = "axes", .type = AttrType::integers}, {.name = "keep_dims", .low = 0, .high = 1}};
-
-Result<std::vector<Shape>> infer_shape(const NodeView& node) {
-  const Shape& in = node.in_shape(0);
-  const auto axes = node.integers("axes");
-  for (const std::int64_t axis : axes) {
-    if (axis < 0 || axis >= static_cast<std::int64_t>(in.size())) return bad_data("axis out of range of shape " + shape_text(in));
-  }
-  Shape out;
-  for (std::size_t i = 0; i < in.size(); ++i) {
-    const bool reduced = std::find(axes.begin(), axes.end(), static_cast<std::int64_t>(i)) != axes.end();
-    if (!reduced) out.push_back(in[i]);
-    if (reduced && node.integer("keep_dims") == 1) out.push_back(1);
-  }
-  return std::vector<Shape>{out};
-}
-
-NodeCost cost(const NodeView& node) { return {WorkKind::pool, 0, node.graph().value_elements(node.input(0))}; }
-
-struct Reduction {
-  std::int64_t outer = 1, count = 1, inner = 1;
-};
-
-// Reduced dimensions have to be neighbours (dimensions of size 1 do not separate them).
-Result<Reduction> reduction_of(const NodeView& node) {
-  const Shape& in = node.in_shape(0);
-  const auto axes = node.integers("axes");
-  Reduction out;
-  bool started = false, ended = false;
-  for (std::size_t i = 0; i < in.size(); ++i) {
-    if (in[i] == 1) continue;
-    const bool reduced = std::find(axes.begin(), axes.end(), static_cast<std::int64_t>(i)) != axes.end();
-    if (reduced && ended) return unsupported("mean over dimensions that are not neighbours", "Transpose first, or take two means.");
-    (reduced ? out.count : started ? out.inner : out.outer) *= in[i];
-    ended = started && !reduced;
-    started = started || reduced;
-  }
-  return out;
-}
 
 template <class Params>
 Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel) {
@@ -79,12 +36,6 @@ constexpr KernelId kKernels[] = {KernelId::mean_s8, KernelId::mean_s16};
 
 }  // namespace
 
-const OpDef op_mean{.doc = "mean over some axes",
-                    .attrs = kAttrs,
-                    .infer_shape = infer_shape,
-                    .cost = cost,
-                    .lower = lower,
-                    .kernels = kKernels,
-                    .quant = kOwnScales};
+const OpDef op_mean = reduce_op("mean over some axes", lower, kKernels, kOwnScales);
 
 }  // namespace thimble

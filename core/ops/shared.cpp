@@ -51,9 +51,7 @@ Result<void> expect_rank(const NodeView& node, std::size_t i, std::size_t rank) 
 
 Result<std::vector<Shape>> same_shape(const NodeView& node) { return std::vector<Shape>{node.in_shape(0)}; }
 
-Result<std::vector<Shape>> broadcast_shape(const NodeView& node) {
-  const Shape& a = node.in_shape(0);
-  const Shape& b = node.in_shape(1);
+Result<Shape> broadcast_shapes(const Shape& a, const Shape& b) {
   Shape out(std::max(a.size(), b.size()), 1);
   for (std::size_t k = 1; k <= out.size(); ++k) {
     const std::int64_t da = k <= a.size() ? a[a.size() - k] : 1;
@@ -61,7 +59,12 @@ Result<std::vector<Shape>> broadcast_shape(const NodeView& node) {
     if (da != db && da != 1 && db != 1) return bad_data("shapes " + shape_text(a) + " and " + shape_text(b) + " do not broadcast together");
     out[out.size() - k] = da == 1 ? db : da;
   }
-  return std::vector<Shape>{out};
+  return out;
+}
+
+Result<std::vector<Shape>> broadcast_shape(const NodeView& node) {
+  THIMBLE_TRY(Shape out, broadcast_shapes(node.in_shape(0), node.in_shape(1)));
+  return std::vector<Shape>{std::move(out)};
 }
 
 NodeCost elementwise_cost(const NodeView& node) { return {WorkKind::elementwise, 0, node.graph().value_elements(node.output())}; }

@@ -1,6 +1,7 @@
 // Pieces that several operators share: attribute lists, shape arithmetic, quantization checks, params of kernels.
 #pragma once
 
+#include <array>
 #include <utility>
 
 #include "core/kernels/fixed_point.h"
@@ -24,6 +25,15 @@ inline constexpr AttrSpec kPoolAttrs[] = {count_attr("filter_h", 1, 1),   count_
                                           count_attr("pad_bottom", 0, 0), count_attr("pad_right", 0, 0), kActivationAttr};
 inline constexpr AttrSpec kElementwiseAttrs[] = {kActivationAttr};
 
+// `attrs` and one more.
+template <std::size_t n>
+constexpr std::array<AttrSpec, n + 1> with_attr(const AttrSpec (&attrs)[n], const AttrSpec& more) {
+  std::array<AttrSpec, n + 1> out{};
+  for (std::size_t i = 0; i < n; ++i) out[i] = attrs[i];
+  out[n] = more;
+  return out;
+}
+
 struct Window {
   std::int64_t filter_h, filter_w, stride_h, stride_w, dilation_h, dilation_w, pad_top, pad_left, out_h, out_w;
 };
@@ -32,6 +42,7 @@ Result<Window> window_of(const NodeView& node, std::int64_t filter_h, std::int64
 
 Result<void> expect_rank(const NodeView& node, std::size_t input, std::size_t rank);
 Result<std::vector<Shape>> same_shape(const NodeView& node);
+Result<Shape> broadcast_shapes(const Shape& a, const Shape& b);
 Result<std::vector<Shape>> broadcast_shape(const NodeView& node);
 NodeCost elementwise_cost(const NodeView& node);
 NodeCost data_movement_cost(const NodeView& node);

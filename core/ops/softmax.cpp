@@ -1,5 +1,5 @@
 #include "core/kernels/lookup_tables.h"
-#include "core/ops/shared.h"
+#include "core/ops/softmax_shared.h"
 
 extern "C" {
 #include "core/kernels/device/softmax_s16.h"
@@ -10,13 +10,6 @@ namespace thimble {
 namespace {
 
 constexpr AttrSpec kAttrs[] = {{.name = "beta", .type = AttrType::real, .real = 1.0}};
-
-Result<std::vector<Shape>> infer_shape(const NodeView& node) {
-  if (node.in_shape(0).empty()) return bad_data("softmax of a scalar, expected at least one dimension");
-  return same_shape(node);
-}
-
-NodeCost cost(const NodeView& node) { return {WorkKind::softmax, 0, node.graph().value_elements(node.output())}; }
 
 Result<std::vector<KernelCall>> lower_s8(const NodeView& node) {
   THIMBLE_TRY(const TensorScale in, input_scale(node, 0));
@@ -61,8 +54,8 @@ constexpr KernelId kKernels[] = {KernelId::softmax_s8, KernelId::softmax_s16};
 
 const OpDef op_softmax{.doc = "exp(beta * x) / sum over the last dimension",
                        .attrs = kAttrs,
-                       .infer_shape = infer_shape,
-                       .cost = cost,
+                       .infer_shape = infer_softmax_shape,
+                       .cost = softmax_cost,
                        .lower = lower,
                        .kernels = kKernels,
                        .quant = fixed_output(1.0 / 256, -128, 1.0 / 32768)};

@@ -1,0 +1,7 @@
+#include "core/ops/unary_shared.h"
+
+namespace thimble {
+
+const OpDef op_log = unary_op("natural logarithm");
+
+}  // namespace thimble

@@ -1,0 +1,13 @@
+#include "core/ops/broadcast.h"
+#include "core/ops/unary_shared.h"
+
+namespace thimble {
+
+const OpDef op_minimum{.doc = "the lesser of a and b with broadcasting",
+                       .min_inputs = 2,
+                       .max_inputs = 2,
+                       .infer_shape = broadcast_shape,
+                       .cost = elementwise_cost,
+                       .lower = lower_nothing};
+
+}  // namespace thimble

@@ -1,0 +1,7 @@
+#include "core/ops/unary_shared.h"
+
+namespace thimble {
+
+const OpDef op_sin = unary_op("sine of x in radians");
+
+}  // namespace thimble
