@@ -43,6 +43,14 @@ JsonValue JsonValue::operator[](std::string_view key) const { return JsonValue(y
 JsonValue JsonValue::at(std::size_t index) const { return JsonValue(yyjson_arr_get(raw(value_), index)); }
 std::size_t JsonValue::size() const { return is_object() ? yyjson_obj_size(raw(value_)) : yyjson_arr_size(raw(value_)); }
 
+std::vector<std::string_view> JsonValue::keys() const {
+  std::vector<std::string_view> out;
+  std::size_t index = 0, count = 0;
+  yyjson_val *key = nullptr, *value = nullptr;
+  yyjson_obj_foreach(raw(value_), index, count, key, value) out.emplace_back(yyjson_get_str(key), yyjson_get_len(key));
+  return out;
+}
+
 std::optional<std::string_view> JsonValue::text() const {
   if (!yyjson_is_str(raw(value_))) return std::nullopt;
   return std::string_view(yyjson_get_str(raw(value_)), yyjson_get_len(raw(value_)));

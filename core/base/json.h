@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/result.h"
 
@@ -27,7 +28,9 @@ class JsonValue {
 
   JsonValue operator[](std::string_view key) const;  // of an object
   JsonValue at(std::size_t index) const;             // of an array
+  JsonValue operator[](std::size_t index) const { return at(index); }
   std::size_t size() const;                          // items of an array or object
+  std::vector<std::string_view> keys() const;        // of an object, as written
 
   std::optional<std::string_view> text() const;
   std::optional<std::int64_t> integer() const;       // a whole number, also when written as 3.0

@@ -18,7 +18,7 @@ enum class OptionType : std::uint8_t { flag, integer, real, choice };
 struct OptionSpec {
   std::string_view name, help;
   OptionType type = OptionType::flag;
-  double low = 0, high = 0;                        // of integers and reals, both included
+  double low = 0, high = 0;                        // of integers and reals, both included; low = high: any
   std::span<const std::string_view> choices = {};  // of a choice
   std::string_view fallback = {};                  // as it would be typed: "true", "300", "0.5", "mse"
 };
@@ -30,14 +30,18 @@ class Options {
  public:
   // Of a JSON object (absent: all fallbacks). Refuses unknown names, wrong types and values out of range, saying what there is.
   static Result<Options> parse(std::span<const OptionSpec> specs, JsonValue object);
-  // Of words as typed: "percentile=99.9".
+  // Of words as typed: name "percentile", text "99.9". Of a flag also "" (true), "yes", "on", "no", "off".
   Result<void> set(std::span<const OptionSpec> specs, std::string_view name, std::string_view text);
 
+  // `name` has to be of the list that the options were parsed by: another is our own mistake.
   bool flag(std::string_view name) const;
   std::int64_t integer(std::string_view name) const;
   double real(std::string_view name) const;
   std::string_view choice(std::string_view name) const;
   const std::map<std::string, OptionValue, std::less<>>& values() const { return values_; }
+  std::string to_json() const;  // {"clip":"mse","percentile":99.9}; parse() takes it back
+
+  bool operator==(const Options&) const = default;
 
  private:
   std::map<std::string, OptionValue, std::less<>> values_;

@@ -2,8 +2,10 @@
 //   never takes the others down. Runs in steps (core/base/task.h); dropping the task cancels it.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,7 @@ struct OptimizeInput {
   Recipe recipe;
   std::vector<Device> devices;          // the target first
   int threads = 1;
+  std::span<const NamedTechnique> techniques = all_techniques();  // those that the recipe was parsed with
 };
 
 struct OptimizeOutcome {

@@ -15,12 +15,13 @@
 #include "core/base/option_spec.h"
 #include "core/base/result.h"
 #include "core/report/optimize_report.h"
+#include "core/techniques/technique_def.h"
 
 namespace thimble {
 
 struct CandidateRecipe {
   std::string technique;
-  Options options;
+  Options options;  // every option of the technique: parse_recipe and default_candidates fill in the fallbacks
 };
 
 struct Recipe {
@@ -34,7 +35,12 @@ struct Recipe {
   Limits limits;
 };
 
-Result<Recipe> parse_recipe(std::string_view json);
+// `techniques` are those that a recipe may name; tests bring their own.
+Result<Recipe> parse_recipe(std::string_view json, std::span<const NamedTechnique> techniques = all_techniques());
+// parse_recipe() of it gives the recipe again, and equal recipes give equal text.
 std::string recipe_json(const Recipe& recipe);
+
+// Every technique with its fallbacks: what a recipe without candidates asks for.
+std::vector<CandidateRecipe> default_candidates(std::span<const NamedTechnique> techniques = all_techniques());
 
 }  // namespace thimble

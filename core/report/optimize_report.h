@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/quantization/sensitivity.h"
@@ -53,6 +55,8 @@ struct Limits {
 };
 
 enum class Goal : std::uint8_t { balanced, accuracy, size, latency };
+std::string_view goal_name(Goal goal);
+std::span<const Goal> all_goals();
 
 struct Recommendation {
   std::string candidate;                 // id; empty: nothing meets the limits
