@@ -52,11 +52,13 @@ thimble_dependency(flatbuffers HEADER flatbuffers/flatbuffers.h)
 thimble_dependency(yyjson HEADER yyjson.h LIBRARIES yyjson)
 thimble_dependency(zlib HEADER zlib.h LIBRARIES z)
 thimble_dependency(stb HEADER stb_image.h)
+thimble_dependency(protobuf HEADER google/protobuf/message_lite.h LIBRARIES protobuf-lite)
 thimble_dependency(imgui HEADER imgui.h INCLUDE imgui LIBRARIES imgui)
 if(EMSCRIPTEN)
   thimble_dependency(sdl2 HEADER SDL.h INCLUDE SDL2 LIBRARIES SDL2)
   thimble_dependency(imgui_sdl2 HEADER imgui_impl_sdl2.h INCLUDE imgui LIBRARIES imgui_sdl2 DEPS deps::imgui deps::sdl2)
 endif()
 
-# The schema compiler runs on the machine we build on, whatever we build for.
+# The schema compilers run on the machine we build on, whatever we build for.
+find_program(THIMBLE_PROTOC protoc PATHS ${THIMBLE_CACHE}/native/bin NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH)
 find_program(THIMBLE_FLATC flatc PATHS ${THIMBLE_CACHE}/native/bin NO_CMAKE_FIND_ROOT_PATH)

@@ -109,6 +109,26 @@ function(thimble_flatbuffers target)
   target_link_libraries(${target} PRIVATE deps::flatbuffers)
 endfunction()
 
+# thimble_protobuf(<target> <schema.proto>...): "<schema>.pb.h", seen by <target> only. protoc has to be the runtime's version.
+function(thimble_protobuf target)
+  if(NOT THIMBLE_PROTOC)
+    message(FATAL_ERROR "no protoc 3.21: run scripts/setup native, or give -DTHIMBLE_PROTOC=")
+  endif()
+  set(out ${CMAKE_CURRENT_BINARY_DIR}/schema)
+  foreach(schema IN LISTS ARGN)
+    get_filename_component(schema ${schema} ABSOLUTE)
+    get_filename_component(name ${schema} NAME_WE)
+    get_filename_component(folder ${schema} DIRECTORY)
+    add_custom_command(OUTPUT ${out}/${name}.pb.cc ${out}/${name}.pb.h
+      COMMAND ${THIMBLE_PROTOC} --cpp_out=lite:${out} -I${folder} ${schema} DEPENDS ${schema} VERBATIM)
+    set_source_files_properties(${out}/${name}.pb.cc PROPERTIES COMPILE_OPTIONS -w SKIP_LINTING ON)
+    target_sources(${target} PRIVATE ${out}/${name}.pb.cc ${out}/${name}.pb.h)
+  endforeach()
+  file(MAKE_DIRECTORY ${out})
+  target_include_directories(${target} SYSTEM PRIVATE ${out})
+  target_link_libraries(${target} PRIVATE deps::protobuf)
+endfunction()
+
 # thimble_test(<name> SOURCES <file>... [DEPS <target>...]): a Catch2 program and its CTest; its report goes to <build>/reports.
 function(thimble_test name)
   cmake_parse_arguments(arg "" "" "SOURCES;DEPS" ${ARGN})

@@ -28,7 +28,7 @@ build_deps() {
 setup_deps() {
   local abi=$1 prefix=$THIMBLE_CACHE/$1 key
   key=$({ pins source
-    cat "$THIMBLE_ROOT"/scripts/third_party/{CMakeLists.txt,sdl2.cmake} "$THIMBLE_ROOT/scripts/cmake/wasm.toolchain.cmake"
+    cat "$THIMBLE_ROOT"/scripts/third_party/{CMakeLists.txt,*.cmake,*.cpp} "$THIMBLE_ROOT/scripts/cmake/wasm.toolchain.cmake"
     abi_options "$abi"
     [ "$abi" = native ] || cat "$THIMBLE_CACHE/emsdk/.thimble_stamp" 2>/dev/null || echo "${THIMBLE_EMSDK:-}"; } | hash_of)
   stamped "$prefix/.thimble_stamp" "$key" && return 0

@@ -83,3 +83,22 @@ unpack_sources() {
     mv "$into.new" "$into"
   done < <(pins source)
 }
+
+# unpack_data: <cache>/data/<name>, the files of a binary Debian package that tests read; no code.
+unpack_data() {
+  local name sha into
+  while read -r name _ _ sha; do
+    into=$THIMBLE_CACHE/data/$name
+    stamped "$into/.thimble_pin" "$sha" && continue
+    rm -rf "$into" "$into.new"; mkdir -p "$into.new"
+    dpkg-deb -x "$(pin_file "$name" "$sha")" "$into.new" || return 1
+    echo "$sha" >"$into.new/.thimble_pin"
+    mv "$into.new" "$into"
+  done < <(pins data)
+}
+
+# Only tests want the data, so a machine without apt does without it; they say that they skip.
+setup_data() {
+  command -v apt-get >/dev/null || { say "   no apt-get here: tests on other projects' data are skipped"; return 0; }
+  fetch_pins data && unpack_data
+}
