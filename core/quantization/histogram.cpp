@@ -1,0 +1,134 @@
+#include "core/quantization/histogram.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace thimble {
+namespace {
+
+// Values below this share a bin: no width is smaller, so that 1 / width stays finite.
+constexpr float kLeastWidth = 0x1.0p-100f;
+
+struct Extent {
+  float least = 0, largest = 0;
+  bool finite = true;
+};
+
+// In four lanes, so that the compiler keeps them in one register each.
+Extent extent_of(std::span<const float> values) {
+  constexpr std::size_t kLanes = 8;
+  float low[kLanes], high[kLanes];
+  std::uint32_t bits[kLanes] = {};
+  std::fill(low, low + kLanes, values[0]);
+  std::fill(high, high + kLanes, values[0]);
+  const auto take = [&](std::size_t lane, float value) {
+    low[lane] = value < low[lane] ? value : low[lane];
+    high[lane] = value > high[lane] ? value : high[lane];
+    const std::uint32_t magnitude = std::bit_cast<std::uint32_t>(value) & 0x7fffffffu;
+    bits[lane] = magnitude > bits[lane] ? magnitude : bits[lane];
+  };
+  std::size_t i = 0;
+  for (; i + kLanes <= values.size(); i += kLanes) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) take(lane, values[i + lane]);
+  }
+  for (; i < values.size(); ++i) take(0, values[i]);
+  return {*std::min_element(low, low + kLanes), *std::max_element(high, high + kLanes),
+          *std::max_element(bits, bits + kLanes) < 0x7f800000u};
+}
+
+void halve(std::vector<std::int64_t>& bins) {
+  if (bins.empty()) return;
+  for (std::size_t i = 0; i < bins.size() / 2; ++i) bins[i] = bins[2 * i] + bins[2 * i + 1];
+  std::fill(bins.begin() + static_cast<std::ptrdiff_t>(bins.size() / 2), bins.end(), 0);
+}
+
+}  // namespace
+
+void Histogram::set_width(float width) {
+  if (width_ == 0) width_ = width;
+  while (width_ < width) {
+    halve(positive_);
+    halve(negative_);
+    width_ *= 2;
+  }
+}
+
+// The least power of two under which `magnitude` lies in the bins.
+void Histogram::widen_to(float magnitude) {
+  if (magnitude == 0) return;
+  int exponent = 0;
+  std::frexp(magnitude, &exponent);  // magnitude < 2^exponent
+  set_width(std::max(std::ldexp(1.0f, exponent) / static_cast<float>(kBins), kLeastWidth));
+}
+
+bool Histogram::add(std::span<const float> values) {
+  if (values.empty()) return true;
+  const Extent extent = extent_of(values);
+  if (!extent.finite) return false;
+  least_ = total_ == 0 ? extent.least : std::min(least_, extent.least);
+  largest_ = total_ == 0 ? extent.largest : std::max(largest_, extent.largest);
+  total_ += static_cast<std::int64_t>(values.size());
+  widen_to(std::max(std::fabs(extent.least), std::fabs(extent.largest)));
+  if (extent.largest > 0 && positive_.empty()) positive_.assign(kBins, 0);
+  if (extent.least < 0 && negative_.empty()) negative_.assign(kBins, 0);
+  if (width_ == 0) {
+    zeros_ += static_cast<std::int64_t>(values.size());
+    return true;
+  }
+  const float per_width = 1.0f / width_;  // exact: a power of two
+  for (const float value : values) {
+    if (value > 0) {
+      ++positive_[static_cast<std::size_t>(static_cast<std::uint32_t>(value * per_width))];
+    } else if (value < 0) {
+      ++negative_[static_cast<std::size_t>(static_cast<std::uint32_t>(-value * per_width))];
+    } else {
+      ++zeros_;
+    }
+  }
+  return true;
+}
+
+void Histogram::merge(const Histogram& other) {
+  if (other.total_ == 0) return;
+  if (total_ == 0) {
+    *this = other;
+    return;
+  }
+  Histogram wide = other;
+  if (other.width_ > 0) set_width(other.width_);
+  if (width_ > 0) wide.set_width(width_);
+  const auto sum = [](std::vector<std::int64_t>& into, const std::vector<std::int64_t>& from) {
+    if (into.empty()) into.assign(from.size(), 0);
+    for (std::size_t i = 0; i < from.size(); ++i) into[i] += from[i];
+  };
+  sum(positive_, wide.positive_);
+  sum(negative_, wide.negative_);
+  least_ = std::min(least_, other.least_);
+  largest_ = std::max(largest_, other.largest_);
+  total_ += other.total_;
+  zeros_ += other.zeros_;
+}
+
+double Histogram::quantile(double share) const {
+  const double wanted = share * static_cast<double>(total_);
+  if (wanted <= 0 || total_ == 0) return static_cast<double>(least_);
+  const double width = static_cast<double>(width_);
+  const auto inside = [&](double value) { return std::clamp(value, static_cast<double>(least_), static_cast<double>(largest_)); };
+  double below = 0;
+  for (std::size_t i = negative_.size(); i-- > 0;) {
+    const auto count = static_cast<double>(negative_[i]);
+    if (count > 0 && below + count >= wanted) return inside(-(static_cast<double>(i) + 1 - (wanted - below) / count) * width);
+    below += count;
+  }
+  below += static_cast<double>(zeros_);
+  if (below >= wanted) return inside(0);
+  for (std::size_t i = 0; i < positive_.size(); ++i) {
+    const auto count = static_cast<double>(positive_[i]);
+    if (count > 0 && below + count >= wanted) return inside((static_cast<double>(i) + (wanted - below) / count) * width);
+    below += count;
+  }
+  return static_cast<double>(largest_);
+}
+
+}  // namespace thimble
