@@ -40,19 +40,16 @@ Split split_unit(const std::string& joined) {
   return {joined.substr(0, space), joined.substr(space + 1)};
 }
 
-// Three significant digits; trailing zeros stay, because they say how exact the figure is.
-std::string three_digits(double value) {
-  if (!std::isfinite(value)) return "-";
-  if (value == 0) return "0";
-  const int before_point = static_cast<int>(std::floor(std::log10(std::fabs(value)))) + 1;
-  return format("%.*f", before_point >= 3 ? 0 : std::min(3 - before_point, 6), value);
-}
-
-FigureOffset figure(flatbuffers::FlatBufferBuilder& to, const Split& parts, view::Origin origin, double sort, const FigureStyle& style) {
-  const auto text = to.CreateString(parts.text);
-  const auto unit = to.CreateString(parts.unit);
-  const auto tip = to.CreateString(style.tip);
-  return view::CreateFigure(to, text, unit, tip, origin, style.meaning, sort, static_cast<float>(style.share));
+FigurePtr figure(const Split& parts, view::Origin origin, double sort, const FigureStyle& style) {
+  auto out = std::make_unique<view::FigureT>();
+  out->text = parts.text;
+  out->unit = parts.unit;
+  out->tip = style.tip;
+  out->origin = origin;
+  out->meaning = style.meaning;
+  out->sort = sort;
+  out->share = static_cast<float>(style.share);
+  return out;
 }
 
 Split quantity_parts(double value, std::string_view unit) {
@@ -71,30 +68,64 @@ std::string grouped_text(std::int64_t number) {
   return number < 0 ? "-" + digits : digits;
 }
 
-FigureOffset bytes_figure(flatbuffers::FlatBufferBuilder& to, std::int64_t bytes, const FigureStyle& style) {
+// Three significant digits; trailing zeros stay, because they say how exact the figure is.
+std::string three_digits(double value) {
+  if (!std::isfinite(value)) return "-";
+  if (value == 0) return "0";
+  const int before_point = static_cast<int>(std::floor(std::log10(std::fabs(value)))) + 1;
+  return format("%.*f", before_point >= 3 ? 0 : std::min(3 - before_point, 6), value);
+}
+
+FigurePtr bytes_figure(std::int64_t bytes, const FigureStyle& style) {
   FigureStyle own = style;
   if (own.tip.empty()) own.tip = "Exact: " + grouped_text(bytes) + " bytes";
-  return figure(to, split_unit(bytes_text(bytes)), view::Origin::exact, static_cast<double>(bytes), own);
+  return figure(split_unit(bytes_text(bytes)), view::Origin::exact, static_cast<double>(bytes), own);
 }
 
-FigureOffset count_figure(flatbuffers::FlatBufferBuilder& to, std::int64_t count, const FigureStyle& style) {
+FigurePtr count_figure(std::int64_t count, const FigureStyle& style) {
   FigureStyle own = style;
   if (own.tip.empty()) own.tip = "Exact: " + grouped_text(count);
-  if (count == 0) return figure(to, {"0", ""}, view::Origin::exact, 0, own);
-  return figure(to, split_unit(count_text(count)), view::Origin::exact, static_cast<double>(count), own);
+  if (count == 0) return figure({"0", ""}, view::Origin::exact, 0, own);
+  return figure(split_unit(count_text(count)), view::Origin::exact, static_cast<double>(count), own);
 }
 
-FigureOffset quantity_figure(flatbuffers::FlatBufferBuilder& to, const Quantity& quantity, std::string_view unit,
-                             const FigureStyle& style) {
+FigurePtr quantity_figure(const Quantity& quantity, std::string_view unit, const FigureStyle& style) {
   FigureStyle own = style;
   own.tip = provenance_text(quantity, unit);
   // Sorted last: an unknown latency is not the fastest.
-  if (quantity.provenance == Provenance::unknown) return figure(to, {"-", ""}, view::Origin::unknown, 1e300, own);
-  return figure(to, quantity_parts(quantity.value, unit), origin_of(quantity.provenance), quantity.value, own);
+  if (quantity.provenance == Provenance::unknown) return figure({"-", ""}, view::Origin::unknown, 1e300, own);
+  return figure(quantity_parts(quantity.value, unit), origin_of(quantity.provenance), quantity.value, own);
 }
 
+FigurePtr text_figure(std::string_view text, const FigureStyle& style) {
+  return figure({std::string(text), {}}, view::Origin::none, 0, style);
+}
+
+FigurePtr number_figure(std::string_view text, std::string_view unit, double sort, view::Origin origin, const FigureStyle& style) {
+  return figure({std::string(text), std::string(unit)}, origin, sort, style);
+}
+
+FigurePtr unknown_figure(std::string_view why) { return figure({"-", ""}, view::Origin::unknown, 1e300, {.tip = std::string(why)}); }
+
+FactPtr fact(std::string_view label, FigurePtr shown) {
+  auto out = std::make_unique<view::FactT>();
+  out->label = label;
+  out->figure = std::move(shown);
+  return out;
+}
+
+FigureOffset bytes_figure(flatbuffers::FlatBufferBuilder& to, std::int64_t bytes, const FigureStyle& style) {
+  return view::Figure::Pack(to, bytes_figure(bytes, style).get());
+}
+FigureOffset count_figure(flatbuffers::FlatBufferBuilder& to, std::int64_t count, const FigureStyle& style) {
+  return view::Figure::Pack(to, count_figure(count, style).get());
+}
+FigureOffset quantity_figure(flatbuffers::FlatBufferBuilder& to, const Quantity& quantity, std::string_view unit,
+                             const FigureStyle& style) {
+  return view::Figure::Pack(to, quantity_figure(quantity, unit, style).get());
+}
 FigureOffset text_figure(flatbuffers::FlatBufferBuilder& to, std::string_view text, const FigureStyle& style) {
-  return figure(to, {std::string(text), {}}, view::Origin::none, 0, style);
+  return view::Figure::Pack(to, text_figure(text, style).get());
 }
 
 FactOffset fact(flatbuffers::FlatBufferBuilder& to, std::string_view label, FigureOffset figure_offset) {

@@ -12,4 +12,12 @@ inline ViewBytes finish_view(const flatbuffers::FlatBufferBuilder& to) {
   return ViewBytes(begin, begin + to.GetSize());
 }
 
+// Of an object: pack_view<view::DataView>(data).
+template <class T>
+ViewBytes pack_view(const typename T::NativeTableType& object) {
+  flatbuffers::FlatBufferBuilder to(16384);
+  to.Finish(T::Pack(to, &object));
+  return finish_view(to);
+}
+
 }  // namespace thimble

@@ -29,4 +29,16 @@ struct PackageInfo {
 
 ViewBytes build_package_view(const PackageInfo& package);
 
+struct CheckInfo {
+  std::string title, text;
+  bool good = false;
+};
+
+struct ChecksInfo {
+  std::string state;  // what it waits for; empty: finished
+  std::vector<CheckInfo> rows;
+};
+
+ViewBytes build_checks_view(const ChecksInfo& checks);
+
 }  // namespace thimble

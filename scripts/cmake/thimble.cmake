@@ -102,7 +102,7 @@ function(thimble_flatbuffers target)
     get_filename_component(schema ${schema} ABSOLUTE)
     get_filename_component(name ${schema} NAME_WE)
     add_custom_command(OUTPUT ${out}/${name}_generated.h
-      COMMAND ${THIMBLE_FLATC} --cpp --cpp-std c++17 --scoped-enums -o ${out} ${schema} DEPENDS ${schema} VERBATIM)
+      COMMAND ${THIMBLE_FLATC} --cpp --cpp-std c++17 --scoped-enums --gen-object-api -o ${out} ${schema} DEPENDS ${schema} VERBATIM)
     target_sources(${target} PRIVATE ${out}/${name}_generated.h)
   endforeach()
   target_include_directories(${target} SYSTEM PRIVATE ${out})

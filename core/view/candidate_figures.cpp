@@ -1,0 +1,101 @@
+#include "core/view/candidate_figures.h"
+
+#include <cmath>
+
+#include "core/base/text.h"
+
+namespace thimble {
+
+namespace {
+
+// As many decimals as the number of samples can carry.
+int share_decimals(std::int64_t samples) { return samples >= 2000 ? 2 : 1; }
+
+std::string judged_by(const Metrics& metrics) {
+  return " on " + grouped_text(metrics.samples) + " samples that calibration did not see" +
+         (metrics.judge.empty() ? "" : ", by " + metrics.judge);
+}
+
+const std::optional<Share>& share_score(const Metrics& metrics, Score score) {
+  return score == Score::top1 ? metrics.top1 : metrics.agreement;
+}
+
+}  // namespace
+
+Score score_of(std::string_view name) {
+  if (name == "top1") return Score::top1;
+  if (name == "auc") return Score::auc;
+  if (name == "mse") return Score::mse;
+  if (name == "agreement") return Score::agreement;
+  if (name == "sqnr") return Score::sqnr;
+  return Score::none;
+}
+
+Score best_score(const Metrics& metrics) {
+  if (metrics.top1) return Score::top1;
+  if (metrics.auc) return Score::auc;
+  if (metrics.mse) return Score::mse;
+  if (metrics.agreement) return Score::agreement;
+  if (metrics.sqnr_db) return Score::sqnr;
+  return Score::none;
+}
+
+std::string_view score_title(Score score) {
+  switch (score) {
+    case Score::top1: return "Accuracy";
+    case Score::auc: return "AUC";
+    case Score::mse: return "Mean squared error";
+    case Score::agreement: return "Agreement with float";
+    case Score::sqnr: return "SQNR";
+    case Score::none: break;
+  }
+  return "Accuracy";
+}
+
+bool is_share(Score score) { return score == Score::top1 || score == Score::agreement; }
+
+std::optional<double> score_value(const Metrics& metrics, Score score) {
+  switch (score) {
+    case Score::top1:
+    case Score::agreement: {
+      const auto& share = share_score(metrics, score);
+      return share ? std::optional<double>(100 * share->value) : std::nullopt;
+    }
+    case Score::auc: return metrics.auc;
+    case Score::mse: return metrics.mse;
+    case Score::sqnr: return metrics.sqnr_db;
+    case Score::none: break;
+  }
+  return std::nullopt;
+}
+
+FigurePtr score_figure(const Metrics& metrics, Score score) {
+  const auto value = score_value(metrics, score);
+  if (!value) return unknown_figure("Not judged: there are no samples, or none with labels");
+  if (is_share(score)) {
+    const Share& share = *share_score(metrics, score);
+    const int decimals = share_decimals(metrics.samples);
+    const std::string tip = format("Measured%s; with 95 %% confidence %.*f to %.*f %%", judged_by(metrics).c_str(), decimals,
+                                   100 * share.low, decimals, 100 * share.high);
+    return number_figure(format("%.*f", decimals, *value), "%", *value, view::Origin::measured, {.tip = tip});
+  }
+  const std::string text = score == Score::auc    ? format("%.4f", *value)
+                           : score == Score::sqnr ? format("%.1f", *value)
+                                                  : three_digits(*value);
+  return number_figure(text, score == Score::sqnr ? "dB" : "", *value, view::Origin::measured, {.tip = "Measured" + judged_by(metrics)});
+}
+
+FigurePtr drop_figure(const CandidateReport& candidate, Score score) {
+  if (!candidate.accuracy_drop) return unknown_figure("Not judged");
+  const double change = -*candidate.accuracy_drop;
+  const bool worse = change < -1, bad = candidate.collapsed;
+  const FigureStyle style{.meaning = bad     ? view::Meaning::bad
+                                     : worse ? view::Meaning::attention
+                                             : view::Meaning::neutral,
+                          .tip = "Measured against the float model on the same samples"};
+  const std::string text = score == Score::mse ? (change > 0 ? "+" : "") + three_digits(change) : format("%+.2f", change);
+  return number_figure(score != Score::mse && std::fabs(change) < 0.005 ? "0.00" : text, is_share(score) || score == Score::auc ? "pt" : "",
+                       -change, view::Origin::measured, style);
+}
+
+}  // namespace thimble

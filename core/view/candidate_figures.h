@@ -1,0 +1,24 @@
+// Scores of a candidate as figures: which score stands for accuracy, its interval, and how far it is from the baseline.
+#pragma once
+
+#include <string_view>
+
+#include "core/report/optimize_report.h"
+#include "core/view/figures.h"
+
+namespace thimble {
+
+enum class Score : std::uint8_t { none, top1, auc, mse, agreement, sqnr };
+
+Score score_of(std::string_view name);        // OptimizeReport::score; "none" and what is not known: none
+Score best_score(const Metrics& metrics);     // the most telling one that is there
+std::string_view score_title(Score score);    // "Accuracy", "AUC", "Mean squared error", "Agreement with float", "SQNR"
+bool is_share(Score score);                   // shown in percent
+
+FigurePtr score_figure(const Metrics& metrics, Score score);
+// In points of percent for shares; with sign, minus where it is worse.
+FigurePtr drop_figure(const CandidateReport& candidate, Score score);
+// Sort value of a score: what a plot puts on its axis (percent for shares).
+std::optional<double> score_value(const Metrics& metrics, Score score);
+
+}  // namespace thimble

@@ -1,0 +1,103 @@
+// PlanView: the form from which a recipe is made; made of the techniques' own descriptions of their options.
+#include "core/view/plan_view.h"
+
+#include "core/base/text.h"
+#include "core/view/finish_view.h"
+#include "view_generated.h"
+
+namespace thimble {
+
+namespace {
+
+std::string range_text(const OptionSpec& spec) {
+  if (spec.type != OptionType::integer && spec.type != OptionType::real) return {};
+  return number_text(spec.low) + " to " + number_text(spec.high);
+}
+
+std::unique_ptr<view::PlanOptionT> option_view(const OptionSpec& spec, const PlanTechniqueInfo& technique) {
+  auto out = std::make_unique<view::PlanOptionT>();
+  out->name = spec.name;
+  out->help = spec.help;
+  out->kind = spec.type == OptionType::flag     ? view::OptionKind::flag
+              : spec.type == OptionType::choice ? view::OptionKind::choice
+                                                : view::OptionKind::number;
+  out->value = out->fallback = spec.fallback;
+  out->range = range_text(spec);
+  for (const std::string_view choice : spec.choices) out->choices.emplace_back(choice);
+  const auto found = technique.options.find(spec.name);
+  if (found == technique.options.end()) return out;
+  out->value = printable(found->second.text);
+  out->error = printable(found->second.error, 300);
+  return out;
+}
+
+std::unique_ptr<view::PlanTechniqueT> technique_view(const PlanTechniqueInfo& technique) {
+  auto out = std::make_unique<view::PlanTechniqueT>();
+  out->name = technique.name;
+  out->title = technique.def->title;
+  out->doc = technique.def->doc;
+  out->paper = technique.def->paper;
+  out->chosen = technique.chosen;
+  out->blocked = technique.blocked;
+  for (const OptionSpec& spec : technique.def->options) {
+    out->options.push_back(option_view(spec, technique));
+    const view::PlanOptionT& option = *out->options.back();
+    if (option.value != option.fallback) out->changed += (out->changed.empty() ? "" : ", ") + option.name + " " + option.value;
+  }
+  return out;
+}
+
+std::vector<std::unique_ptr<view::PlanFieldT>> field_views(const std::vector<PlanFieldInfo>& fields) {
+  std::vector<std::unique_ptr<view::PlanFieldT>> out;
+  for (const PlanFieldInfo& field : fields) {
+    auto row = std::make_unique<view::PlanFieldT>();
+    row->name = field.name;
+    row->title = field.title;
+    row->unit = field.unit;
+    row->help = field.help;
+    row->value = printable(field.value.text);
+    row->error = printable(field.value.error, 300);
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+std::vector<std::unique_ptr<view::PlanChoiceT>> goal_views() {
+  struct Row {
+    const char *name, *title, *what;
+  };
+  static constexpr Row rows[] = {
+      {"balanced", "Balanced", "The smallest one that loses no accuracy worth speaking of."},
+      {"accuracy", "Accuracy", "The most accurate one within the limits."},
+      {"size", "Size", "The smallest one within the limits."},
+      {"latency", "Speed", "The fastest one within the limits."},
+  };
+  std::vector<std::unique_ptr<view::PlanChoiceT>> out;
+  for (const Row& row : rows) {
+    auto choice = std::make_unique<view::PlanChoiceT>();
+    choice->name = row.name;
+    choice->title = row.title;
+    choice->what = row.what;
+    out.push_back(std::move(choice));
+  }
+  return out;
+}
+
+}  // namespace
+
+ViewBytes build_plan_view(const PlanInfo& plan) {
+  view::PlanViewT out;
+  for (const PlanTechniqueInfo& technique : plan.techniques) out.techniques.push_back(technique_view(technique));
+  out.goals = goal_views();
+  out.goal = plan.goal;
+  out.limits = field_views(plan.limits);
+  out.samples = field_views(plan.samples);
+  out.target = plan.target;
+  out.target_note = plan.target_note;
+  out.blocked = plan.blocked;
+  out.summary = plan.summary;
+  out.recipe = plan.recipe;
+  return pack_view<view::PlanView>(out);
+}
+
+}  // namespace thimble
