@@ -29,13 +29,13 @@ enum class RawKind : std::uint8_t { image_u8, tensor_f32, audio_f32 };
 
 struct RawSample {
   RawKind kind = RawKind::tensor_f32;
-  std::vector<std::int64_t> shape;  // image: H, W, C (1 or 3, RGB order); audio: frames, channels; tensor: as in the file
-  std::vector<std::uint8_t> pixels; // of an image
-  std::vector<float> values;        // of the others; audio in [-1, 1]
+  std::vector<std::int64_t> shape = {};  // image: H, W, C (1 or 3, RGB order); audio: frames, channels; tensor: as in the file
+  std::vector<std::uint8_t> pixels = {}; // of an image
+  std::vector<float> values = {};        // of the others; audio in [-1, 1]
   std::int32_t sample_rate_hz = 0;  // of audio
   std::int32_t label = -1;
-  std::vector<float> target;
-  std::string name;                 // "test/3/0007.png", "row 17"
+  std::vector<float> target = {};
+  std::string name = {};                 // "test/3/0007.png", "row 17"
 };
 
 class Dataset {

@@ -1,0 +1,57 @@
+#include "core/data/csv_text.h"
+
+#include <algorithm>
+#include <span>
+
+#include "core/base/text.h"
+
+namespace thimble {
+
+std::vector<std::string> csv_fields(std::string_view row, char separator) {
+  std::vector<std::string> out;
+  std::string field;
+  bool quoted = false, was_quoted = false;
+  const auto finish = [&] {
+    out.push_back(was_quoted ? field : std::string(trim(field)));
+    field.clear();
+    was_quoted = false;
+  };
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    const char c = row[i];
+    if (quoted && c == '"' && i + 1 < row.size() && row[i + 1] == '"') {
+      field += '"';
+      ++i;
+    } else if (c == '"') {
+      quoted = !quoted;
+      // Blanks around the quotes are not part of the field.
+      if (quoted && trim(field).empty()) field.clear();
+      was_quoted = true;
+    } else if (c == separator && !quoted) {
+      finish();
+    } else if (quoted || !was_quoted || (c != ' ' && c != '\r' && c != '\t')) {
+      field += c;
+    }
+  }
+  finish();
+  return out;
+}
+
+char guess_separator(const std::vector<std::string_view>& lines) {
+  char best = 0;
+  std::size_t most = 0;
+  for (const char separator : {',', ';', '\t', ' '}) {
+    std::size_t fields = 0;
+    const bool same = std::all_of(lines.begin(), lines.end(), [&](std::string_view line) {
+      const std::size_t count = csv_fields(separator == ' ' ? trim(line) : line, separator).size();
+      if (fields == 0) fields = count;
+      return count == fields;
+    });
+    if (same && fields > 1 && fields > most) {
+      most = fields;
+      best = separator;
+    }
+  }
+  return best;
+}
+
+}  // namespace thimble

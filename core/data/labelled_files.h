@@ -1,0 +1,21 @@
+// Files that are one sample each, in folders that are their classes: "train/cat/1.png" is a cat.
+#pragma once
+
+#include <vector>
+
+#include "core/base/diagnostics.h"
+#include "core/data/dataset.h"
+#include "core/data/label_table.h"
+
+namespace thimble {
+
+struct LabelledFiles {
+  std::vector<ByteSource> files;
+  LabelTable labels;  // empty where all files lie in one folder
+
+  std::string name(std::int64_t index) const;
+};
+
+LabelledFiles label_by_folder(std::vector<ByteSource> files, Diagnostics& diagnostics);
+
+}  // namespace thimble
