@@ -49,7 +49,7 @@ template <class Options>
 Result<void> import_convolution(OpContext& op, OpKind kind) {
   const Options* options = op.options<Options>();
   if (!options) return no_options();
-  THIMBLE_TRY(const std::vector<ValueId> inputs, op.inputs(2, 3));
+  THIMBLE_TRY(const std::vector<ValueId> inputs, op.inputs_with_weights(kind));
   THIMBLE_TRY(const ValueId output, op.output());
   const Shape weights = op.shape(inputs[1]);
   if (weights.size() != 4) return bad_data("weights of shape " + shape_text(weights) + ", expected four dimensions").in("input 1");
@@ -106,7 +106,7 @@ Result<void> import_fully_connected(OpContext& op, OpKind kind) {
   if (!options) return no_options();
   if (options->weights_format() != 0)
     return unsupported("shuffled weights", "convert the network again without a target that shuffles weights");
-  THIMBLE_TRY(const std::vector<ValueId> inputs, op.inputs(2, 3));
+  THIMBLE_TRY(const std::vector<ValueId> inputs, op.inputs_with_weights(kind));
   THIMBLE_TRY(const ValueId output, op.output());
   THIMBLE_TRY(Attr activation, activation_attr(options->fused_activation_function()));
   return op.emit(kind, inputs, output, {std::move(activation), {"keep_dims", std::int64_t{options->keep_num_dims() ? 1 : 0}}});
@@ -173,6 +173,11 @@ Result<void> import_relu(OpContext& op, OpKind kind) {
   THIMBLE_TRY(const ValueId output, op.output());
   const std::string_view name = op.code() == kReluN1To1 ? "relu_n1_to_1" : op.code() == kRelu6 ? "relu6" : "relu";
   return op.emit(kind, std::span(&input, 1), output, {{"activation", std::string(name)}});
+}
+
+Result<void> import_dequantize(OpContext& op, OpKind kind) {
+  THIMBLE_TRY(const bool folded, op.fold_constant());
+  return folded ? Result<void>() : import_unary(op, kind);
 }
 
 Result<void> import_unary(OpContext& op, OpKind kind) {

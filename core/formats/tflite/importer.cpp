@@ -1,5 +1,8 @@
 #include "core/formats/tflite/importer.h"
 
+#include <algorithm>
+
+#include "core/base/half.h"
 #include "core/base/text.h"
 #include "core/formats/tflite/builtin_names.h"
 #include "core/formats/tflite/op_map.h"
@@ -36,6 +39,27 @@ Result<std::vector<std::int64_t>> integers_of(const Blob& bytes, DType dtype, st
   }
 }
 
+// real = scale * (q - zero_point), in floats as the reference's DEQUANTIZE computes it; a half is its own value.
+Result<Blob> dequantized(const Blob& bytes, DType dtype, const Shape& shape, const QuantParams* quant) {
+  if (dtype == DType::f16) {
+    const std::vector<std::uint16_t> halves = bytes.copy_as<std::uint16_t>();
+    std::vector<float> out(halves.size());
+    std::transform(halves.begin(), halves.end(), out.begin(), float_of_half);
+    return Blob::of(out);
+  }
+  if (!quant) return bad_data("has no scale, expected one to dequantize it by");
+  THIMBLE_TRY(const std::vector<std::int64_t> numbers, integers_of(bytes, dtype, "a constant"));
+  std::size_t inner = 1;  // elements of one index of the axis
+  for (std::size_t i = static_cast<std::size_t>(quant->axis + 1); !quant->per_tensor() && i < shape.size(); ++i)
+    inner *= static_cast<std::size_t>(shape[i]);
+  std::vector<float> out(numbers.size());
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const std::size_t channel = quant->per_tensor() ? 0 : i / inner % quant->scales.size();
+    out[i] = quant->scales[channel] * static_cast<float>(numbers[i] - quant->zero_points[channel]);
+  }
+  return Blob::of(out);
+}
+
 }  // namespace
 
 Result<Graph> Importer::run() {
@@ -48,6 +72,8 @@ Result<Graph> Importer::run() {
     refusals_.add(imported.error(), find_row(model_.op_code(i)) ? model_.op_place(i) : model_.op_short_place(i));
   }
   if (!refusals_.empty()) return refusals_.to_error();
+  if (graph_.nodes.empty())
+    return bad_data("no operator computes anything: all of them unpack constants", "was the right network exported?");
   THIMBLE_TRY_VOID(import_outputs());
   return std::move(graph_);
 }
@@ -76,7 +102,7 @@ Result<ValueId> Importer::value_of(std::int32_t index) {
   if (index == -1) return ValueId::none;
   THIMBLE_TRY(const std::size_t tensor, checked_tensor(index));
   if (!is_valid(values_[tensor])) {
-    THIMBLE_TRY(values_[tensor], make_value(tensor));
+    THIMBLE_TRY(values_[tensor], stored_[tensor] >= 0 ? make_floats(tensor) : make_value(tensor));
   }
   return values_[tensor];
 }
@@ -96,6 +122,36 @@ Result<ValueId> Importer::make_value(std::size_t tensor) {
   }
   THIMBLE_TRY(Blob bytes, tensors_.constant(tensor, dtype, shape));
   return interner_.add_constant(dtype, shape, std::move(bytes), name, params);
+}
+
+Result<ValueId> Importer::weights_of(std::int32_t index, DType activations, std::int32_t weight_axis) {
+  if (index == -1) return ValueId::none;
+  THIMBLE_TRY(const std::size_t tensor, checked_tensor(index));
+  if (stored_[tensor] < 0 || activations != DType::f32) return value_of(index);
+  THIMBLE_TRY(const ValueId stored, value_of(stored_[tensor]));
+  const QuantParams* quant = graph_.quant(stored);
+  const DType dtype = graph_.value(stored).dtype;
+  const bool symmetric = quant && (quant->per_tensor() || quant->axis == weight_axis) &&
+                         std::all_of(quant->zero_points.begin(), quant->zero_points.end(), [](std::int32_t point) { return point == 0; });
+  return dtype == DType::f16 || (dtype == DType::s8 && symmetric) ? stored : value_of(index);
+}
+
+// A constant of floats out of one that is stored otherwise.
+Result<ValueId> Importer::make_floats(std::size_t tensor) {
+  const auto source = static_cast<std::size_t>(stored_[tensor]);
+  THIMBLE_TRY(const DType dtype, tensors_.dtype(source));
+  THIMBLE_TRY(const Shape shape, tensors_.shape(source));
+  THIMBLE_TRY(const std::optional<QuantParams> quant, tensors_.quant(source, dtype, shape, true));
+  THIMBLE_TRY(const Blob bytes, tensors_.constant(source, dtype, shape));
+  // Each constant of the file is expanded once, its elements at most four times as wide.
+  expanded_bytes_ += element_count(shape).value_or(0) * dtype_bytes(DType::f32);
+  if (expanded_bytes_ > 4 * static_cast<std::int64_t>(model_.file_bytes())) {
+    return bad_data("the same constant is dequantized again and again", "the file is damaged: convert the network again")
+        .in(model_.tensor_place(tensor));
+  }
+  Result<Blob> floats = dequantized(bytes, dtype, shape, quant ? &*quant : nullptr);
+  if (!floats.ok()) return std::move(floats).error().in(model_.tensor_place(source));
+  return interner_.add_constant(DType::f32, shape, std::move(*floats), clean_name(model_.tensor(tensor)->name()));
 }
 
 Result<void> Importer::import_inputs() {
@@ -155,17 +211,42 @@ Result<ValueId> OpContext::output() {
 }
 Result<ValueId> OpContext::output(std::size_t i) { return operand(op_.outputs(), i, "output"); }
 
-Result<std::vector<ValueId>> OpContext::inputs(std::size_t least, std::size_t most) {
+Result<std::vector<ValueId>> OpContext::inputs(std::size_t least, std::size_t most) { return gather_inputs(least, most, nullptr); }
+Result<std::vector<ValueId>> OpContext::inputs_with_weights(OpKind kind) { return gather_inputs(2, 3, &op_def(kind).quant); }
+
+Result<std::vector<ValueId>> OpContext::gather_inputs(std::size_t least, std::size_t most, const QuantRule* rule) {
   std::size_t count = input_count();
   while (count > least && !has_input(count - 1)) --count;
   if (count < least || count > most) return bad_data(format("%zu inputs, expected %zu to %zu", count, least, most));
   std::vector<ValueId> out;
   for (std::size_t i = 0; i < count; ++i) {
     const std::int32_t index = op_.inputs()->Get(static_cast<flatbuffers::uoffset_t>(i));
-    THIMBLE_TRY(const ValueId value, i < least ? input(i) : importer_.value_of(index).in(format("input %zu", i)));
+    const std::string place = format("input %zu", i);
+    if (rule && i == 1 && index >= 0) {
+      THIMBLE_TRY(const ValueId weights, importer_.weights_of(index, dtype(out[0]), rule->weight_axis).in(place));
+      out.push_back(weights);
+      continue;
+    }
+    THIMBLE_TRY(const ValueId value, i < least ? input(i) : importer_.value_of(index).in(place));
     out.push_back(value);
   }
   return out;
+}
+
+Result<bool> OpContext::fold_constant() {
+  if (input_count() != 1 || output_count() != 1 || !has_input(0)) return false;
+  THIMBLE_TRY(const std::size_t from, importer_.checked_tensor(op_.inputs()->Get(0)));
+  THIMBLE_TRY(const std::size_t to, importer_.checked_tensor(op_.outputs()->Get(0)));
+  if (importer_.made_[from] || !importer_.tensors_.has_bytes(from) || importer_.stored_[to] >= 0 || is_valid(importer_.values_[to]))
+    return false;
+  THIMBLE_TRY(const DType dtype, importer_.tensors_.dtype(from));
+  THIMBLE_TRY(const DType out, importer_.tensors_.dtype(to));
+  THIMBLE_TRY(const Shape in_shape, importer_.tensors_.shape(from));
+  THIMBLE_TRY(const Shape out_shape, importer_.tensors_.shape(to));
+  const bool storage = dtype == DType::f16 || dtype == DType::s8 || dtype == DType::u8 || dtype == DType::s16;
+  if (!storage || out != DType::f32 || in_shape != out_shape) return false;
+  importer_.stored_[to] = static_cast<std::int32_t>(from);
+  return true;
 }
 
 // Read beside the graph: what becomes an attribute is no value of it.

@@ -1,5 +1,7 @@
 // Importer: one network of a TFLite file becomes a Graph. OpContext: what the import function of one operator sees of it.
 //   operators are imported in the file's order; a value is made when an operator first names its tensor
+//   a DEQUANTIZE of a constant is no operator of ours: as weights of a float layer the constant itself is taken, in the type
+//   that it is stored in (f16, or s8 with one scale an output channel); elsewhere it becomes a constant of floats
 //   an `unsupported` answer is gathered (refusals.h) and the walk goes on; any other error ends it
 #pragma once
 
@@ -9,6 +11,7 @@
 #include "core/formats/tflite/refusals.h"
 #include "core/formats/tflite/tensor_reader.h"
 #include "core/ir/interner.h"
+#include "core/ops/op_def.h"
 
 namespace thimble::tflite {
 
@@ -20,7 +23,8 @@ class Importer {
         tensors_(model, diagnostics),
         interner_(graph_),
         values_(model.tensor_count(), ValueId::none),
-        made_(model.tensor_count(), false) {}
+        made_(model.tensor_count(), false),
+        stored_(model.tensor_count(), -1) {}
 
   Result<Graph> run();
 
@@ -31,6 +35,9 @@ class Importer {
   Result<ValueId> value_of(std::int32_t index);
   Result<std::size_t> checked_tensor(std::int32_t index) const;
   Result<ValueId> make_value(std::size_t tensor);
+  // The weights of a layer whose activations are `activations`: as they are stored, where a kernel reads them so.
+  Result<ValueId> weights_of(std::int32_t index, DType activations, std::int32_t weight_axis);
+  Result<ValueId> make_floats(std::size_t tensor);
   Result<void> mark_made();
   Result<void> import_inputs();
   Result<void> import_operator(std::size_t i);
@@ -43,6 +50,8 @@ class Importer {
   Interner interner_;
   std::vector<ValueId> values_;  // of each tensor, once made
   std::vector<bool> made_;       // tensors that are network inputs or some operator's output
+  std::vector<std::int32_t> stored_;  // of the output of a folded DEQUANTIZE: the tensor that holds the constant
+  std::int64_t expanded_bytes_ = 0;   // of all constants of floats that were made from others
   Refusals refusals_;
 };
 
@@ -59,6 +68,10 @@ class OpContext {
   Result<ValueId> output();  // the only one
   Result<ValueId> output(std::size_t i);
   Result<std::vector<ValueId>> inputs(std::size_t least, std::size_t most);  // trailing absent ones are left out
+  // The same of a layer with weights: two or three, the weights being input 1 (OpDef::quant says along which axis).
+  Result<std::vector<ValueId>> inputs_with_weights(OpKind kind);
+  // Takes a DEQUANTIZE of a constant as another way to store that constant. Says whether it was one.
+  Result<bool> fold_constant();
   Shape shape(ValueId id) const { return importer_.graph_.shape(id); }
   DType dtype(ValueId id) const { return importer_.graph_.value(id).dtype; }
   const QuantParams* quant(ValueId id) const { return importer_.graph_.quant(id); }
@@ -88,6 +101,7 @@ class OpContext {
   };
   Result<Operand> constant_operand(std::size_t i, std::string_view what, std::size_t most);
   Result<ValueId> operand(const Indices* list, std::size_t i, std::string_view what);
+  Result<std::vector<ValueId>> gather_inputs(std::size_t least, std::size_t most, const QuantRule* rule);
 
   Importer& importer_;
   const Operator& op_;

@@ -1,5 +1,6 @@
 // tflite: TensorFlow Lite / LiteRT flatbuffers, as the converter writes them.
-//   takes    float32 (also with int8 weights), int8 per tensor and per channel, int16 activations with int8 weights
+//   takes    float32 (also with float16 or int8 weights), int8 per tensor and per channel, int16 activations with int8 weights
+//   writes   the same (exporter.h); what it has written it reads back as the same graph
 //   makes    NHWC values, OHWI weights, explicit padding; operators that are really attributes of others become such
 //   limits   model_view.h
 //   errors   everything that is not supported in one answer (refusals.h); damage at its place
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "core/formats/format_def.h"
+#include "core/formats/tflite/exporter.h"
 #include "core/formats/tflite/importer.h"
 
 namespace thimble {
@@ -35,9 +37,13 @@ Result<Graph> load(std::span<const std::byte> bytes, std::string_view file_name,
   return graph;
 }
 
+Result<std::vector<std::byte>> save(const Graph& graph, const SaveOptions& options, Diagnostics& diagnostics) {
+  return tflite::Exporter(graph, options, diagnostics).run();
+}
+
 }  // namespace
 
 const FormatDef format_tflite{
-    .name = "tflite", .doc = "TensorFlow Lite / LiteRT flatbuffer", .extensions = kExtensions, .sniff = sniff, .load = load};
+    .name = "tflite", .doc = "TensorFlow Lite / LiteRT flatbuffer", .extensions = kExtensions, .sniff = sniff, .load = load, .save = save};
 
 }  // namespace thimble
