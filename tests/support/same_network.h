@@ -16,7 +16,8 @@ namespace thimble::test {
 
 class NetworkComparison {
  public:
-  NetworkComparison(const Graph& a, const Graph& b, bool names) : a_(a), b_(b), names_(names), partner_(a.values.size(), ValueId::none), taken_(b.values.size(), false) {}
+  NetworkComparison(const Graph& a, const Graph& b, bool names)
+      : a_(a), b_(b), names_(names), partner_(a.values.size(), ValueId::none), taken_(b.values.size(), false) {}
 
   std::string run() {
     if (a_.inputs.size() != b_.inputs.size()) return "other inputs";
@@ -103,14 +104,10 @@ class NetworkComparison {
     if (kind == OpKind::pad && spec.name == "value") return pad_number(a) == pad_number(b);
     if (kind == OpKind::slice && spec.name == "stride") return used_strides(a) == used_strides(b);
     switch (spec.type) {
-      case AttrType::integer:
-        return a.integer(spec.name) == b.integer(spec.name);
-      case AttrType::real:
-        return static_cast<float>(a.real(spec.name)) == static_cast<float>(b.real(spec.name));
-      case AttrType::text:
-        return a.text(spec.name) == b.text(spec.name);
-      case AttrType::integers:
-        return std::ranges::equal(a.integers(spec.name), b.integers(spec.name));
+      case AttrType::integer: return a.integer(spec.name) == b.integer(spec.name);
+      case AttrType::real: return static_cast<float>(a.real(spec.name)) == static_cast<float>(b.real(spec.name));
+      case AttrType::text: return a.text(spec.name) == b.text(spec.name);
+      case AttrType::integers: return std::ranges::equal(a.integers(spec.name), b.integers(spec.name));
     }
     return false;
   }

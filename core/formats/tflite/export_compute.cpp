@@ -30,7 +30,8 @@ struct WindowAxes {
   Axis rows, columns;
 };
 
-WindowAxes window_axes(const NodeView& node, std::int64_t filter_h, std::int64_t filter_w, std::int64_t dilation_h, std::int64_t dilation_w) {
+WindowAxes window_axes(const NodeView& node, std::int64_t filter_h, std::int64_t filter_w, std::int64_t dilation_h,
+                       std::int64_t dilation_w) {
   const Shape &in = node.in_shape(0), &out = node.out_shape();
   return {{in[1], out[1], filter_h, node.integer("stride_h"), dilation_h, node.integer("pad_top")},
           {in[2], out[2], filter_w, node.integer("stride_w"), dilation_w, node.integer("pad_left")}};
@@ -74,9 +75,7 @@ std::int8_t activation_of(const NodeExport& node) { return activation_number(nod
 std::int32_t narrow(std::int64_t value) { return static_cast<std::int32_t>(value); }
 
 // 16-bit activations with 32-bit biases: the runtime has to be told, its own choice being 64 bits.
-bool has_short_bias(const NodeView& node) {
-  return node.in_dtype(0) == DType::s16 && node.has_input(2) && node.in_dtype(2) == DType::s32;
-}
+bool has_short_bias(const NodeView& node) { return node.in_dtype(0) == DType::s16 && node.has_input(2) && node.in_dtype(2) == DType::s32; }
 
 Result<std::vector<std::int32_t>> convolution_operands(NodeExport& node, std::int8_t& padding) {
   const NodeView& view = node.node();
@@ -123,9 +122,9 @@ Result<void> save_depthwise_conv2d(NodeExport& node) {
   std::int8_t padding = 0;
   THIMBLE_TRY(const std::vector<std::int32_t> operands, convolution_operands(node, padding));
   const std::int64_t multiplier = view.out_shape()[3] / std::max<std::int64_t>(view.in_shape(0)[3], 1);
-  const auto options = CreateDepthwiseConv2DOptions(node.builder(), padding, narrow(view.integer("stride_w")), narrow(view.integer("stride_h")),
-                                                    narrow(multiplier), activation_of(node), narrow(view.integer("dilation_w")),
-                                                    narrow(view.integer("dilation_h")));
+  const auto options = CreateDepthwiseConv2DOptions(node.builder(), padding, narrow(view.integer("stride_w")),
+                                                    narrow(view.integer("stride_h")), narrow(multiplier), activation_of(node),
+                                                    narrow(view.integer("dilation_w")), narrow(view.integer("dilation_h")));
   node.emit(operands, node.output(), options, {.dilated = view.integer("dilation_h") != 1 || view.integer("dilation_w") != 1});
   return {};
 }

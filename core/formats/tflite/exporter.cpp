@@ -20,37 +20,25 @@ Blob one(std::int64_t value) {
 
 Blob blob_of_number(DType dtype, const QuantParams* quant, double value) {
   switch (dtype) {
-    case DType::f32:
-      return Blob::of(std::vector<float>{static_cast<float>(value)});
-    case DType::f16:
-      return Blob::of(std::vector<std::uint16_t>{half_of(static_cast<float>(value))});
-    case DType::s8:
-      return one<std::int8_t>(number_of(dtype, quant, value));
+    case DType::f32: return Blob::of(std::vector<float>{static_cast<float>(value)});
+    case DType::f16: return Blob::of(std::vector<std::uint16_t>{half_of(static_cast<float>(value))});
+    case DType::s8: return one<std::int8_t>(number_of(dtype, quant, value));
     case DType::u8:
-    case DType::b8:
-      return one<std::uint8_t>(number_of(dtype, quant, value));
-    case DType::s16:
-      return one<std::int16_t>(number_of(dtype, quant, value));
-    case DType::s32:
-      return one<std::int32_t>(number_of(dtype, quant, value));
-    case DType::s64:
-      return one<std::int64_t>(number_of(dtype, quant, value));
+    case DType::b8: return one<std::uint8_t>(number_of(dtype, quant, value));
+    case DType::s16: return one<std::int16_t>(number_of(dtype, quant, value));
+    case DType::s32: return one<std::int32_t>(number_of(dtype, quant, value));
+    case DType::s64: return one<std::int64_t>(number_of(dtype, quant, value));
   }
   return {};
 }
 
 std::pair<double, double> limits_of(DType dtype) {
   switch (dtype) {
-    case DType::s8:
-      return {-128, 127};
-    case DType::u8:
-      return {0, 255};
-    case DType::b8:
-      return {0, 1};
-    case DType::s16:
-      return {-32768, 32767};
-    default:
-      return {INT32_MIN, INT32_MAX};
+    case DType::s8: return {-128, 127};
+    case DType::u8: return {0, 255};
+    case DType::b8: return {0, 1};
+    case DType::s16: return {-32768, 32767};
+    default: return {INT32_MIN, INT32_MAX};
   }
 }
 
@@ -104,7 +92,8 @@ std::int32_t Exporter::tensor_of(ValueId id) {
   if (!is_valid(id)) return kAbsent;
   std::int32_t& tensor = tensors_[index_of(id)];
   if (tensor != kAbsent) return tensor;
-  const bool named = options_.names || graph_.is_output(id) || std::find(graph_.inputs.begin(), graph_.inputs.end(), id) != graph_.inputs.end();
+  const bool named =
+      options_.names || graph_.is_output(id) || std::find(graph_.inputs.begin(), graph_.inputs.end(), id) != graph_.inputs.end();
   TensorSpec spec{.dtype = graph_.value(id).dtype, .shape = graph_.shape(id)};
   if (named) spec.name = std::string(graph_.value_name(id));
   if (const QuantParams* quant = graph_.quant(id)) spec.quant = *quant;
@@ -162,7 +151,8 @@ Result<std::int32_t> NodeExport::constant_like(std::int32_t like, double value) 
   const TensorSpec& model = tensor(like);
   if (model.quant && !model.quant->per_tensor()) return unsupported("a constant beside a value with a scale per channel");
   const QuantParams* quant = model.quant ? &*model.quant : nullptr;
-  return exporter_.constant_of({.dtype = model.dtype, .shape = {}, .quant = model.quant, .bytes = blob_of_number(model.dtype, quant, value)});
+  return exporter_.constant_of(
+      {.dtype = model.dtype, .shape = {}, .quant = model.quant, .bytes = blob_of_number(model.dtype, quant, value)});
 }
 
 std::int32_t NodeExport::floats(const Shape& shape, std::span<const float> values) {

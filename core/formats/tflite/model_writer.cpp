@@ -18,22 +18,14 @@ constexpr std::size_t kRuntimeBytes = 16;
 
 std::int8_t type_number(DType dtype) {
   switch (dtype) {
-    case DType::f32:
-      return 0;
-    case DType::f16:
-      return 1;
-    case DType::s32:
-      return 2;
-    case DType::u8:
-      return 3;
-    case DType::s64:
-      return 4;
-    case DType::b8:
-      return 6;
-    case DType::s16:
-      return 7;
-    case DType::s8:
-      return 9;
+    case DType::f32: return 0;
+    case DType::f16: return 1;
+    case DType::s32: return 2;
+    case DType::u8: return 3;
+    case DType::s64: return 4;
+    case DType::b8: return 6;
+    case DType::s16: return 7;
+    case DType::s8: return 9;
   }
   return 0;
 }
@@ -77,8 +69,9 @@ void ModelWriter::add_operator(std::int32_t code, OpFacts facts, std::span<const
     facts.weights = b.dtype;
     facts.per_channel = b.quant && !b.quant->per_tensor();
     facts.broadcast = a.shape != b.shape;
-    facts.scale_up = a.quant && b.quant && out.quant &&
-                     static_cast<double>(a.quant->scales[0]) * static_cast<double>(b.quant->scales[0]) >= static_cast<double>(out.quant->scales[0]);
+    facts.scale_up =
+        a.quant && b.quant && out.quant &&
+        static_cast<double>(a.quant->scales[0]) * static_cast<double>(b.quant->scales[0]) >= static_cast<double>(out.quant->scales[0]);
   }
   const std::uint32_t opcode = opcode_of(code, op_version(code, facts));
   const auto in = builder_.CreateVector(inputs.data(), inputs.size());

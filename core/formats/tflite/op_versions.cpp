@@ -123,39 +123,25 @@ std::int32_t op_version(std::int32_t code, const OpFacts& facts) {
   if (!row) return 1;
   const std::int32_t base = row->by_type[facts.in == DType::s8 ? 1 : facts.in == DType::s16 ? 2 : 0];
   switch (code) {
-    case 3:
-      return conv2d_version(facts, base);
-    case 4:
-      return depthwise_version(facts, base);
-    case 6:
-      return facts.in == DType::f16 ? 3 : base;
-    case 9:
-      return fully_connected_version(facts, base);
-    case 18:
-      return base == 2 && facts.scale_up ? 3 : base;
+    case 3: return conv2d_version(facts, base);
+    case 4: return depthwise_version(facts, base);
+    case 6: return facts.in == DType::f16 ? 3 : base;
+    case 9: return fully_connected_version(facts, base);
+    case 18: return base == 2 && facts.scale_up ? 3 : base;
     case 23:
-    case 97:
-      return base < 3 && facts.exact_pixels ? 3 : base;
+    case 97: return base < 3 && facts.exact_pixels ? 3 : base;
     case 34:
     case 60:
-    case 45:
-      return at_least_for_rank(base, facts, 4, 4);
-    case 65:
-      return at_least_for_rank(base, facts, 4, 5);
-    case 39:
-      return at_least_for_rank(at_least_for_rank(base, facts, 4, 4), facts, 5, 6);
+    case 45: return at_least_for_rank(base, facts, 4, 4);
+    case 65: return at_least_for_rank(base, facts, 4, 5);
+    case 39: return at_least_for_rank(at_least_for_rank(base, facts, 4, 4), facts, 5, 6);
     case 41:
     case 55:
-    case 57:
-      return facts.broadcast ? at_least_for_rank(base, facts, 4, 3) : base;
-    case 42:
-      return facts.broadcast ? at_least_for_rank(base, facts, 4, 2) : base;
-    case 67:
-      return transpose_conv_version(facts);
-    case 114:
-      return facts.out == DType::s16 ? 2 : 1;
-    default:
-      return base;
+    case 57: return facts.broadcast ? at_least_for_rank(base, facts, 4, 3) : base;
+    case 42: return facts.broadcast ? at_least_for_rank(base, facts, 4, 2) : base;
+    case 67: return transpose_conv_version(facts);
+    case 114: return facts.out == DType::s16 ? 2 : 1;
+    default: return base;
   }
 }
 

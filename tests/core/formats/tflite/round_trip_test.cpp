@@ -70,7 +70,8 @@ TEST_CASE("tflite: the repository's networks are written and read back as themse
   CHECK(count >= 4);
 }
 
-TEST_CASE("tflite: every fixture that is taken is written and read back as itself, and no larger than its converter wrote it", "[formats][unit]") {
+TEST_CASE("tflite: every fixture that is taken is written and read back as itself, and no larger than its converter wrote it",
+          "[formats][unit]") {
   if (fixtures_dir().empty()) SKIP("THIMBLE_FIXTURES is not set: real networks are not tried");
   std::size_t taken = 0;
   for (const auto& entry : fs::recursive_directory_iterator(fixtures_dir() + "/models/tflite")) {
