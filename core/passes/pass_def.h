@@ -24,8 +24,12 @@ struct PassDef {
   std::string_view doc;
   Keeps keeps = Keeps::outputs_exactly;
   // Nothing: does not apply here, and `why_not` (if given) says why, where a reader might have expected it to.
-  std::optional<Match> (*match)(const Graph& graph, NodeId node, std::string* why_not);
-  void (*apply)(Graph& graph, const Match& match);
+  std::optional<Match> (*match)(const Graph& graph, NodeId node, std::string* why_not) = nullptr;
+  void (*apply)(Graph& graph, const Match& match) = nullptr;
+  // Instead of both, for what has to see the whole graph at once: rewrites it, and answers how many of `unit` it took away;
+  // 0: nothing to do.
+  std::int64_t (*rewrite)(Graph& graph) = nullptr;
+  std::string_view unit = "nodes less";
 };
 
 struct NamedPass {
@@ -35,7 +39,7 @@ struct NamedPass {
 std::vector<NamedPass> all_passes();
 
 struct PassRun {
-  std::string_view name;
+  std::string_view name, unit;
   std::int64_t applied = 0;
   std::vector<std::string> why_not;  // "node 3 (pad): the padded value has other readers"
 };

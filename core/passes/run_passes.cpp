@@ -17,6 +17,11 @@ std::int64_t step_cap(const Graph& graph) { return static_cast<std::int64_t>(gra
 bool sweep(const NamedPass& pass, Graph& graph, PassRun& run) {
   bool changed = false;
   run.why_not.clear();
+  if (pass.def->rewrite) {
+    const std::int64_t less = pass.def->rewrite(graph);
+    run.applied += less;
+    return less > 0;
+  }
   for (const NodeId id : graph.live_nodes()) {
     if (graph.node(id).dead) continue;
     std::string why_not;
@@ -50,7 +55,7 @@ std::int64_t use_count(const Graph& graph, ValueId value) {
 }
 
 Result<PassRun> run_pass(const NamedPass& pass, Graph& graph) {
-  PassRun run{.name = pass.name, .applied = 0, .why_not = {}};
+  PassRun run{.name = pass.name, .unit = pass.def->unit, .applied = 0, .why_not = {}};
   const std::int64_t cap = step_cap(graph);
   for (std::int64_t step = 0; step < cap && sweep(pass, graph, run); ++step) {
   }

@@ -14,8 +14,8 @@ Result<OpenModel> open_model(std::span<const std::byte> bytes, std::string_view 
   THIMBLE_TRY(out.passes, run_passes(out.graph));
   for (const PassRun& run : out.passes) {
     if (run.applied > 0)
-      out.notes.note("",
-                     format("%s: %lld nodes less, the same outputs", std::string(run.name).c_str(), static_cast<long long>(run.applied)));
+      out.notes.note("", format("%s: %lld %s, the same outputs", std::string(run.name).c_str(), static_cast<long long>(run.applied),
+                                std::string(run.unit).c_str()));
   }
   for (const FormatDef* candidate : all_formats()) {
     if (candidate->sniff(bytes)) {
