@@ -73,7 +73,7 @@ ChannelFlow channel_flow(const Graph& graph, NodeId id) {
     // A border that counts as zeros would be one more number in the mean.
     case OpKind::average_pool2d:
       return find_attr(op_def(kind), "count_include_pad") && node.integer("count_include_pad") == 1 ? ChannelFlow::none
-                                                                                                     : ChannelFlow::window;
+                                                                                                    : ChannelFlow::window;
     case OpKind::mean: return keeps_last_axis(node) ? ChannelFlow::window : ChannelFlow::none;
     case OpKind::add:
     case OpKind::sub:

@@ -75,7 +75,8 @@ class Elimination {
     decide();
     std::int64_t less = 0;
     for (const NodeId id : graph_.live_nodes()) {
-      for (const ValueId value : graph_.node_outputs(id)) less += static_cast<std::int64_t>(groups_.channels(value) - groups_.kept(value).size());
+      for (const ValueId value : graph_.node_outputs(id))
+        less += static_cast<std::int64_t>(groups_.channels(value) - groups_.kept(value).size());
     }
     if (less > 0) rewrite();
     return less;
@@ -178,7 +179,8 @@ std::vector<std::int64_t> Elimination::bias_change(const NodeView& node) {
   for (std::size_t o = 0; o < outputs; ++o) {
     for (std::size_t t = 0; t < terms; ++t) {
       const ChannelInterval& x = intervals_[index_of(in)][t % channels];
-      if (!groups_.stays(in, t % channels) && x.constant()) change[o] += std::int64_t{x.low - zero} * (weights[o * terms + t] - weight_zero);
+      if (!groups_.stays(in, t % channels) && x.constant())
+        change[o] += std::int64_t{x.low - zero} * (weights[o * terms + t] - weight_zero);
     }
   }
   return change;

@@ -37,8 +37,8 @@ class Builder {
       const bool dead = !depthwise && unread[i % static_cast<std::size_t>(c)];
       weights[i] = static_cast<std::int8_t>(dead ? 0 : rng_.uniform(-127, 127));
     }
-    QuantParams weight_quant{std::vector<float>(static_cast<std::size_t>(o), 0.01f), std::vector<std::int32_t>(static_cast<std::size_t>(o), 0),
-                             depthwise ? 3 : 0};
+    QuantParams weight_quant{std::vector<float>(static_cast<std::size_t>(o), 0.01f),
+                             std::vector<std::int32_t>(static_cast<std::size_t>(o), 0), depthwise ? 3 : 0};
     for (float& scale : weight_quant.scales) scale = 0.002f + 0.01f * static_cast<float>(rng_.unit());
     return weighted(depthwise ? OpKind::depthwise_conv2d : OpKind::conv2d, in, filter, std::move(weights), weight_quant,
                     {1, shape[1] + 2 * pad - size + 1, shape[2] + 2 * pad - size + 1, o},
@@ -74,7 +74,8 @@ class Builder {
                    const Shape& out_shape, AttrSet attrs) {
     const auto o = static_cast<std::size_t>(out_shape.back());
     std::vector<std::int32_t> bias(o);
-    for (std::int32_t& b : bias) b = static_cast<std::int32_t>(rng_.uniform(0, 2) == 0 ? rng_.uniform(-9000000, -8000000) : rng_.uniform(-9000, 9000));
+    for (std::int32_t& b : bias)
+      b = static_cast<std::int32_t>(rng_.uniform(0, 2) == 0 ? rng_.uniform(-9000000, -8000000) : rng_.uniform(-9000, 9000));
     const ValueId w = graph_.add_constant(DType::s8, filter, Blob::of(weights), "w", &weight_quant);
     const ValueId b = graph_.add_constant(DType::s32, {static_cast<std::int64_t>(o)}, Blob::of(bias), "b");
     const QuantParams quant = per_tensor(0.1f + 0.2f * static_cast<float>(rng_.unit()), zero());
@@ -120,7 +121,8 @@ TEST_CASE("channel_intervals: no input leads outside of the bounds", "[passes][p
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     const Graph graph = random_network(seed);
     const ChannelIntervals bounds = channel_intervals(graph);
-    for (const auto& value : bounds) constant += std::count_if(value.begin(), value.end(), [](const ChannelInterval& x) { return x.constant(); });
+    for (const auto& value : bounds)
+      constant += std::count_if(value.begin(), value.end(), [](const ChannelInterval& x) { return x.constant(); });
     auto executor = Executor::create(graph);
     REQUIRE(executor.ok());
     Rng rng(seed);
@@ -173,7 +175,8 @@ TEST_CASE("eliminate_channels: a channel in front of a border stays unless it is
     const ValueId out = graph.add_value(DType::s8, {1, 4, 4, o}, "y", &quant);
     const ValueId operands[] = {in, w, b};
     const std::int64_t pad = size / 2;
-    graph.add_node(OpKind::conv2d, operands, std::span(&out, 1), {{"pad_top", pad}, {"pad_left", pad}, {"pad_bottom", pad}, {"pad_right", pad}});
+    graph.add_node(OpKind::conv2d, operands, std::span(&out, 1),
+                   {{"pad_top", pad}, {"pad_left", pad}, {"pad_bottom", pad}, {"pad_right", pad}});
     return out;
   };
   const ValueId a = layer(x, 1, 2, 1, {0, 9000000});  // channel 1 saturates to 127
