@@ -182,11 +182,12 @@ TEST_CASE("requantize_armv7em: the planned form equals the reference's steps for
     fast += plan.fast() ? 1 : 0;
     const ChannelRequant& c = plan.channels[0];
     for (const std::int32_t sum : interesting_sums(rng, bound, multiplier, std::max(0, -shift))) {
-      const std::int32_t expected = thimble_clamp(thimble_requantize(sum, multiplier, shift) + zero_point, range.min, range.max);
+      const std::int32_t expected =
+          thimble_clamp(thimble_wrapping_add(thimble_requantize(sum, multiplier, shift), zero_point), range.min, range.max);
       const std::int32_t value = plan.form == RequantForm::twice ? thimble_requantize_twice(sum * 2, c.multiplier, c.offset, c.n)
                                  : plan.form == RequantForm::twice_relu
                                      ? thimble_requantize_twice_relu(sum * 2, c.multiplier, c.offset, c.n)
-                                     : thimble_requantize_any(sum, c.multiplier, c.n) + zero_point;
+                                     : thimble_wrapping_add(thimble_requantize_any(sum, c.multiplier, c.n), zero_point);
       if (std::clamp(value, range.min, range.max) != expected) {
         FAIL_CHECK("sum " << sum << " multiplier " << multiplier << " shift " << shift << " zero point " << zero_point << ": " << value
                           << " instead of " << expected);
