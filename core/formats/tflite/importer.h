@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/formats/tflite/refusals.h"
+#include "core/formats/refusals.h"
 #include "core/formats/tflite/tensor_reader.h"
 #include "core/ir/interner.h"
 #include "core/ops/op_def.h"

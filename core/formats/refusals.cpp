@@ -1,8 +1,8 @@
-#include "core/formats/tflite/refusals.h"
+#include "core/formats/refusals.h"
 
 #include "core/base/text.h"
 
-namespace thimble::tflite {
+namespace thimble {
 namespace {
 
 constexpr std::size_t kMaxKinds = 40;
@@ -49,4 +49,4 @@ Error Refusals::to_error() const {
                      "change the network as said and convert it again; 'thimble support' lists what is taken");
 }
 
-}  // namespace thimble::tflite
+}  // namespace thimble

@@ -7,7 +7,7 @@
 
 #include "core/base/result.h"
 
-namespace thimble::tflite {
+namespace thimble {
 
 class Refusals {
  public:
@@ -28,4 +28,4 @@ class Refusals {
   std::size_t left_out_ = 0;
 };
 
-}  // namespace thimble::tflite
+}  // namespace thimble
