@@ -15,6 +15,7 @@
 
 #include "core/base/hash.h"
 #include "core/formats/format_def.h"
+#include "core/passes/pass_def.h"
 #include "core/runtime/executor.h"
 #include "tests/support/golden_files.h"
 #include "tests/support/paths.h"
@@ -79,9 +80,21 @@ Answer answer_model(const Bytes& model, const std::string& name, const GoldenMod
     if (executor.error().code() == ErrorCode::unsupported) return {executor.error().to_string(), {}};
     return {{}, "create: " + executor.error().to_string()};
   }
+  // As the file has it, and after the exact passes, which is what is emitted.
+  Graph rewritten = *graph;
+  const auto runs = run_passes(rewritten);
+  if (!runs.ok()) return {{}, "passes: " + runs.error().to_string()};
+  for (const PassRun& run : *runs) {
+    if (run.applied > 0 && run.unit != "nodes less")
+      WARN(name << ": " << std::string(run.name) << ": " << run.applied << " " << std::string(run.unit));
+  }
+  auto after = Executor::create(rewritten);
+  if (!after.ok()) return {{}, "create after the passes: " + after.error().to_string()};
   for (std::size_t i = 0; i < golden.sets.size(); ++i) {
     const std::string wrong = wrong_set(*executor, golden.sets[i]);
     if (!wrong.empty()) return {{}, "set " + std::to_string(i) + ": " + wrong};
+    const std::string wrong_after = wrong_set(*after, golden.sets[i]);
+    if (!wrong_after.empty()) return {{}, "set " + std::to_string(i) + " after the passes: " + wrong_after};
   }
   return {};
 }
