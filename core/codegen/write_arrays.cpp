@@ -16,9 +16,7 @@ constexpr std::size_t kLineLength = 118;
 template <class T>
 std::string_view literal_of(T value, char (&text)[32]) {
   if constexpr (std::is_floating_point_v<T>) {
-    std::string digits = number_text(value);
-    if (digits.find_first_of(".e") == std::string::npos) digits += ".0";
-    digits += 'f';
+    const std::string digits = float_literal(value);
     return {text, digits.copy(text, sizeof text)};
   } else {
     // The least numbers have no literal of their own type in C.
@@ -50,6 +48,15 @@ std::string list_of(const EmittedArray& array) {
 }
 
 }  // namespace
+
+std::string float_literal(float value) {
+  if (value != value) return "(0.0f / 0.0f)";
+  if (value > std::numeric_limits<float>::max()) return "(1.0f / 0.0f)";
+  if (value < -std::numeric_limits<float>::max()) return "(-1.0f / 0.0f)";
+  std::string digits = number_text(value);
+  if (digits.find_first_of(".e") == std::string::npos) digits += ".0";
+  return digits + 'f';
+}
 
 std::int64_t array_length(const EmittedArray& array) {
   std::int64_t bytes = 1;

@@ -13,6 +13,9 @@ std::string array_initializer(const EmittedArray& array);
 // "const int8_t kws_conv1_weights[640]"
 std::string array_declarator(const EmittedArray& array);
 
+// A float as C writes it: the shortest digits that give the same bits, "0.1f"; infinities and NaN as quotients.
+std::string float_literal(float value);
+
 std::int64_t array_length(const EmittedArray& array);
 
 }  // namespace thimble

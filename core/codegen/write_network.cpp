@@ -1,6 +1,7 @@
 #include "core/codegen/write_network.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "core/base/text.h"
 #include "core/codegen/code_writer.h"
@@ -23,12 +24,6 @@ bool quantized_s8_or_s16(const NetworkProgram& program, ValueId id) {
   const DType dtype = program.graph.value(id).dtype;
   const QuantParams* quant = program.graph.quant(id);
   return quant && quant->per_tensor() && (dtype == DType::s8 || dtype == DType::s16 || dtype == DType::u8);
-}
-
-std::string float_literal(float value) {
-  std::string text = number_text(value);
-  if (text.find_first_of(".en") == std::string::npos) text += ".0";
-  return text + "f";
 }
 
 // Accessor, size and conversion helpers of one input or output.
@@ -122,6 +117,13 @@ std::string parameter_list(const CallCode& call) {
   return join(parts, ", ");
 }
 
+// A member of the params struct as C writes it.
+std::string field_literal(const KernelDef& def, std::size_t i, std::int32_t bits) {
+  if (std::find(def.real_fields.begin(), def.real_fields.end(), def.fields[i]) != def.real_fields.end())
+    return float_literal(std::bit_cast<float>(bits));
+  return bits == INT32_MIN ? "INT32_MIN" : std::to_string(bits);
+}
+
 // The portable kernel with this call's constants: the compiler sees every number.
 std::string portable_call_text(const CallCode& call) {
   CodeWriter out;
@@ -130,8 +132,7 @@ std::string portable_call_text(const CallCode& call) {
   put(out, "static const thimble_", def.name, "_params params =", " {");
   std::string row;
   for (std::size_t i = 0; i < def.fields.size(); ++i) {
-    const std::string item = cat(".", def.fields[i], " = ",
-                                 call.call.params[i] == INT32_MIN ? std::string("INT32_MIN") : std::to_string(call.call.params[i]), ",");
+    const std::string item = cat(".", def.fields[i], " = ", field_literal(def, i, call.call.params[i]), ",");
     if (row.size() + item.size() > 110) {
       put(out, row);
       row.clear();

@@ -25,7 +25,8 @@ std::size_t element_bytes(ElementType type) {
   switch (type) {
     case ElementType::s8:
     case ElementType::u8: return 1;
-    case ElementType::s16: return 2;
+    case ElementType::s16:
+    case ElementType::f16: return 2;
     case ElementType::s32:
     case ElementType::f32: return 4;
     case ElementType::s64: return 8;
@@ -41,6 +42,7 @@ std::string_view c_type_name(ElementType type) {
     case ElementType::s32: return "int32_t";
     case ElementType::s64: return "int64_t";
     case ElementType::f32: return "float";
+    case ElementType::f16: return "uint16_t";
   }
   return "";
 }

@@ -20,7 +20,7 @@ enum class KernelId : std::uint16_t {
 #undef THIMBLE_KERNEL
 };
 
-enum class ElementType : std::uint8_t { s8, u8, s16, s32, s64, f32 };
+enum class ElementType : std::uint8_t { s8, u8, s16, s32, s64, f32, f16 };  // f16: the bits of a half-precision float
 
 std::size_t element_bytes(ElementType type);
 std::string_view c_type_name(ElementType type);  // "int8_t"
@@ -43,7 +43,8 @@ struct ConstantSlot {
 struct KernelDef {
   std::string_view name;                     // "conv2d_s8"; the C function is thimble_<name>, its struct thimble_<name>_params
   std::string_view doc;                      // one sentence
-  std::span<const std::string_view> fields;  // members of the params struct in order; every one is an int32_t
+  std::span<const std::string_view> fields;  // members of the params struct in order; every one takes four bytes
+  std::span<const std::string_view> real_fields = {};  // those of `fields` that are floats; their bits stand in params
   std::span<const ElementType> inputs;
   std::span<const ConstantSlot> constants = {};
   std::span<const ElementType> outputs;
@@ -63,7 +64,7 @@ struct ConstantArray {
 
 struct KernelCall {
   KernelId kernel;
-  std::vector<std::int32_t> params;      // in the order of KernelDef::fields
+  std::vector<std::int32_t> params;      // in the order of KernelDef::fields; of floats the bits
   std::vector<std::uint8_t> inputs;      // which activation operands of the node, in kernel order
   std::vector<ConstantArray> constants;  // in the order of KernelDef::constants
   std::vector<std::uint8_t> outputs;     // which outputs of the node, in kernel order

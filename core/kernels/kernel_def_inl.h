@@ -1,4 +1,4 @@
-// Conversions between a kernel's params struct (int32_t members only) and the plain vector that calls carry.
+// Conversions between a kernel's params struct (members of four bytes) and the plain vector that calls carry.
 #pragma once
 
 #include <cstring>

@@ -1,6 +1,7 @@
 #include "core/ops/pool_shared.h"
 
 extern "C" {
+#include "core/kernels/device/average_pool2d_f32.h"
 #include "core/kernels/device/average_pool2d_s16.h"
 #include "core/kernels/device/average_pool2d_s8.h"
 }
@@ -17,15 +18,16 @@ bool counts_padding(const NodeView& node) {
 }
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
+  if (computes_floats(node)) return pool_call<thimble_average_pool2d_f32_params>(node, KernelId::average_pool2d_f32);
   if (counts_padding(node)) return unsupported("an average over the padding too", "Pad before the pool, and pool without padding.");
   if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8)
     return pool_call<thimble_average_pool2d_s8_params>(node, KernelId::average_pool2d_s8);
   if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16)
     return pool_call<thimble_average_pool2d_s16_params>(node, KernelId::average_pool2d_s16);
-  return no_kernel(node, "s8 or s16");
+  return no_kernel(node, "f32, s8 or s16");
 }
 
-constexpr KernelId kKernels[] = {KernelId::average_pool2d_s8, KernelId::average_pool2d_s16};
+constexpr KernelId kKernels[] = {KernelId::average_pool2d_s8, KernelId::average_pool2d_s16, KernelId::average_pool2d_f32};
 
 }  // namespace
 

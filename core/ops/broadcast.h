@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "core/ops/shared.h"
+#include "core/ops/float_shared.h"
 
 namespace thimble {
 
@@ -32,5 +32,16 @@ inline bool all_operands_are(const NodeView& node, DType dtype) {
 
 // The kernel of two activation operands, either of which may be a constant of the graph.
 inline KernelCall binary_call(KernelId kernel, std::vector<std::int32_t> params) { return {kernel, std::move(params), {0, 1}, {}, {0}}; }
+
+// A float kernel whose params are the strides, then the clamp.
+template <class Params>
+Result<std::vector<KernelCall>> float_binary_call(const NodeView& node, KernelId kernel) {
+  THIMBLE_TRY(const Broadcast broadcast, broadcast_of(node));
+  const FloatRange range = float_range(node.text("activation"));
+  Params params{};
+  set_strides(params, broadcast);
+  params.out_min = range.low, params.out_max = range.high;
+  return std::vector<KernelCall>{binary_call(kernel, params_of(params))};
+}
 
 }  // namespace thimble

@@ -1,6 +1,7 @@
-#include "core/ops/shared.h"
+#include "core/ops/float_shared.h"
 
 extern "C" {
+#include "core/kernels/device/fully_connected_f32.h"
 #include "core/kernels/device/fully_connected_s16.h"
 #include "core/kernels/device/fully_connected_wide_s8.h"
 }
@@ -68,15 +69,28 @@ Result<std::vector<KernelCall>> lower_s16(const NodeView& node) {
       unary_call(KernelId::fully_connected_s16, params_of(params), {scales.weights, scales.bias, scales.high, scales.low, scales.shift})};
 }
 
+Result<std::vector<KernelCall>> lower_f32(const NodeView& node) {
+  const Shape& filter = node.in_shape(1);
+  THIMBLE_TRY(const std::int64_t rows, rows_of(node));
+  THIMBLE_TRY(const FloatWeights weights, float_weights(node, 0, filter[0]));
+  const FloatRange range = float_range(node.text("activation"));
+  const thimble_fully_connected_f32_params params{
+      .batches = int32_of(rows), .in_c = int32_of(filter[1]), .out_c = int32_of(filter[0]), .out_min = range.low, .out_max = range.high};
+  return weighted_float_call(weights, params_of(params), KernelId::fully_connected_f32, KernelId::fully_connected_f32_f16,
+                             KernelId::fully_connected_f32_s8);
+}
+
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
+  if (computes_floats(node)) return lower_f32(node);
   if (!node.graph().quant(node.input(1)))
     return unsupported("the weights are not quantized", "Quantize the network to int8 or int16x8 first.");
   if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return lower_s8(node);
   if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16) return lower_s16(node);
-  return no_kernel(node, "s8 or s16 activations with s8 weights");
+  return no_kernel(node, "f32 activations with f32, f16 or s8 weights, s8 or s16 activations with s8 weights");
 }
 
-constexpr KernelId kKernels[] = {KernelId::fully_connected_wide_s8, KernelId::fully_connected_s16};
+constexpr KernelId kKernels[] = {KernelId::fully_connected_wide_s8, KernelId::fully_connected_s16, KernelId::fully_connected_f32,
+                                 KernelId::fully_connected_f32_f16, KernelId::fully_connected_f32_s8};
 
 }  // namespace
 

@@ -1,6 +1,7 @@
-#include "core/ops/shared.h"
+#include "core/ops/float_shared.h"
 
 extern "C" {
+#include "core/kernels/device/leaky_relu_f32.h"
 #include "core/kernels/device/leaky_relu_s16.h"
 #include "core/kernels/device/leaky_relu_s8.h"
 }
@@ -28,15 +29,22 @@ Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel) {
   return std::vector<KernelCall>{unary_call(kernel, params_of(params))};
 }
 
+Result<std::vector<KernelCall>> lower_f32(const NodeView& node) {
+  const thimble_leaky_relu_f32_params params{.count = int32_of(node.graph().value_elements(node.output())),
+                                             .alpha = static_cast<float>(node.real("alpha"))};
+  return std::vector<KernelCall>{unary_call(KernelId::leaky_relu_f32, params_of(params))};
+}
+
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
+  if (computes_floats(node)) return lower_f32(node);
   if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8)
     return call_of<thimble_leaky_relu_s8_params>(node, KernelId::leaky_relu_s8);
   if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16)
     return call_of<thimble_leaky_relu_s16_params>(node, KernelId::leaky_relu_s16);
-  return no_kernel(node, "s8 or s16");
+  return no_kernel(node, "f32, s8 or s16");
 }
 
-constexpr KernelId kKernels[] = {KernelId::leaky_relu_s8, KernelId::leaky_relu_s16};
+constexpr KernelId kKernels[] = {KernelId::leaky_relu_s8, KernelId::leaky_relu_s16, KernelId::leaky_relu_f32};
 
 }  // namespace
 

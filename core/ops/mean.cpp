@@ -1,12 +1,21 @@
+#include "core/ops/float_shared.h"
 #include "core/ops/reduce_shared.h"
 
 extern "C" {
+#include "core/kernels/device/mean_f32.h"
 #include "core/kernels/device/mean_s16.h"
 #include "core/kernels/device/mean_s8.h"
 }
 
 namespace thimble {
 namespace {
+
+Result<std::vector<KernelCall>> lower_f32(const NodeView& node) {
+  THIMBLE_TRY(const Reduction r, reduction_of(node));
+  if (r.count < 1) return unsupported("mean of no elements");
+  const thimble_mean_f32_params params{.outer = int32_of(r.outer), .count = int32_of(r.count), .inner = int32_of(r.inner)};
+  return std::vector<KernelCall>{unary_call(KernelId::mean_f32, params_of(params))};
+}
 
 template <class Params>
 Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel) {
@@ -27,12 +36,13 @@ Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel) {
 }
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
+  if (computes_floats(node)) return lower_f32(node);
   if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return call_of<thimble_mean_s8_params>(node, KernelId::mean_s8);
   if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16) return call_of<thimble_mean_s16_params>(node, KernelId::mean_s16);
-  return no_kernel(node, "s8 or s16");
+  return no_kernel(node, "f32, s8 or s16");
 }
 
-constexpr KernelId kKernels[] = {KernelId::mean_s8, KernelId::mean_s16};
+constexpr KernelId kKernels[] = {KernelId::mean_s8, KernelId::mean_s16, KernelId::mean_f32};
 
 }  // namespace
 

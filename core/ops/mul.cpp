@@ -1,6 +1,7 @@
 #include "core/ops/broadcast.h"
 
 extern "C" {
+#include "core/kernels/device/mul_f32.h"
 #include "core/kernels/device/mul_s16.h"
 #include "core/kernels/device/mul_s8.h"
 }
@@ -29,12 +30,13 @@ Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel) {
 }
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
+  if (all_operands_are(node, DType::f32)) return float_binary_call<thimble_mul_f32_params>(node, KernelId::mul_f32);
   if (all_operands_are(node, DType::s8)) return call_of<thimble_mul_s8_params>(node, KernelId::mul_s8);
   if (all_operands_are(node, DType::s16)) return call_of<thimble_mul_s16_params>(node, KernelId::mul_s16);
-  return no_kernel(node, "s8 or s16");
+  return no_kernel(node, "f32, s8 or s16");
 }
 
-constexpr KernelId kKernels[] = {KernelId::mul_s8, KernelId::mul_s16};
+constexpr KernelId kKernels[] = {KernelId::mul_s8, KernelId::mul_s16, KernelId::mul_f32};
 
 }  // namespace
 

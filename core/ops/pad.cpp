@@ -2,9 +2,10 @@
 #include <cmath>
 
 #include "core/base/text.h"
-#include "core/ops/shared.h"
+#include "core/ops/float_shared.h"
 
 extern "C" {
+#include "core/kernels/device/pad_f32.h"
 #include "core/kernels/device/pad_s16.h"
 #include "core/kernels/device/pad_s8.h"
 }
@@ -60,8 +61,8 @@ Result<std::int32_t> border_of(const NodeView& node) {
 }
 
 // `width` bytes count as one element of the kernel.
-template <class Params>
-Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel, std::int64_t width, std::int32_t border) {
+template <class Params, class Border>
+Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel, std::int64_t width, Border border) {
   std::vector<PadDim> dims = merged_dims(node);
   if (dims.empty()) dims.push_back({1, 0, 0});
   dims.back() = {dims.back().in * width, dims.back().before * width, dims.back().after * width};
@@ -87,6 +88,7 @@ Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel, s
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
   if (node.in_dtype(0) != node.out_dtype()) return bad_data("input and output of different types");
   THIMBLE_TRY_VOID(expect_same_scale(node));
+  if (computes_floats(node)) return call_of<thimble_pad_f32_params>(node, KernelId::pad_f32, 1, static_cast<float>(node.real("value")));
   THIMBLE_TRY(const std::int32_t border, border_of(node));
   if (node.in_dtype(0) == DType::s16) return call_of<thimble_pad_s16_params>(node, KernelId::pad_s16, 1, border);
   const std::int64_t width = dtype_bytes(node.in_dtype(0));
@@ -96,7 +98,7 @@ Result<std::vector<KernelCall>> lower(const NodeView& node) {
   return call_of<thimble_pad_s8_params>(node, KernelId::pad_s8, width, border);
 }
 
-constexpr KernelId kKernels[] = {KernelId::pad_s8, KernelId::pad_s16};
+constexpr KernelId kKernels[] = {KernelId::pad_s8, KernelId::pad_s16, KernelId::pad_f32};
 
 }  // namespace
 

@@ -1,7 +1,9 @@
 // What average_pool2d and max_pool2d share: shapes, cost and params; `Params` of both kernels have the same members.
 #pragma once
 
-#include "core/ops/shared.h"
+#include <type_traits>
+
+#include "core/ops/float_shared.h"
 
 namespace thimble {
 
@@ -25,22 +27,20 @@ template <class Params>
 Result<std::vector<KernelCall>> pool_call(const NodeView& node, KernelId kernel) {
   const Shape& in = node.in_shape(0);
   THIMBLE_TRY(const Window w, window_of(node, node.integer("filter_h"), node.integer("filter_w")));
-  THIMBLE_TRY_VOID(expect_same_scale(node));
-  THIMBLE_TRY(const ActivationRange range, output_range(node, node.text("activation")));
-  const Params params{.batches = int32_of(in[0]),
-                      .in_h = int32_of(in[1]),
-                      .in_w = int32_of(in[2]),
-                      .channels = int32_of(in[3]),
-                      .out_h = int32_of(w.out_h),
-                      .out_w = int32_of(w.out_w),
-                      .filter_h = int32_of(w.filter_h),
-                      .filter_w = int32_of(w.filter_w),
-                      .stride_h = int32_of(w.stride_h),
-                      .stride_w = int32_of(w.stride_w),
-                      .pad_top = int32_of(w.pad_top),
-                      .pad_left = int32_of(w.pad_left),
-                      .out_min = range.low,
-                      .out_max = range.high};
+  Params params{};
+  params.batches = int32_of(in[0]), params.in_h = int32_of(in[1]), params.in_w = int32_of(in[2]), params.channels = int32_of(in[3]);
+  params.out_h = int32_of(w.out_h), params.out_w = int32_of(w.out_w), params.filter_h = int32_of(w.filter_h);
+  params.filter_w = int32_of(w.filter_w), params.stride_h = int32_of(w.stride_h), params.stride_w = int32_of(w.stride_w);
+  params.pad_top = int32_of(w.pad_top), params.pad_left = int32_of(w.pad_left);
+  if constexpr (std::is_same_v<decltype(params.out_min), float>) {
+    const FloatRange range = float_range(node.text("activation"));
+    params.out_min = range.low, params.out_max = range.high;
+    if constexpr (requires { params.count_padding; }) params.count_padding = int32_of(node.integer("count_include_pad"));
+  } else {
+    THIMBLE_TRY_VOID(expect_same_scale(node));
+    THIMBLE_TRY(const ActivationRange range, output_range(node, node.text("activation")));
+    params.out_min = range.low, params.out_max = range.high;
+  }
   return std::vector<KernelCall>{unary_call(kernel, params_of(params))};
 }
 

@@ -1,6 +1,7 @@
-#include "core/ops/shared.h"
+#include "core/ops/float_shared.h"
 
 extern "C" {
+#include "core/kernels/device/relu_f32.h"
 #include "core/kernels/device/relu_s16.h"
 #include "core/kernels/device/relu_s8.h"
 }
@@ -27,13 +28,21 @@ Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel) {
   return std::vector<KernelCall>{unary_call(kernel, params_of(params))};
 }
 
-Result<std::vector<KernelCall>> lower(const NodeView& node) {
-  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return call_of<thimble_relu_s8_params>(node, KernelId::relu_s8);
-  if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16) return call_of<thimble_relu_s16_params>(node, KernelId::relu_s16);
-  return no_kernel(node, "s8 or s16");
+Result<std::vector<KernelCall>> lower_f32(const NodeView& node) {
+  const FloatRange range = float_range(node.text("activation"));
+  const thimble_relu_f32_params params{
+      .count = int32_of(node.graph().value_elements(node.output())), .out_min = range.low, .out_max = range.high};
+  return std::vector<KernelCall>{unary_call(KernelId::relu_f32, params_of(params))};
 }
 
-constexpr KernelId kKernels[] = {KernelId::relu_s8, KernelId::relu_s16};
+Result<std::vector<KernelCall>> lower(const NodeView& node) {
+  if (computes_floats(node)) return lower_f32(node);
+  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return call_of<thimble_relu_s8_params>(node, KernelId::relu_s8);
+  if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16) return call_of<thimble_relu_s16_params>(node, KernelId::relu_s16);
+  return no_kernel(node, "f32, s8 or s16");
+}
+
+constexpr KernelId kKernels[] = {KernelId::relu_s8, KernelId::relu_s16, KernelId::relu_f32};
 
 }  // namespace
 

@@ -1,7 +1,9 @@
 #include "core/kernels/lookup_tables.h"
+#include "core/ops/float_shared.h"
 #include "core/ops/softmax_shared.h"
 
 extern "C" {
+#include "core/kernels/device/softmax_f32.h"
 #include "core/kernels/device/softmax_s16.h"
 #include "core/kernels/device/softmax_s8.h"
 }
@@ -42,13 +44,22 @@ Result<std::vector<KernelCall>> lower_s16(const NodeView& node) {
                  {{ElementType::s16, Blob::of(softmax_exp_table_s16())}, {ElementType::s16, Blob::of(softmax_reciprocal_table_s16())}})};
 }
 
-Result<std::vector<KernelCall>> lower(const NodeView& node) {
-  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return lower_s8(node);
-  if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16) return lower_s16(node);
-  return no_kernel(node, "s8 or s16");
+Result<std::vector<KernelCall>> lower_f32(const NodeView& node) {
+  if (!(node.real("beta") > 0)) return unsupported("a beta that is not positive");
+  const thimble_softmax_f32_params params{.rows = int32_of(rows_before_last(node.in_shape(0))),
+                                          .depth = int32_of(node.in_shape(0).back()),
+                                          .beta = static_cast<float>(node.real("beta"))};
+  return std::vector<KernelCall>{unary_call(KernelId::softmax_f32, params_of(params))};
 }
 
-constexpr KernelId kKernels[] = {KernelId::softmax_s8, KernelId::softmax_s16};
+Result<std::vector<KernelCall>> lower(const NodeView& node) {
+  if (computes_floats(node)) return lower_f32(node);
+  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return lower_s8(node);
+  if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16) return lower_s16(node);
+  return no_kernel(node, "f32, s8 or s16");
+}
+
+constexpr KernelId kKernels[] = {KernelId::softmax_s8, KernelId::softmax_s16, KernelId::softmax_f32};
 
 }  // namespace
 

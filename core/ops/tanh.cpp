@@ -1,7 +1,8 @@
 #include "core/kernels/lookup_tables.h"
-#include "core/ops/shared.h"
+#include "core/ops/float_shared.h"
 
 extern "C" {
+#include "core/kernels/device/tanh_f32.h"
 #include "core/kernels/device/lookup_s8.h"
 #include "core/kernels/device/tanh_s16.h"
 }
@@ -26,13 +27,19 @@ Result<std::vector<KernelCall>> lower_s16(const NodeView& node) {
   return std::vector<KernelCall>{unary_call(KernelId::tanh_s16, params_of(params), {{ElementType::s16, Blob::of(sigmoid_table_s16())}})};
 }
 
-Result<std::vector<KernelCall>> lower(const NodeView& node) {
-  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return lower_s8(node);
-  if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16) return lower_s16(node);
-  return no_kernel(node, "s8 or s16");
+Result<std::vector<KernelCall>> lower_f32(const NodeView& node) {
+  const thimble_tanh_f32_params params{.count = int32_of(node.graph().value_elements(node.output()))};
+  return std::vector<KernelCall>{unary_call(KernelId::tanh_f32, params_of(params))};
 }
 
-constexpr KernelId kKernels[] = {KernelId::lookup_s8, KernelId::tanh_s16};
+Result<std::vector<KernelCall>> lower(const NodeView& node) {
+  if (computes_floats(node)) return lower_f32(node);
+  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return lower_s8(node);
+  if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16) return lower_s16(node);
+  return no_kernel(node, "f32, s8 or s16");
+}
+
+constexpr KernelId kKernels[] = {KernelId::lookup_s8, KernelId::tanh_s16, KernelId::tanh_f32};
 
 }  // namespace
 

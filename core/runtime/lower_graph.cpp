@@ -33,7 +33,7 @@ Result<std::vector<LoweredNode>> lower_graph(const Graph& graph) {
     reasons.resize(kReasonsShown);
     reasons.push_back(format("and %zu more", total - kReasonsShown));
   }
-  return unsupported(format("%zu of %zu nodes have no integer kernel: ", total, graph.live_nodes().size()) + join(reasons, "; "), hint);
+  return unsupported(format("%zu of %zu nodes have no kernel: ", total, graph.live_nodes().size()) + join(reasons, "; "), hint);
 }
 
 }  // namespace thimble

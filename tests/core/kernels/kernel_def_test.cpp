@@ -28,11 +28,17 @@ std::vector<std::string> names_in(const std::string& text, const std::regex& nam
   return names;
 }
 
-std::vector<std::string> struct_members(const std::string& header, const std::string& kernel) {
+// In order, those of one C type only where `type` says so.
+std::vector<std::string> struct_members(const std::string& header, const std::string& kernel, const std::string& type = "int32_t|float") {
   std::smatch body;
   REQUIRE(std::regex_search(header, body, std::regex(R"(typedef struct \{([^}]*)\} thimble_)" + kernel + "_params;")));
-  const std::string members = std::regex_replace(body[1].str(), std::regex("int32_t"), "");
-  return names_in(members, std::regex(R"(([a-z][a-z0-9_]*)\s*[,;])"));
+  const std::string text = body[1];
+  std::vector<std::string> out;
+  const std::regex declaration("(?:" + type + ") ([^;]*;)");
+  for (std::sregex_iterator it(text.begin(), text.end(), declaration), end; it != end; ++it) {
+    for (const std::string& name : names_in((*it)[1], std::regex(R"(([a-z][a-z0-9_]*)\s*[,;])"))) out.push_back(name);
+  }
+  return out;
 }
 
 struct Operand {
@@ -68,6 +74,8 @@ TEST_CASE("kernel_def: the fields are the members of the C struct, in order", "[
     CAPTURE(name);
     const std::vector<std::string> members = struct_members(device_text(name + ".h"), name);
     CHECK(members == std::vector<std::string>(def.fields.begin(), def.fields.end()));
+    const std::vector<std::string> reals = struct_members(device_text(name + ".h"), name, "float");
+    CHECK(reals == std::vector<std::string>(def.real_fields.begin(), def.real_fields.end()));
   }
 }
 
@@ -124,6 +132,7 @@ TEST_CASE("kernel_def: an element is as wide as its C type says", "[kernels][uni
   CHECK(element_bytes(ElementType::s32) == sizeof(std::int32_t));
   CHECK(element_bytes(ElementType::s64) == sizeof(std::int64_t));
   CHECK(element_bytes(ElementType::f32) == sizeof(float));
+  CHECK(element_bytes(ElementType::f16) == sizeof(std::uint16_t));
   CHECK(c_type_name(ElementType::s16) == "int16_t");
 }
 

@@ -111,9 +111,9 @@ TEST_CASE("executor: inputs of another number or size are refused", "[runtime][u
 
 TEST_CASE("lower_graph: every node without a kernel is named at once", "[runtime][unit]") {
   const Graph graph = parse(R"(thimble_ir 1
-input %0: f32 [1, 4] "x"
-%1: f32 [1, 4] "a" = relu(%0)
-%2: f32 [1, 4] "b" = tanh(%1)
+input %0: s32 [1, 4] "x"
+%1: s32 [1, 4] "a" = relu(%0)
+%2: s32 [1, 4] "b" = tanh(%1)
 output %2
 )");
   const Result<std::vector<LoweredNode>> lowered = lower_graph(graph);
