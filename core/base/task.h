@@ -87,11 +87,12 @@ class JobControl {
   struct Progress {
     std::string_view phase;
     std::int64_t done = 0, of = 0;
+    double overall = -1;  // of the whole job, 0 to 1, never going back; negative: not known
   };
   std::function<void(const Progress&)> on_progress = {};
 
   void progress(std::string_view phase, std::int64_t done, std::int64_t of) {
-    if (on_progress) on_progress({phase, done, of});
+    if (on_progress) on_progress({.phase = phase, .done = done, .of = of});
   }
 
   // Suspends when the time of this step is over; costs a look at the clock otherwise.

@@ -28,8 +28,9 @@ struct OptimizeInput {
 
 struct OptimizeOutcome {
   OptimizeReport report;
-  std::map<std::string, Graph> graphs;  // by candidate id
-  // What an exporter or a package is made from: the candidate as if it had been opened.
+  std::map<std::string, Graph> graphs;  // by candidate id; not of failed ones
+  std::map<std::string, std::vector<SampleDisagreement>> disagreements;  // by candidate id, at most 64 each
+  // What an exporter or a package is made from: the candidate as if it had been opened; null: there is none of that id.
   std::shared_ptr<const OpenModel> open(const std::string& candidate) const;
 };
 

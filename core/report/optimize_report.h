@@ -21,12 +21,12 @@ struct Share {
 
 struct Metrics {
   std::int64_t samples = 0;              // not seen by calibration or tuning
-  std::optional<Share> top1, top5;       // with labels
-  std::optional<double> auc;             // two classes, or one score
-  std::optional<double> mse;             // with targets
-  std::optional<Share> agreement;        // same class as the float model
-  std::optional<double> sqnr_db;         // of the outputs, against the float model
-  std::string judge;                     // "integer kernels", "float executor": what computed it
+  std::optional<Share> top1 = {}, top5 = {};  // with labels
+  std::optional<double> auc = {};        // two classes, or one score
+  std::optional<double> mse = {};        // with targets
+  std::optional<Share> agreement = {};   // same class as the float model
+  std::optional<double> sqnr_db = {};    // of the outputs, against the float model, the worst output; at most 200: no error
+  std::string judge = {};                // "integer kernels", "float executor": what computed it
 };
 
 struct CandidateReport {
@@ -50,8 +50,8 @@ struct CandidateReport {
 };
 
 struct Limits {
-  std::optional<std::int64_t> flash_bytes, ram_bytes, size_bytes;  // size: of the exported file
-  std::optional<double> latency_ms, accuracy_drop_points, min_accuracy;  // min_accuracy: 0 to 1
+  std::optional<std::int64_t> flash_bytes = {}, ram_bytes = {}, size_bytes = {};  // size: of the exported file
+  std::optional<double> latency_ms = {}, accuracy_drop_points = {}, min_accuracy = {};  // min_accuracy: 0 to 1
 };
 
 enum class Goal : std::uint8_t { balanced, accuracy, size, latency };
@@ -82,7 +82,7 @@ struct OptimizeReport {
   std::string target;                    // device id; empty: none
   Limits limits;
   Goal goal = Goal::balanced;
-  std::string score;                     // what accuracy means here: "top1", "auc", "mse", "agreement", "none"
+  std::string score;                     // what accuracy means here: "top1", "auc", "mse", "agreement", "sqnr", "none"
   Metrics baseline;                      // the float model
   std::int64_t baseline_bytes = 0;
   std::vector<CandidateReport> candidates;

@@ -12,6 +12,7 @@ import hashlib
 import os
 import struct
 import sys
+from collections import OrderedDict
 
 import numpy as np
 import onnxruntime
@@ -36,12 +37,14 @@ def images_and_labels(folder, part):
     return images.astype(np.float32)[:, None] / 255.0, labels.astype(np.int64)
 
 
-def block(in_channels, out_channels):
-    return [nn.Conv2d(in_channels, out_channels, 3, padding=1, bias=False), nn.BatchNorm2d(out_channels), nn.ReLU(), nn.MaxPool2d(2)]
+def block(index, in_channels, out_channels):
+    return [(f"conv{index}", nn.Conv2d(in_channels, out_channels, 3, padding=1, bias=False)), (f"norm{index}", nn.BatchNorm2d(out_channels)),
+            (f"relu{index}", nn.ReLU()), (f"pool{index}", nn.MaxPool2d(2))]
 
 
 def build_network():
-    return nn.Sequential(*block(1, 8), *block(8, 16), *block(16, 32), nn.Flatten(), nn.Linear(32 * 3 * 3, 10))
+    layers = [*block(1, 1, 8), *block(2, 8, 16), *block(3, 16, 32), ("flatten", nn.Flatten()), ("dense", nn.Linear(32 * 3 * 3, 10))]
+    return nn.Sequential(OrderedDict(layers))
 
 
 def shifted(batch, generator):

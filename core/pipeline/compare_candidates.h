@@ -1,0 +1,47 @@
+// compare_candidates: figures against limits, against each other, and against the float model. Fills the fields of
+//   CandidateReport that say how a candidate stands: accuracy_drop, collapsed, meets_limits, broken_limits, on_front.
+//   Everything here is arithmetic on a finished report, so that it is tested row by row.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/report/optimize_report.h"
+
+namespace thimble {
+
+// What accuracy means for this job, best first: "top1", "auc", "mse", "agreement", "sqnr", "none".
+std::string choose_score(const Metrics& baseline, bool has_data, bool has_classes);
+
+// The chosen score where it is a share (top1, auc, agreement): 0 to 1.
+std::optional<double> score_share(const Metrics& metrics, const std::string& score);
+
+// Points lost against the float model: drop of the share, else the share of noise in the output's power, in percent.
+std::optional<double> loss_points(const CandidateReport& candidate);
+
+// Bytes in flash: constants and code where a target is known and its code can be told, else constants alone, else nothing.
+struct FlashFigure {
+  std::int64_t bytes = 0;
+  bool with_code = false;
+};
+std::optional<FlashFigure> flash_figure(const CandidateReport& candidate);
+std::optional<std::int64_t> ram_figure(const CandidateReport& candidate);
+std::optional<double> latency_figure(const CandidateReport& candidate);  // ms on the target
+
+struct BrokenLimit {
+  std::string text;    // "flash 120 KiB, limit 100 KiB"
+  std::string option;  // "--max-flash"
+  std::string needed;  // "120.3K": what the limit would have to be; empty: not known, or no limit of the user's (the device)
+};
+std::vector<BrokenLimit> broken_limits(const OptimizeReport& report, const CandidateReport& candidate);
+
+inline constexpr double kCollapsePoints = 5, kCollapseSqnrDb = 10;
+// Drop, collapse (explained by the layers whose output suffers most) and limits of one candidate; `not_finite`: samples that it
+// answered NaN or infinity to.
+void rate_candidate(const OptimizeReport& report, CandidateReport& candidate, std::int64_t not_finite);
+
+// Marks who is on the Pareto front of loss, flash, RAM and (where all have one) latency. Failed and collapsed ones are not.
+void mark_front(OptimizeReport& report);
+
+}  // namespace thimble

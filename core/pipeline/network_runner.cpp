@@ -1,0 +1,46 @@
+#include "core/pipeline/network_runner.h"
+
+#include "core/base/text.h"
+#include "core/runtime/network_io.h"
+
+namespace thimble {
+
+bool has_integer_activations(const Graph& graph) {
+  for (const ValueInfo& value : graph.values) {
+    const bool integer = value.dtype == DType::s8 || value.dtype == DType::u8 || value.dtype == DType::s16;
+    if (integer && value.constant == ConstId::none && value.quant != QuantId::none) return true;
+  }
+  return false;
+}
+
+Result<NetworkRunner> NetworkRunner::create(const Graph& graph, int threads) {
+  NetworkRunner out;
+  if (has_integer_activations(graph)) {
+    THIMBLE_TRY(Executor executor, Executor::create(graph));
+    out.integer_ = std::move(executor);
+  } else {
+    THIMBLE_TRY(FloatExecutor executor, FloatExecutor::create(graph, {.threads = threads}));
+    out.float_ = std::move(executor);
+  }
+  return out;
+}
+
+Result<std::vector<std::vector<float>>> NetworkRunner::run(std::span<const std::vector<float>> inputs) {
+  if (float_) return float_->run(inputs);
+  const Graph& graph = integer_->graph();
+  if (inputs.size() != graph.inputs.size()) return invalid_argument(format("%zu inputs, expected %zu", inputs.size(), graph.inputs.size()));
+  std::vector<Bytes> encoded;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    THIMBLE_TRY(Bytes bytes, encode_values(graph, graph.inputs[i], inputs[i]));
+    encoded.push_back(std::move(bytes));
+  }
+  THIMBLE_TRY(const std::vector<Bytes> answers, integer_->run(encoded));
+  std::vector<std::vector<float>> out;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    THIMBLE_TRY(std::vector<float> values, decode_values(graph, graph.outputs[i], answers[i]));
+    out.push_back(std::move(values));
+  }
+  return out;
+}
+
+}  // namespace thimble

@@ -1,0 +1,131 @@
+#include "core/pipeline/prepare_data.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/data/guess_preprocessing.h"
+#include "core/data/preprocessed_samples.h"
+#include "core/data/splits.h"
+#include "core/pipeline/judge.h"
+#include "core/pipeline/network_runner.h"
+#include "core/pipeline/score.h"
+
+namespace thimble {
+namespace {
+
+constexpr std::size_t kTrialSamples = 100;
+
+std::optional<ModelInput::Quantization> input_quantization(const Graph& graph, ValueId id) {
+  const QuantParams* quant = graph.quant(id);
+  if (!quant || !quant->per_tensor()) return std::nullopt;
+  ModelInput::Quantization out{.scale = quant->scales[0], .zero_point = quant->zero_points[0]};
+  switch (graph.value(id).dtype) {
+    case DType::u8: out.qmin = 0, out.qmax = 255; break;
+    case DType::s16: out.qmin = INT16_MIN, out.qmax = INT16_MAX; break;
+    default: break;
+  }
+  return out;
+}
+
+// How many of the samples the model puts into their class.
+Task<Result<std::int64_t>> count_right(JobControl& job, NetworkRunner* runner, std::shared_ptr<const Samples> samples,
+                                       std::vector<std::int64_t> indices) {
+  std::int64_t right = 0;
+  for (const std::int64_t index : indices) {
+    THIMBLE_CO_TRY(const Sample sample, samples->read(index));
+    THIMBLE_CO_TRY(const std::vector<std::vector<float>> outputs, runner->run(sample.inputs));
+    right += argmax(outputs[0]) == sample.label ? 1 : 0;
+    co_await job.pause();
+  }
+  co_return right;
+}
+
+// Every n-th, so that classes which stand in a row in the data set are all tried.
+std::vector<std::int64_t> spread(const std::vector<std::int64_t>& indices, std::size_t count) {
+  std::vector<std::int64_t> out;
+  const std::size_t taken = std::min(count, indices.size());
+  for (std::size_t i = 0; i < taken; ++i) out.push_back(indices[i * indices.size() / taken]);
+  return out;
+}
+
+Task<Result<ChosenPreprocessing>> measure_alternatives(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data,
+                                                       PreprocessingGuess guess, std::vector<std::int64_t> tried_on, int threads) {
+  ChosenPreprocessing out{.preprocessing = guess.preprocessing, .reasons = guess.reasons, .warnings = {}};
+  THIMBLE_CO_TRY(NetworkRunner runner, NetworkRunner::create(*graph, threads));
+  const std::vector<std::int64_t> indices = spread(tried_on, kTrialSamples);
+  std::int64_t most = -1;
+  std::string found;
+  for (std::size_t i = 0; i < guess.alternatives.size(); ++i) {
+    const PreprocessingGuess::Alternative& tried = guess.alternatives[i];
+    THIMBLE_CO_TRY(const auto samples, PreprocessedSamples::make(data, tried.preprocessing, model_inputs(*graph)));
+    THIMBLE_CO_TRY(const std::int64_t right, co_await count_right(job, &runner, samples, indices));
+    found += cat(i > 0 ? ", " : "", tried.name, ": ", right, " of ", indices.size());
+    if (right > most) {
+      most = right;
+      out.preprocessing = tried.preprocessing;
+    }
+    job.progress("preprocessing", static_cast<std::int64_t>(i) + 1, std::ssize(guess.alternatives));
+  }
+  out.reasons.push_back("range of the input by trial on samples that are not for evaluation, right answers with " + found);
+  const std::int64_t chance = std::ssize(indices) * 2 / std::max<std::int64_t>(std::ssize(data->class_names()), 2);
+  if (most <= chance)
+    out.warnings.push_back("the float model recognizes little with any preprocessing that was tried (" + found +
+                           "): give the one that it was trained with in the recipe");
+  co_return out;
+}
+
+}  // namespace
+
+std::vector<ModelInput> model_inputs(const Graph& graph) {
+  std::vector<ModelInput> out;
+  for (const ValueId id : graph.inputs)
+    out.push_back({.name = std::string(graph.value_name(id)), .shape = graph.shape(id), .quantization = input_quantization(graph, id)});
+  return out;
+}
+
+Task<Result<ChosenPreprocessing>> choose_preprocessing(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data,
+                                                       std::string json, std::vector<std::int64_t> tried_on, int threads) {
+  if (!json.empty()) {
+    ChosenPreprocessing out;
+    THIMBLE_CO_TRY(out.preprocessing, parse_preprocessing(json).in("preprocessing"));
+    out.reasons.push_back("as the recipe says");
+    co_return out;
+  }
+  const std::vector<ModelInput> inputs = model_inputs(*graph);
+  THIMBLE_CO_TRY(PreprocessingGuess guess, guess_preprocessing(*data, inputs));
+  const bool can_measure = guess.alternatives.size() > 1 && !data->class_names().empty() && !tried_on.empty() &&
+                           judging_of(*graph, std::ssize(data->class_names())) == Judging::classes;
+  if (can_measure) co_return co_await measure_alternatives(job, graph, data, guess, tried_on, threads);
+  co_return ChosenPreprocessing{guess.preprocessing, guess.reasons, guess.warnings};
+}
+
+Task<Result<PreparedData>> prepare_data(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data, Recipe recipe,
+                                        int threads) {
+  PreparedData out;
+  THIMBLE_CO_TRY(
+      Splits splits,
+      make_splits(*data, {.calibration = recipe.calibration, .tuning = recipe.tuning, .evaluation = recipe.evaluation}, recipe.seed));
+  out.warnings = splits.warnings;
+  const std::int64_t classes = std::ssize(data->class_names());
+  const Judging judging = judging_of(*graph, classes);
+  if (classes > 0 && judging != Judging::values) {
+    const std::int64_t told_apart = judging == Judging::classes ? graph->value_elements(graph->outputs[0]) : 2;
+    THIMBLE_CO_TRY_VOID(check_labels(*data, told_apart, out.warnings));
+  }
+  std::vector<std::int64_t> for_trials = splits.calibration;
+  for_trials.insert(for_trials.end(), splits.tuning.begin(), splits.tuning.end());
+  std::sort(for_trials.begin(), for_trials.end());
+  THIMBLE_CO_TRY(ChosenPreprocessing chosen, co_await choose_preprocessing(job, graph, data, recipe.preprocessing, for_trials, threads));
+  out.preprocessing = std::move(chosen.preprocessing);
+  for (std::string& warning : chosen.warnings) out.warnings.push_back(std::move(warning));
+  const std::vector<ModelInput> inputs = model_inputs(*graph);
+  THIMBLE_CO_TRY(std::vector<std::string> ranges, check_ranges(out.preprocessing, *data, inputs[0]));
+  for (std::string& warning : ranges) out.warnings.push_back(std::move(warning));
+  THIMBLE_CO_TRY(const std::shared_ptr<const Samples> all, PreprocessedSamples::make(data, out.preprocessing, inputs));
+  out.calibration = std::make_shared<SampleSubset>(all, std::move(splits.calibration));
+  if (!splits.tuning.empty()) out.tuning = std::make_shared<SampleSubset>(all, std::move(splits.tuning));
+  out.evaluation = std::make_shared<SampleSubset>(all, std::move(splits.evaluation));
+  co_return out;
+}
+
+}  // namespace thimble

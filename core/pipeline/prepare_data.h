@@ -1,0 +1,40 @@
+// prepare_data: a data set as the samples of a job: its preprocessing (given, or guessed and measured), and the splits.
+//   Which range of numbers a float model was trained on stands in no file: with labels, every range in use is tried on a few
+//   samples that are not for evaluation, and the one that the model recognizes most with is taken.
+//   errors  bad_data: as the data set, the preprocessing and the splits; labels that the network has no number for
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/task.h"
+#include "core/data/dataset.h"
+#include "core/data/preprocessing.h"
+#include "core/data/samples.h"
+#include "core/ir/graph.h"
+#include "core/pipeline/recipe.h"
+
+namespace thimble {
+
+std::vector<ModelInput> model_inputs(const Graph& graph);
+
+struct ChosenPreprocessing {
+  Preprocessing preprocessing;
+  std::vector<std::string> reasons, warnings;
+};
+
+// `json`: a recipe's; empty: guessed. `tried_on`: indices of samples that may be used to choose among guesses.
+Task<Result<ChosenPreprocessing>> choose_preprocessing(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data,
+                                                       std::string json, std::vector<std::int64_t> tried_on, int threads);
+
+struct PreparedData {
+  Preprocessing preprocessing;
+  std::shared_ptr<const Samples> calibration, tuning, evaluation;  // tuning may be null
+  std::vector<std::string> warnings;
+};
+
+Task<Result<PreparedData>> prepare_data(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data, Recipe recipe,
+                                        int threads);
+
+}  // namespace thimble

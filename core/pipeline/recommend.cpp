@@ -1,0 +1,244 @@
+#include "core/pipeline/recommend.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/text.h"
+#include "core/pipeline/compare_candidates.h"
+
+namespace thimble {
+namespace {
+
+constexpr std::size_t kMostDevices = 3;
+
+using Candidates = std::vector<const CandidateReport*>;
+
+Candidates eligible(const OptimizeReport& report) {
+  Candidates out;
+  for (const CandidateReport& candidate : report.candidates) {
+    if (!candidate.failed && !candidate.collapsed && candidate.meets_limits) out.push_back(&candidate);
+  }
+  return out;
+}
+
+double loss(const CandidateReport& candidate) { return loss_points(candidate).value_or(0); }
+
+// What is not known counts as worse than anything that is.
+double flash(const CandidateReport& candidate) {
+  const std::optional<FlashFigure> figure = flash_figure(candidate);
+  return figure ? static_cast<double>(figure->bytes) : 1e300;
+}
+double ram(const CandidateReport& candidate) {
+  const std::optional<std::int64_t> figure = ram_figure(candidate);
+  return figure ? static_cast<double>(*figure) : 1e300;
+}
+double latency(const CandidateReport& candidate) { return latency_figure(candidate).value_or(1e300); }
+
+template <class Less>
+const CandidateReport* least(const Candidates& candidates, Less less) {
+  return *std::min_element(candidates.begin(), candidates.end(),
+                           [&](const CandidateReport* a, const CandidateReport* b) { return less(*a, *b); });
+}
+
+double smallest_loss(const Candidates& candidates) {
+  return loss(*least(candidates, [](const CandidateReport& a, const CandidateReport& b) { return loss(a) < loss(b); }));
+}
+
+Candidates within(const Candidates& candidates, double points) {
+  const double best = smallest_loss(candidates);
+  Candidates out;
+  for (const CandidateReport* candidate : candidates) {
+    if (loss(*candidate) <= best + points) out.push_back(candidate);
+  }
+  return out;
+}
+
+const CandidateReport* balanced(const Candidates& candidates) {
+  const Candidates close = within(candidates, kBalancedPoints);
+  const bool timed = std::all_of(close.begin(), close.end(), [](const CandidateReport* c) { return latency_figure(*c).has_value(); });
+  return least(close, [&](const CandidateReport& a, const CandidateReport& b) {
+    const double cost_a = std::log(flash(a)) + std::log(std::max(ram(a), 1.0)) + (timed ? std::log(std::max(latency(a), 1e-9)) : 0);
+    const double cost_b = std::log(flash(b)) + std::log(std::max(ram(b), 1.0)) + (timed ? std::log(std::max(latency(b), 1e-9)) : 0);
+    return cost_a < cost_b;
+  });
+}
+
+const CandidateReport* choose(const Candidates& candidates, Goal goal) {
+  switch (goal) {
+    case Goal::accuracy:
+      return least(within(candidates, kSameLossPoints),
+                   [](const CandidateReport& a, const CandidateReport& b) { return flash(a) * ram(a) < flash(b) * ram(b); });
+    case Goal::size:
+      return least(candidates, [](const CandidateReport& a, const CandidateReport& b) {
+        return flash(a) != flash(b) ? flash(a) < flash(b) : loss(a) < loss(b);
+      });
+    case Goal::latency:
+      return least(candidates, [](const CandidateReport& a, const CandidateReport& b) {
+        return latency(a) != latency(b) ? latency(a) < latency(b) : loss(a) < loss(b);
+      });
+    case Goal::balanced: break;
+  }
+  return balanced(candidates);
+}
+
+std::string milliseconds(double value) { return format(value >= 10 ? "%.1f ms" : "%.3g ms", value); }
+
+std::string_view score_word(const std::string& score) {
+  if (score == "top1") return "accuracy";
+  if (score == "auc") return "AUC";
+  return score == "agreement" ? "agreement with the float model" : "accuracy";
+}
+
+// "98.90 % (-0.10 points)", "SQNR 31.2 dB"; empty without data.
+std::string accuracy_text(const OptimizeReport& report, const CandidateReport& candidate) {
+  if (const auto share = score_share(candidate.metrics, report.score)) {
+    std::string out = format("%.2f %%", *share * 100);
+    if (report.score == "agreement") return out + " the same class as the float model";
+    if (candidate.accuracy_drop) out += format(" (%+.2f points)", -*candidate.accuracy_drop + 0.0);
+    return out;
+  }
+  if (candidate.metrics.sqnr_db) return format("SQNR %.1f dB", *candidate.metrics.sqnr_db);
+  return {};
+}
+
+std::string sentence_of(const OptimizeReport& report, const CandidateReport& candidate) {
+  std::vector<std::string> facts;
+  if (const auto figure = flash_figure(candidate))
+    facts.push_back(bytes_text(figure->bytes) + (figure->with_code ? " flash" : " constants"));
+  if (const auto figure = ram_figure(candidate)) facts.push_back(bytes_text(*figure) + " RAM");
+  if (facts.empty() && candidate.tflite_bytes > 0) facts.push_back(bytes_text(candidate.tflite_bytes) + " file");
+  if (const auto figure = latency_figure(candidate)) facts.push_back(milliseconds(*figure) + " (estimated)");
+  if (const std::string accuracy = accuracy_text(report, candidate); !accuracy.empty()) facts.push_back(accuracy);
+  return "Take " + candidate.title + (facts.empty() ? "." : ": " + join(facts, ", ") + ".");
+}
+
+std::string rule_of(const OptimizeReport& report, std::size_t eligible_count) {
+  if (eligible_count == 1)
+    return report.candidates.size() == 1 ? "it is the only candidate" : "it is the only candidate that meets every limit";
+  switch (report.goal) {
+    case Goal::accuracy: return "goal accuracy: it loses least";
+    case Goal::size: return "goal size: it takes the fewest bytes of flash";
+    case Goal::latency: return "goal latency: its estimated time is the shortest";
+    case Goal::balanced: break;
+  }
+  return format("goal balanced: of the candidates within %.1f points of the most accurate, it needs the least flash x RAM x time",
+                kBalancedPoints);
+}
+
+std::string accuracy_reason(const OptimizeReport& report, const CandidateReport& candidate) {
+  const std::string seen = format(" on %lld samples that calibration did not see", static_cast<long long>(candidate.metrics.samples));
+  if (report.score == "none") return "no data were given: its accuracy is not known; measure it before you rely on it";
+  if (report.score == "top1" && candidate.metrics.top1 && report.baseline.top1)
+    return format("accuracy %.2f %% (95 %% interval %.2f to %.2f), float model %.2f %%,", candidate.metrics.top1->value * 100,
+                  candidate.metrics.top1->low * 100, candidate.metrics.top1->high * 100, report.baseline.top1->value * 100) +
+           seen;
+  if (const auto share = score_share(candidate.metrics, report.score))
+    return std::string(score_word(report.score)) + format(" %.2f %%", *share * 100) + seen +
+           (report.score == "agreement" ? "; without labels nobody knows how often both are right" : "");
+  if (candidate.metrics.mse && report.baseline.mse)
+    return format("mean square error %.4g, float model %.4g,", *candidate.metrics.mse, *report.baseline.mse) + seen;
+  if (candidate.metrics.sqnr_db) return format("SQNR of the outputs against the float model %.1f dB", *candidate.metrics.sqnr_db) + seen;
+  return "its accuracy is not known";
+}
+
+std::vector<std::string> reasons_for(const OptimizeReport& report, const CandidateReport& candidate, std::size_t eligible_count) {
+  std::vector<std::string> out{rule_of(report, eligible_count), accuracy_reason(report, candidate)};
+  if (!candidate.targets.empty()) out.push_back(candidate.targets[0].device + ": " + candidate.targets[0].verdict);
+  if (candidate.tflite_bytes > 0 && report.baseline_bytes > 0)
+    out.push_back("its .tflite has " + bytes_text(candidate.tflite_bytes) + ", the original file " + bytes_text(report.baseline_bytes));
+  return out;
+}
+
+std::string ratio_text(double ratio, std::string_view what) {
+  if (ratio > 1.005) return format("%.2g x the ", ratio) + std::string(what);
+  return ratio < 0.995 ? format("%.2g x the ", ratio) + std::string(what) : std::string();
+}
+
+// "float16: 1.9 x the flash, 4 x the RAM; +0.02 points".
+std::string difference(const CandidateReport& other, const CandidateReport& chosen) {
+  std::vector<std::string> parts;
+  if (flash_figure(other) && flash_figure(chosen)) parts.push_back(ratio_text(flash(other) / std::max(flash(chosen), 1.0), "flash"));
+  if (ram_figure(other) && ram_figure(chosen)) parts.push_back(ratio_text(ram(other) / std::max(ram(chosen), 1.0), "RAM"));
+  if (latency_figure(other) && latency_figure(chosen))
+    parts.push_back(ratio_text(latency(other) / std::max(latency(chosen), 1e-9), "time"));
+  std::erase(parts, std::string());
+  std::string out = parts.empty() ? "no smaller and no faster" : join(parts, ", ");
+  if (loss_points(other) && loss_points(chosen)) {
+    const double gained = loss(chosen) - loss(other);
+    out += std::fabs(gained) < kSameLossPoints ? "; as accurate" : format("; %+.2f points", gained);
+  }
+  return out;
+}
+
+std::string why_not(const CandidateReport& other, const CandidateReport* chosen) {
+  const std::string head = other.title + ": ";
+  if (other.failed) return head + other.failure;
+  if (other.collapsed) return head + "collapsed: " + other.collapse_reason;
+  if (!other.broken_limits.empty()) return head + join(other.broken_limits, "; ");
+  return chosen ? head + difference(other, *chosen) : head + "not taken";
+}
+
+}  // namespace
+
+Recommendation recommend(const OptimizeReport& report) {
+  Recommendation out;
+  const Candidates candidates = eligible(report);
+  const CandidateReport* chosen = candidates.empty() ? nullptr : choose(candidates, report.goal);
+  if (chosen) {
+    out.candidate = chosen->id;
+    out.sentence = sentence_of(report, *chosen);
+    out.reasons = reasons_for(report, *chosen, candidates.size());
+  } else {
+    const bool usable =
+        std::any_of(report.candidates.begin(), report.candidates.end(), [](const CandidateReport& c) { return !c.failed && !c.collapsed; });
+    out.sentence = usable ? "No candidate meets every limit." : "No candidate can be used.";
+  }
+  for (const CandidateReport& candidate : report.candidates) {
+    if (&candidate != chosen) out.why_not.push_back(why_not(candidate, chosen));
+  }
+  return out;
+}
+
+const CandidateReport* nearest_candidate(const OptimizeReport& report) {
+  const CandidateReport* best = nullptr;
+  for (const CandidateReport& candidate : report.candidates) {
+    if (candidate.failed || candidate.collapsed) continue;
+    const auto key = [](const CandidateReport& c) { return std::pair(c.broken_limits.size(), flash(c)); };
+    if (!best || key(candidate) < key(*best)) best = &candidate;
+  }
+  return best;
+}
+
+std::vector<std::string> advice_for(const OptimizeReport& report, std::span<const DeviceFit> devices) {
+  std::vector<std::string> out;
+  const CandidateReport* nearest = nearest_candidate(report);
+  if (!nearest) {
+    const bool collapsed =
+        std::any_of(report.candidates.begin(), report.candidates.end(), [](const CandidateReport& c) { return c.collapsed; });
+    out.push_back(collapsed
+                      ? "Give more calibration samples, look at the layers that are named, and try --technique ptq_int16x8 or float16."
+                      : "Look at what each candidate says about its failure.");
+    return out;
+  }
+  std::vector<std::string> relaxed;
+  for (const BrokenLimit& limit : broken_limits(report, *nearest)) {
+    if (!limit.needed.empty()) {
+      relaxed.push_back(limit.option + " " + limit.needed);
+    } else if (limit.option == "--target") {
+      out.push_back(nearest->title + " does not fit: " + limit.text + ".");
+    } else {
+      out.push_back(
+          limit.text + ": leave " + limit.option + " out" +
+          (limit.option == "--max-latency" ? ", or name a --target whose time can be estimated." : ", or give data with labels."));
+    }
+  }
+  if (!relaxed.empty()) out.push_back(nearest->title + " would do with " + join(relaxed, " ") + ".");
+  std::vector<std::string> fitting;
+  for (const DeviceFit& device : devices) {
+    if (device.fits && fitting.size() < kMostDevices) fitting.push_back(device.device + " (" + device.name + ")");
+  }
+  if (!fitting.empty()) out.push_back(nearest->title + " fits: " + join(fitting, ", ") + ".");
+  return out;
+}
+
+}  // namespace thimble

@@ -1,0 +1,183 @@
+#include "core/pipeline/recommend.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "core/pipeline/compare_candidates.h"
+
+using namespace thimble;
+
+namespace {
+
+// A row of a table of candidates, as a job would have measured them on a target. latency 0: not known.
+struct Row {
+  std::string id;
+  double top1;
+  std::int64_t flash, ram;
+  double latency_ms = 0;
+  double sqnr_db = 40;
+  std::string failure = {};
+};
+
+OptimizeReport report_of(const std::vector<Row>& rows, Goal goal = Goal::balanced, Limits limits = {}) {
+  OptimizeReport report;
+  report.score = "top1";
+  report.target = "board";
+  report.goal = goal;
+  report.limits = limits;
+  report.baseline_bytes = 100000;
+  report.baseline.samples = 1000;
+  report.baseline.top1 = Share{0.99, 0.98, 0.995};
+  for (const Row& row : rows) {
+    CandidateReport candidate;
+    candidate.id = candidate.technique = candidate.title = row.id;
+    candidate.failed = !row.failure.empty();
+    candidate.failure = row.failure;
+    if (!candidate.failed) {
+      candidate.metrics.samples = 1000;
+      candidate.metrics.top1 = Share{row.top1, row.top1 - 0.01, row.top1 + 0.005};
+      candidate.metrics.sqnr_db = row.sqnr_db;
+      candidate.tflite_bytes = row.flash;
+      TargetReport target;
+      target.device = "board";
+      target.constant_bytes = row.flash;
+      target.fits = true;
+      target.verdict = "fits: flash 10 %";
+      target.arena_bytes = row.ram;
+      if (row.latency_ms > 0) target.latency_ms = {row.latency_ms, row.latency_ms, row.latency_ms, Provenance::estimated, "model"};
+      candidate.targets.push_back(target);
+      rate_candidate(report, candidate, 0);
+    }
+    report.candidates.push_back(std::move(candidate));
+  }
+  mark_front(report);
+  return report;
+}
+
+const Row kInt8{"int8", 0.989, 40000, 10000, 8}, kInt16{"int16", 0.9898, 42000, 20000, 15}, kFloat16{"float16", 0.99, 80000, 40000};
+
+bool says(const std::vector<std::string>& lines, const std::string& part) {
+  for (const std::string& line : lines) {
+    if (line.find(part) != std::string::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("recommend: each goal takes what its rule says", "[pipeline][unit]") {
+  const std::vector<Row> rows{kInt16, kInt8, kFloat16};
+  CHECK(recommend(report_of(rows, Goal::balanced)).candidate == "int8");
+  CHECK(recommend(report_of(rows, Goal::size)).candidate == "int8");
+  CHECK(recommend(report_of(rows, Goal::latency)).candidate == "int8");
+  CHECK(recommend(report_of(rows, Goal::accuracy)).candidate == "float16");
+}
+
+TEST_CASE("recommend: balanced does not give half a point away for bytes", "[pipeline][unit]") {
+  const Row small{"small", 0.984, 1000, 1000, 1};
+  CHECK(recommend(report_of({small, kFloat16}, Goal::balanced)).candidate == "float16");
+  CHECK(recommend(report_of({small, kFloat16}, Goal::size)).candidate == "small");
+}
+
+TEST_CASE("recommend: as accurate as each other, the smaller one is taken", "[pipeline][unit]") {
+  Row large = kFloat16;
+  large.top1 = kInt8.top1;
+  CHECK(recommend(report_of({large, kInt8}, Goal::accuracy)).candidate == "int8");
+}
+
+TEST_CASE("recommend: the order of candidates changes nothing but ties", "[pipeline][property]") {
+  const std::vector<std::vector<Row>> orders{{kInt8, kInt16, kFloat16}, {kFloat16, kInt8, kInt16}, {kInt16, kFloat16, kInt8}};
+  for (const Goal goal : all_goals()) {
+    const std::string first = recommend(report_of(orders[0], goal)).candidate;
+    for (const auto& rows : orders) CHECK(recommend(report_of(rows, goal)).candidate == first);
+  }
+}
+
+TEST_CASE("recommend: limits rule candidates out, and say which and by how much", "[pipeline][unit]") {
+  const OptimizeReport report = report_of({kInt8, kFloat16}, Goal::balanced, {.accuracy_drop_points = 0.05});
+  const Recommendation recommendation = recommend(report);
+  CHECK(recommendation.candidate == "float16");
+  CHECK(says(recommendation.why_not, "int8: accuracy drop 0.10 points, limit 0.05"));
+  CHECK(says(recommendation.reasons, "only candidate that meets every limit"));
+}
+
+TEST_CASE("recommend: a collapsed candidate is never taken, though nothing else is there", "[pipeline][unit]") {
+  Row drop = kInt8, noise = kInt16;
+  drop.top1 = 0.93;
+  noise.sqnr_db = 9.9;
+  const OptimizeReport report = report_of({drop, noise}, Goal::size);
+  CHECK(report.candidates[0].collapsed);
+  CHECK(report.candidates[1].collapsed);
+  CHECK_FALSE(report.candidates[0].on_front);
+  const Recommendation recommendation = recommend(report);
+  CHECK(recommendation.candidate.empty());
+  CHECK(says(recommendation.why_not, "int8: collapsed: 6.0 points lost"));
+  CHECK(says(recommendation.why_not, "int16: collapsed: SQNR of the output 9.9 dB"));
+  CHECK(says(advice_for(report, {}), "ptq_int16x8"));
+}
+
+TEST_CASE("recommend: a collapse is explained by the layers that hurt most", "[pipeline][unit]") {
+  OptimizeReport report = report_of({});
+  CandidateReport candidate;
+  candidate.metrics.top1 = Share{0.5, 0.4, 0.6};
+  candidate.sensitivity = {{"conv1", "conv2d", 30, 30, ""}, {"dw", "depthwise_conv2d", 5, 4, ""}, {"fc", "fully_connected", 20, 20, ""}};
+  rate_candidate(report, candidate, 0);
+  REQUIRE(candidate.collapsed);
+  const std::size_t dw = candidate.collapse_reason.find("dw (depthwise_conv2d, 4.0 dB"), fc = candidate.collapse_reason.find("fc (");
+  CHECK(dw != std::string::npos);
+  CHECK(dw < fc);
+}
+
+TEST_CASE("recommend: failures are told and take nobody down", "[pipeline][unit]") {
+  const Row broken{.id = "broken", .top1 = 0, .flash = 0, .ram = 0, .failure = "no kernel"};
+  const Recommendation recommendation = recommend(report_of({broken, kInt8}));
+  CHECK(recommendation.candidate == "int8");
+  CHECK(says(recommendation.why_not, "broken: no kernel"));
+}
+
+TEST_CASE("recommend: what no candidate meets is answered with what to relax", "[pipeline][unit]") {
+  const OptimizeReport report = report_of({kInt8, kFloat16}, Goal::balanced, {.flash_bytes = 1024, .latency_ms = 9});
+  const Recommendation recommendation = recommend(report);
+  CHECK(recommendation.candidate.empty());
+  CHECK(recommendation.sentence == "No candidate meets every limit.");
+  const std::vector<std::string> advice = advice_for(report, std::vector<DeviceFit>{{"small", "Small", false}, {"large", "Large", true}});
+  CHECK(says(advice, "int8 would do with --max-flash 40.0K"));
+  CHECK(says(advice, "int8 fits: large (Large)"));
+  // What was advised is enough.
+  const OptimizeReport relaxed = report_of({kInt8, kFloat16}, Goal::balanced, {.flash_bytes = 40000, .latency_ms = 9});
+  CHECK(recommend(relaxed).candidate == "int8");
+}
+
+TEST_CASE("recommend: a limit on what is not known is not met", "[pipeline][unit]") {
+  const OptimizeReport report = report_of({kFloat16}, Goal::balanced, {.latency_ms = 1000});
+  CHECK_FALSE(report.candidates[0].meets_limits);
+  CHECK(says(report.candidates[0].broken_limits, "latency not known on this device"));
+}
+
+TEST_CASE("compare: the front holds whom nobody beats in everything", "[pipeline][unit]") {
+  const Row worse{"worse", 0.988, 45000, 21000, 16};
+  const OptimizeReport report = report_of({kInt8, kInt16, kFloat16, worse});
+  CHECK(report.candidates[0].on_front);
+  CHECK(report.candidates[1].on_front);
+  CHECK(report.candidates[2].on_front);
+  CHECK_FALSE(report.candidates[3].on_front);
+}
+
+TEST_CASE("compare: a better candidate has a negative drop", "[pipeline][unit]") {
+  const OptimizeReport report = report_of({{"up", 0.995, 1, 1}});
+  REQUIRE(report.candidates[0].accuracy_drop.has_value());
+  CHECK(*report.candidates[0].accuracy_drop < 0);
+  CHECK(recommend(report).sentence.find("(+0.50 points)") != std::string::npos);
+}
+
+TEST_CASE("compare: without labels agreement is the score", "[pipeline][unit]") {
+  OptimizeReport report;
+  report.score = choose_score(Metrics{.samples = 10}, true, true);
+  CHECK(report.score == "agreement");
+  CandidateReport candidate;
+  candidate.metrics.agreement = Share{0.9, 0.8, 0.95};
+  rate_candidate(report, candidate, 0);
+  CHECK(candidate.accuracy_drop.value() > 9.9);
+  CHECK(candidate.collapsed);
+  CHECK(choose_score(Metrics{}, true, false) == "sqnr");
+  CHECK(choose_score(Metrics{}, false, false) == "none");
+}
