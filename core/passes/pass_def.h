@@ -1,9 +1,10 @@
 // PassDef: one rewrite of a graph. Deciding (`match`) is apart from doing (`apply`), so that "why not" can be said and
 //   nothing is half changed.
-//   Adding one: core/passes/<verb_what>.cpp and a line in passes.def, at its place in the pipeline.
+//   Adding one: core/passes/<verb_what>.cpp and a line in passes.def, or quantization_passes.def, at its place there.
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,10 @@
 
 namespace thimble {
 
-enum class Keeps : std::uint8_t { outputs_exactly };  // integer outputs bit for bit, on every input
+enum class Keeps : std::uint8_t {
+  outputs_exactly,  // integer outputs bit for bit, on every input
+  outputs_nearly,   // float outputs to the rounding of a few operations, relative to the largest of each tensor
+};
 
 struct Match {
   NodeId node;                    // the node that was asked about
@@ -36,7 +40,8 @@ struct NamedPass {
   std::string_view name;
   const PassDef* def;
 };
-std::vector<NamedPass> all_passes();
+std::vector<NamedPass> all_passes();         // passes.def: exact, on every network that is opened
+std::vector<NamedPass> quantization_passes();  // quantization_passes.def: on the copy of a float network that is quantized
 
 struct PassRun {
   std::string_view name, unit;
@@ -47,6 +52,7 @@ struct PassRun {
 // Every pass of passes.def in order, each until it finds nothing more; the graph is verified after each that changed it.
 // The graph has to be verified before.
 Result<std::vector<PassRun>> run_passes(Graph& graph);
+Result<std::vector<PassRun>> run_passes(Graph& graph, std::span<const NamedPass> passes);
 Result<PassRun> run_pass(const NamedPass& pass, Graph& graph);
 
 // How many inputs of live nodes, and graph outputs, read a value.

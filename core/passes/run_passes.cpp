@@ -6,6 +6,7 @@ namespace thimble {
 
 #define THIMBLE_PASS(name) extern const PassDef pass_##name;
 #include "core/passes/passes.def"
+#include "core/passes/quantization_passes.def"
 #undef THIMBLE_PASS
 
 namespace {
@@ -46,6 +47,14 @@ std::vector<NamedPass> all_passes() {
   };
 }
 
+std::vector<NamedPass> quantization_passes() {
+  return {
+#define THIMBLE_PASS(name) {#name, &pass_##name},
+#include "core/passes/quantization_passes.def"
+#undef THIMBLE_PASS
+  };
+}
+
 std::int64_t use_count(const Graph& graph, ValueId value) {
   std::int64_t count = graph.is_output(value) ? 1 : 0;
   for (const NodeId id : graph.live_nodes()) {
@@ -66,9 +75,11 @@ Result<PassRun> run_pass(const NamedPass& pass, Graph& graph) {
   return run;
 }
 
-Result<std::vector<PassRun>> run_passes(Graph& graph) {
+Result<std::vector<PassRun>> run_passes(Graph& graph) { return run_passes(graph, all_passes()); }
+
+Result<std::vector<PassRun>> run_passes(Graph& graph, std::span<const NamedPass> passes) {
   std::vector<PassRun> out;
-  for (const NamedPass& pass : all_passes()) {
+  for (const NamedPass& pass : passes) {
     THIMBLE_TRY(PassRun run, run_pass(pass, graph));
     out.push_back(std::move(run));
   }

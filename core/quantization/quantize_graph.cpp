@@ -72,8 +72,7 @@ class Builder {
   ValueId copied_constant(ValueId id) {
     ValueId& to = out_.value_of[index_of(id)];
     if (!is_valid(to)) {
-      to = out_.graph.add_constant(model_.value(id).dtype, model_.shape(id), *model_.constant(id), model_.value_name(id),
-                                   model_.quant(id));
+      to = out_.graph.add_constant(model_.value(id).dtype, model_.shape(id), *model_.constant(id), model_.value_name(id), model_.quant(id));
     }
     return to;
   }

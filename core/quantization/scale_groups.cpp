@@ -78,8 +78,8 @@ class Builder {
       return join(output, inputs[0]);
     }
     for (const ValueId input : inputs) {
-      const bool free = !graph_.constant(input) && type_of(input) == type && readers_[index_of(input)] == 1 &&
-                        !out_.fixed[index_of(find(input))];
+      const bool free =
+          !graph_.constant(input) && type_of(input) == type && readers_[index_of(input)] == 1 && !out_.fixed[index_of(find(input))];
       if (free) join(input, output);
     }
   }
@@ -94,9 +94,7 @@ class Builder {
 
 }  // namespace
 
-bool is_activation(const Graph& graph, ValueId value) {
-  return graph.value(value).dtype == DType::f32 && !graph.constant(value);
-}
+bool is_activation(const Graph& graph, ValueId value) { return graph.value(value).dtype == DType::f32 && !graph.constant(value); }
 
 ScaleGroups scale_groups(const Graph& graph, const std::vector<DType>& node_types, DType input_type) {
   return Builder(graph, node_types, input_type).build();

@@ -1,0 +1,142 @@
+#include "core/quantization/output_error.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/text.h"
+#include "core/quantization/tensors.h"
+#include "core/runtime/float_executor.h"
+
+namespace thimble {
+namespace {
+
+std::vector<double> probabilities(std::span<const float> logits) {
+  const double most = static_cast<double>(*std::max_element(logits.begin(), logits.end()));
+  std::vector<double> out;
+  double sum = 0;
+  for (const float logit : logits) sum += out.emplace_back(std::exp(static_cast<double>(logit) - most));
+  for (double& p : out) p /= sum;
+  return out;
+}
+
+double divergence(std::span<const float> real, std::span<const float> quantized) {
+  const std::vector<double> p = probabilities(real), q = probabilities(quantized);
+  double out = 0;
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    if (p[i] > 0) out += p[i] * std::log(p[i] / std::max(q[i], 1e-12));
+  }
+  return out;
+}
+
+struct Squares {
+  double signal = 0, noise = 0;
+  void add(std::span<const float> real, std::span<const float> quantized) {
+    for (std::size_t i = 0; i < real.size(); ++i) {
+      const double difference = static_cast<double>(real[i]) - static_cast<double>(quantized[i]);
+      signal += static_cast<double>(real[i]) * static_cast<double>(real[i]);
+      noise += difference * difference;
+    }
+  }
+};
+
+std::int32_t class_of(std::span<const float> scores) {
+  return static_cast<std::int32_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
+}
+
+// What the value is before a last softmax: it hides errors that its own rounding to 1/256 is larger than.
+ValueId before_softmax(const Graph& graph, ValueId output) {
+  const NodeId producer = graph.value(output).producer;
+  if (!is_valid(producer)) return output;
+  const OpKind kind = graph.node(producer).kind;
+  if (kind == OpKind::softmax || kind == OpKind::log_softmax) return graph.node_inputs(producer)[0];
+  // A reshape of the probabilities.
+  if (kind == OpKind::reshape) {
+    const ValueId before = before_softmax(graph, graph.node_inputs(producer)[0]);
+    return before == graph.node_inputs(producer)[0] ? output : before;
+  }
+  return output;
+}
+
+}  // namespace
+
+double rounded_cost(double cost) {
+  if (!(cost > 0) || !std::isfinite(cost)) return cost;
+  const double unit = std::pow(10.0, std::floor(std::log10(cost)) - 2);
+  return std::round(cost / unit) * unit;
+}
+
+Task<Result<OutputError>> OutputError::create(JobControl& job, const Graph& model, std::shared_ptr<const Samples> samples,
+                                              std::int64_t limit, int threads) {
+  OutputError out;
+  out.model_ = &model;
+  const bool one_output = model.outputs.size() == 1;
+  for (const ValueId id : model.outputs) {
+    if (model.value(id).dtype != DType::f32 || model.constant(id)) continue;
+    const ValueId value = before_softmax(model, id);
+    const bool labelled = one_output && samples->has_labels() && model.value_elements(id) > 1;
+    out.watched_.push_back({value, id, value != id || labelled});
+  }
+  THIMBLE_CO_TRY(FloatExecutor executor, FloatExecutor::create(model, {.threads = threads}));
+  const std::int64_t count = std::min(limit, samples->size());
+  for (std::int64_t i = 0; i < count; ++i) {
+    Case one;
+    THIMBLE_CO_TRY(one.sample, samples->read(i * samples->size() / count));
+    one.watched.resize(out.watched_.size());
+    const FloatExecutor::Trace trace = [&](NodeId, ValueId value, std::span<const float> data) {
+      for (std::size_t w = 0; w < out.watched_.size(); ++w) {
+        if (out.watched_[w].value == value) one.watched[w].assign(data.begin(), data.end());
+      }
+    };
+    THIMBLE_CO_TRY(one.outputs, executor.run(one.sample.inputs, trace));
+    out.cases_.push_back(std::move(one));
+    co_await job.pause();
+  }
+  co_return out;
+}
+
+Task<Result<OutputQuality>> OutputError::of(JobControl& job, const QuantizedGraph& quantized, std::string_view phase) const {
+  THIMBLE_CO_TRY(Executor executor, Executor::create(quantized.graph));
+  const Graph& graph = executor.graph();
+  OutputQuality out{.samples = samples()};
+  Squares outputs, others;
+  std::vector<std::vector<float>> seen(watched_.size());
+  const Executor::Trace trace = [&](std::size_t, NodeId node, std::span<const std::byte> data) {
+    const ValueId made = graph.node_outputs(node)[0];
+    for (std::size_t w = 0; w < watched_.size(); ++w) {
+      if (quantized.value_of[index_of(watched_[w].value)] == made) seen[w] = tensor_values(data, graph.value(made).dtype, graph.quant(made));
+    }
+  };
+  for (const Case& one : cases_) {
+    THIMBLE_CO_TRY(const std::vector<Bytes> inputs, network_inputs(graph, one.sample));
+    THIMBLE_CO_TRY(const std::vector<Bytes> made, executor.run(inputs, trace));
+    for (std::size_t w = 0; w < watched_.size(); ++w) {
+      // A value that is an input of the network is not traced; nothing is lost on it that could be chosen.
+      if (seen[w].size() != one.watched[w].size()) continue;
+      if (watched_[w].probabilities) {
+        out.cost += divergence(one.watched[w], seen[w]);
+      } else {
+        others.add(one.watched[w], seen[w]);
+      }
+    }
+    for (std::size_t o = 0; o < made.size(); ++o) {
+      const ValueId id = graph.outputs[o];
+      const std::vector<float> values = tensor_values(made[o], graph.value(id).dtype, graph.quant(id));
+      outputs.add(one.outputs[o], values);
+      if (made.size() != 1 || values.size() < 2) continue;
+      const std::int32_t real = class_of(one.outputs[o]), is = class_of(values);
+      out.agreeing += real == is ? 1 : 0;
+      if (one.sample.label < 0) continue;
+      ++out.labelled;
+      out.right += is == one.sample.label ? 1 : 0;
+      out.float_right += real == one.sample.label ? 1 : 0;
+    }
+    job.progress(phase, &one - cases_.data() + 1, samples());
+    co_await job.pause();
+  }
+  if (out.samples > 0) out.cost /= static_cast<double>(out.samples);
+  if (others.signal > 0) out.cost += others.noise / others.signal;
+  out.sqnr_db = outputs.noise > 0 ? 10 * std::log10(outputs.signal / outputs.noise) : 200;
+  co_return out;
+}
+
+}  // namespace thimble

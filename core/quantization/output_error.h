@@ -1,0 +1,53 @@
+// OutputError: how far a quantized network is from its float model on a few samples: what the search of clips, the choice of
+//   corrections and the repair compare. The integer kernels compute it.
+//   cost    classifiers (a softmax at the end, or labels for one output): Kullback-Leibler divergence of the classes' probabilities
+//           from the float model's, in nats, before any rounding of the softmax itself; others: square error over square sum
+//   sqnr    of the network's outputs, in dB, over all samples
+//   memory  the samples and the float model's outputs, of at most `limit` samples
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/base/task.h"
+#include "core/data/samples.h"
+#include "core/quantization/quantize_graph.h"
+
+namespace thimble {
+
+struct OutputQuality {
+  double cost = 0;                           // a sample, on average
+  double sqnr_db = 0;
+  std::int64_t samples = 0, agreeing = 0;    // same class as the float model; of one output with several numbers
+  std::int64_t labelled = 0, right = 0, float_right = 0;
+};
+
+class OutputError {
+ public:
+  // `samples` are taken evenly from all there are; the model outlives the task and the result.
+  static Task<Result<OutputError>> create(JobControl& job, const Graph& model, std::shared_ptr<const Samples> samples, std::int64_t limit,
+                                          int threads);
+
+  Task<Result<OutputQuality>> of(JobControl& job, const QuantizedGraph& quantized, std::string_view phase) const;
+
+  std::int64_t samples() const { return static_cast<std::int64_t>(cases_.size()); }
+
+ private:
+  struct Watched {
+    ValueId value;        // of the float model: the output, or what its last softmax reads
+    ValueId output;
+    bool probabilities;   // compared as classes
+  };
+  struct Case {
+    Sample sample;
+    std::vector<std::vector<float>> watched, outputs;
+  };
+  const Graph* model_ = nullptr;
+  std::vector<Watched> watched_;
+  std::vector<Case> cases_;
+};
+
+// Rounded to three digits, so that builds whose floats differ in the last bits choose the same.
+double rounded_cost(double cost);
+
+}  // namespace thimble
