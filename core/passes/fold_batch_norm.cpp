@@ -30,9 +30,7 @@ void apply(Graph& graph, const Match& match) {
 
 }  // namespace
 
-extern const PassDef pass_fold_batch_norm{.doc = "make a batch norm part of the weights before it",
-                                          .keeps = Keeps::outputs_nearly,
-                                          .match = match,
-                                          .apply = apply};
+extern const PassDef pass_fold_batch_norm{
+    .doc = "make a batch norm part of the weights before it", .keeps = Keeps::outputs_nearly, .match = match, .apply = apply};
 
 }  // namespace thimble

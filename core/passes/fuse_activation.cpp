@@ -54,9 +54,7 @@ void apply(Graph& graph, const Match& match) {
 
 }  // namespace
 
-extern const PassDef pass_fuse_activation{.doc = "let an operator clamp its own output",
-                                          .keeps = Keeps::outputs_nearly,
-                                          .match = match,
-                                          .apply = apply};
+extern const PassDef pass_fuse_activation{
+    .doc = "let an operator clamp its own output", .keeps = Keeps::outputs_nearly, .match = match, .apply = apply};
 
 }  // namespace thimble

@@ -37,8 +37,7 @@ void apply(Graph& graph, const Match& match) {
   const ValueId from = graph.add_value(DType::f32, plane, name + "_rows");
   const ValueId to = graph.add_value(DType::f32, plane, name + "_scaled");
   const NodeId moved = insert_before(graph, match.node, OpKind::reshape, std::vector{x}, std::vector{from}, {{"shape", plane}}, name);
-  const NodeId last =
-      insert_before(graph, moved, OpKind::depthwise_conv2d, std::vector{from, weights, bias}, std::vector{to}, {}, name);
+  const NodeId last = insert_before(graph, moved, OpKind::depthwise_conv2d, std::vector{from, weights, bias}, std::vector{to}, {}, name);
   graph.nodes[index_of(last)].kind = OpKind::reshape;
   graph.nodes[index_of(last)].attrs = AttrsId::none;
   set_attr(graph, last, "shape", shape);

@@ -68,7 +68,6 @@ double rounded_cost(double cost) {
 Task<Result<OutputError>> OutputError::create(JobControl& job, const Graph& model, std::shared_ptr<const Samples> samples,
                                               std::int64_t limit, int threads) {
   OutputError out;
-  out.model_ = &model;
   const bool one_output = model.outputs.size() == 1;
   for (const ValueId id : model.outputs) {
     if (model.value(id).dtype != DType::f32 || model.constant(id)) continue;
@@ -94,7 +93,7 @@ Task<Result<OutputError>> OutputError::create(JobControl& job, const Graph& mode
   co_return out;
 }
 
-Task<Result<OutputQuality>> OutputError::of(JobControl& job, const QuantizedGraph& quantized, std::string_view phase) const {
+Task<Result<OutputQuality>> OutputError::of(JobControl& job, const QuantizedGraph& quantized) const {
   THIMBLE_CO_TRY(Executor executor, Executor::create(quantized.graph));
   const Graph& graph = executor.graph();
   OutputQuality out{.samples = samples()};
@@ -103,7 +102,8 @@ Task<Result<OutputQuality>> OutputError::of(JobControl& job, const QuantizedGrap
   const Executor::Trace trace = [&](std::size_t, NodeId node, std::span<const std::byte> data) {
     const ValueId made = graph.node_outputs(node)[0];
     for (std::size_t w = 0; w < watched_.size(); ++w) {
-      if (quantized.value_of[index_of(watched_[w].value)] == made) seen[w] = tensor_values(data, graph.value(made).dtype, graph.quant(made));
+      if (quantized.value_of[index_of(watched_[w].value)] != made) continue;
+      seen[w] = tensor_values(data, graph.value(made).dtype, graph.quant(made));
     }
   };
   for (const Case& one : cases_) {
@@ -130,7 +130,6 @@ Task<Result<OutputQuality>> OutputError::of(JobControl& job, const QuantizedGrap
       out.right += is == one.sample.label ? 1 : 0;
       out.float_right += real == one.sample.label ? 1 : 0;
     }
-    job.progress(phase, &one - cases_.data() + 1, samples());
     co_await job.pause();
   }
   if (out.samples > 0) out.cost /= static_cast<double>(out.samples);

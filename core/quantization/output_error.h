@@ -4,6 +4,7 @@
 //           from the float model's, in nats, before any rounding of the softmax itself; others: square error over square sum
 //   sqnr    of the network's outputs, in dB, over all samples
 //   memory  the samples and the float model's outputs, of at most `limit` samples
+//   ids     of the model; versions of it that only add values (equalized, with corrected biases) can be judged too
 #pragma once
 
 #include <memory>
@@ -24,11 +25,11 @@ struct OutputQuality {
 
 class OutputError {
  public:
-  // `samples` are taken evenly from all there are; the model outlives the task and the result.
+  // `samples` are taken evenly from all there are; the model outlives the task.
   static Task<Result<OutputError>> create(JobControl& job, const Graph& model, std::shared_ptr<const Samples> samples, std::int64_t limit,
                                           int threads);
 
-  Task<Result<OutputQuality>> of(JobControl& job, const QuantizedGraph& quantized, std::string_view phase) const;
+  Task<Result<OutputQuality>> of(JobControl& job, const QuantizedGraph& quantized) const;
 
   std::int64_t samples() const { return static_cast<std::int64_t>(cases_.size()); }
 
@@ -42,7 +43,6 @@ class OutputError {
     Sample sample;
     std::vector<std::vector<float>> watched, outputs;
   };
-  const Graph* model_ = nullptr;
   std::vector<Watched> watched_;
   std::vector<Case> cases_;
 };

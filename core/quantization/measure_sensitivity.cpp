@@ -1,0 +1,109 @@
+#include "core/quantization/measure_sensitivity.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "core/quantization/output_error.h"
+#include "core/quantization/tensors.h"
+#include "core/runtime/float_executor.h"
+
+namespace thimble {
+namespace {
+
+struct Power {
+  double signal = 0, noise = 0;
+  double sqnr_db() const { return noise > 0 ? 10 * std::log10(std::max(signal, 1e-30) / noise) : 200; }
+};
+
+bool computes(const Graph& model, NodeId id) {
+  const QuantRule::Kind kind = op_def(model.node(id).kind).quant.kind;
+  return kind == QuantRule::Kind::weighted || kind == QuantRule::Kind::own_scales;
+}
+
+std::vector<RankedLayer> layers_of(const SensitivityRequest& request) {
+  std::vector<RankedLayer> out;
+  const Graph& model = *request.model;
+  for (const NodeId id : model.live_nodes()) {
+    if (request.quantized->node_types[index_of(id)] == DType::f32 || !computes(model, id)) continue;
+    RankedLayer layer{.node = id, .figures = {}};
+    layer.figures.layer = std::string(model.value_name(model.node_outputs(id)[0]));
+    layer.figures.op = std::string(op_name(model.node(id).kind));
+    out.push_back(std::move(layer));
+  }
+  return out;
+}
+
+// Of the layers' own outputs, all before them quantized.
+Task<Result<std::vector<Power>>> own_errors(JobControl& job, const SensitivityRequest& request, const std::vector<RankedLayer>& layers) {
+  const Graph& model = *request.model;
+  THIMBLE_CO_TRY(FloatExecutor real, FloatExecutor::create(model, {.threads = request.threads}));
+  THIMBLE_CO_TRY(Executor integer, Executor::create(request.quantized->graph));
+  std::vector<Power> out(layers.size());
+  std::map<ValueId, std::vector<float>> seen;                // by value of the float model
+  std::map<ValueId, std::size_t> watched, watched_integer;   // the layer whose output it is
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    const ValueId made = model.node_outputs(layers[i].node)[0];
+    watched[made] = i;
+    watched_integer[request.quantized->value_of[index_of(made)]] = i;
+  }
+  const FloatExecutor::Trace keep = [&](NodeId, ValueId value, std::span<const float> data) {
+    if (watched.contains(value)) seen[value].assign(data.begin(), data.end());
+  };
+  const Graph& graph = integer.graph();
+  const Executor::Trace compare = [&](std::size_t, NodeId node, std::span<const std::byte> data) {
+    const ValueId made = graph.node_outputs(node)[0];
+    const auto found = watched_integer.find(made);
+    if (found == watched_integer.end()) return;
+    const std::vector<float> values = tensor_values(data, graph.value(made).dtype, graph.quant(made));
+    const std::vector<float>& expected = seen[model.node_outputs(layers[found->second].node)[0]];
+    for (std::size_t k = 0; k < std::min(values.size(), expected.size()); ++k) {
+      const double difference = static_cast<double>(values[k]) - static_cast<double>(expected[k]);
+      out[found->second].signal += static_cast<double>(expected[k]) * static_cast<double>(expected[k]);
+      out[found->second].noise += difference * difference;
+    }
+  };
+  const std::int64_t count = std::min(request.limit, request.samples->size());
+  for (std::int64_t s = 0; s < count; ++s) {
+    THIMBLE_CO_TRY(const Sample sample, request.samples->read(s * request.samples->size() / count));
+    THIMBLE_CO_TRY_VOID(real.run(sample.inputs, keep));
+    THIMBLE_CO_TRY(const std::vector<Bytes> inputs, network_inputs(graph, sample));
+    THIMBLE_CO_TRY_VOID(integer.run(inputs, compare));
+    co_await job.pause();
+  }
+  co_return out;
+}
+
+}  // namespace
+
+std::int64_t network_macs(const Graph& graph) {
+  std::int64_t macs = 1;
+  for (const NodeId id : graph.live_nodes()) macs += op_def(graph.node(id).kind).cost(NodeView(graph, id)).macs;
+  return macs;
+}
+
+Task<Result<std::vector<RankedLayer>>> measure_sensitivity(JobControl& job, SensitivityRequest request) {
+  std::vector<RankedLayer> layers = layers_of(request);
+  if (layers.empty()) co_return layers;
+  THIMBLE_CO_TRY(const std::vector<Power> own, co_await own_errors(job, request, layers));
+  for (std::size_t i = 0; i < layers.size(); ++i) layers[i].figures.sqnr_db = own[i].sqnr_db();
+
+  const std::int64_t all_macs = network_macs(*request.model) * static_cast<std::int64_t>(layers.size());
+  const std::int64_t samples = std::clamp<std::int64_t>(request.mac_budget / all_macs, 1, request.limit);
+  THIMBLE_CO_TRY(const OutputError error, co_await OutputError::create(job, *request.model, request.samples, samples, request.threads));
+  QuantPlan plan{.node_types = {}, .ranges = request.plan->ranges, .io_type = DType::f32};
+  WeightCache cache;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    plan.node_types.assign(request.model->nodes.size(), DType::f32);
+    plan.node_types[index_of(layers[i].node)] = request.quantized->node_types[index_of(layers[i].node)];
+    Diagnostics unheard;
+    THIMBLE_CO_TRY(const QuantizedGraph alone, quantize_graph(*request.model, plan, unheard, &cache));
+    THIMBLE_CO_TRY(const OutputQuality quality, co_await error.of(job, alone));
+    layers[i].figures.output_sqnr_db = quality.sqnr_db;
+    job.progress("sensitivity", static_cast<std::int64_t>(i) + 1, static_cast<std::int64_t>(layers.size()));
+    co_await job.pause();
+  }
+  co_return layers;
+}
+
+}  // namespace thimble

@@ -1,0 +1,17 @@
+#include "core/techniques/post_training_options.h"
+
+namespace thimble {
+namespace {
+
+Task<Result<TechniqueOutput>> run(JobControl& job, TechniqueInput input) { return run_post_training(job, std::move(input), DType::s16); }
+
+}  // namespace
+
+extern const TechniqueDef technique_ptq_int16x8{
+    .title = "int16 activations, int8 weights",
+    .doc = "Activations of 16 bits, weights of 8 (16x8): for networks that lose too much in int8; more memory and time than int8.",
+    .paper = "Jacob et al. 2018, arXiv:1712.05877; Nagel et al. 2019, arXiv:1906.04721",
+    .options = kPostTrainingOptions,
+    .run = run};
+
+}  // namespace thimble
