@@ -40,7 +40,7 @@ struct NamedPass {
   std::string_view name;
   const PassDef* def;
 };
-std::vector<NamedPass> all_passes();         // passes.def: exact, on every network that is opened
+std::vector<NamedPass> all_passes();           // passes.def: exact, on every network that is opened
 std::vector<NamedPass> quantization_passes();  // quantization_passes.def: on the copy of a float network that is quantized
 
 struct PassRun {
