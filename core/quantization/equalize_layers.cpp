@@ -54,7 +54,8 @@ bool lets_scale_through(const Graph& graph, NodeId id) {
     case OpKind::average_pool2d: return node.text("activation") == "none" || node.text("activation") == "relu";
     case OpKind::relu: return node.text("activation") == "relu";
     case OpKind::pad: return node.real("value") == 0;
-    case OpKind::reshape: return !node.in_shape(0).empty() && !node.out_shape().empty() && node.in_shape(0).back() == node.out_shape().back();
+    case OpKind::reshape:
+      return !node.in_shape(0).empty() && !node.out_shape().empty() && node.in_shape(0).back() == node.out_shape().back();
     default: return false;
   }
 }

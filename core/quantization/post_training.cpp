@@ -58,8 +58,7 @@ class Recipe {
     THIMBLE_CO_TRY_VOID(run_passes(model, quantization_passes()));
     THIMBLE_CO_TRY(version_, co_await calibrated(job_, std::move(model), calibration_, options_));
     if (judges()) {
-      const std::int64_t limit =
-          std::clamp(options_.mac_budget / (kTries * network_macs(version_.model)), kFewSamples, kManySamples);
+      const std::int64_t limit = std::clamp(options_.mac_budget / (kTries * network_macs(version_.model)), kFewSamples, kManySamples);
       THIMBLE_CO_TRY(error_, co_await OutputError::create(job_, version_.model, tuning_, limit, options_.threads));
     }
     THIMBLE_CO_TRY_VOID(co_await equalize());
@@ -124,9 +123,9 @@ class Recipe {
                               .cache = &cache_};
     THIMBLE_CO_TRY(ClipSearch found, co_await search_clips(job_, std::move(request)));
     version_.plan.ranges = std::move(found.ranges);
-    out_.notes.note("ranges", "by " + std::string(found.all) + format(", the best of %lld networks on %lld samples",
-                                                                      static_cast<long long>(found.tried),
-                                                                      static_cast<long long>(error_.samples())));
+    out_.notes.note("ranges", "by " + std::string(found.all) +
+                                  format(", the best of %lld networks on %lld samples", static_cast<long long>(found.tried),
+                                         static_cast<long long>(error_.samples())));
     for (const std::string& change : found.changes) out_.notes.note("ranges", change);
     co_return true;
   }
@@ -158,7 +157,8 @@ class Recipe {
     request.threads = options_.threads;
     THIMBLE_CO_TRY(std::vector<RankedLayer> layers, co_await measure_sensitivity(job_, std::move(request)));
     if (bad) {
-      RepairRequest repair{.model = &version_.model, .error = &error_, .plan = version_.plan, .quality = quality, .layers = std::move(layers)};
+      RepairRequest repair{
+          .model = &version_.model, .error = &error_, .plan = version_.plan, .quality = quality, .layers = std::move(layers)};
       THIMBLE_CO_TRY(Repaired repaired, co_await repair_layers(job_, std::move(repair)));
       layers = std::move(repaired.layers);
       tell_repair(layers, quality, repaired.quality);
@@ -172,9 +172,10 @@ class Recipe {
     for (const RankedLayer& layer : layers) {
       if (!layer.figures.repair.empty()) out_.notes.note(layer.figures.layer, "repaired: " + layer.figures.repair);
     }
-    out_.notes.note("repair", format("output SQNR %.1f dB before, %.1f dB after; same class as the float model on %lld and %lld of %lld samples",
-                                     before.sqnr_db, after.sqnr_db, static_cast<long long>(before.agreeing),
-                                     static_cast<long long>(after.agreeing), static_cast<long long>(before.samples)));
+    out_.notes.note("repair",
+                    format("output SQNR %.1f dB before, %.1f dB after; same class as the float model on %lld and %lld of %lld samples",
+                           before.sqnr_db, after.sqnr_db, static_cast<long long>(before.agreeing), static_cast<long long>(after.agreeing),
+                           static_cast<long long>(before.samples)));
   }
 
   JobControl& job_;

@@ -21,7 +21,8 @@ constexpr ClipCandidate kCandidates[] = {
 constexpr double kGain = 0.99;  // a change has to bring the cost below this share of what it was
 
 Range range_of(const Histogram& histogram, DType type, const ClipCandidate& candidate) {
-  const ObserverOptions options{.percentile = candidate.percentile, .symmetric = type == DType::s16, .levels = type == DType::s16 ? 65534 : 255};
+  const ObserverOptions options{
+      .percentile = candidate.percentile, .symmetric = type == DType::s16, .levels = type == DType::s16 ? 65534 : 255};
   return find_observer(candidate.observer)->range(histogram, options);
 }
 
@@ -90,7 +91,8 @@ std::span<const ClipCandidate> clip_candidates() { return kCandidates; }
 std::vector<Range> ranges_by(const Graph& model, const Calibration& calibration, const QuantPlan& plan, const ClipCandidate& candidate) {
   std::vector<Range> out(model.values.size());
   for (std::size_t i = 0; i < calibration.histograms.size(); ++i) {
-    if (calibration.histograms[i].total() > 0) out[i] = range_of(calibration.histograms[i], type_of(model, plan, static_cast<ValueId>(i)), candidate);
+    if (calibration.histograms[i].total() > 0)
+      out[i] = range_of(calibration.histograms[i], type_of(model, plan, static_cast<ValueId>(i)), candidate);
   }
   spread_ranges(model, calibration, out);
   return out;

@@ -22,7 +22,7 @@ Task<Result<TechniqueOutput>> run_post_training(JobControl& job, TechniqueInput 
                               .mac_budget = given.integer("budget") * 1'000'000'000,
                               .threads = input.threads};
   THIMBLE_CO_TRY(PostTrainingResult made, co_await quantize_post_training(job, *input.model, std::move(input.calibration),
-                                                                         std::move(input.tuning), std::move(options)));
+                                                                          std::move(input.tuning), std::move(options)));
   co_return TechniqueOutput{.graph = std::move(made.graph), .sensitivity = std::move(made.sensitivity), .notes = std::move(made.notes)};
 }
 

@@ -7,11 +7,12 @@ Task<Result<TechniqueOutput>> run(JobControl& job, TechniqueInput input) { retur
 
 }  // namespace
 
-extern const TechniqueDef technique_ptq_int8{
-    .title = "int8, post-training",
-    .doc = "Weights and activations of 8 bits by the LiteRT specification, ranges searched on your samples: a quarter of the size, integer kernels only.",
-    .paper = "Jacob et al. 2018, arXiv:1712.05877; Nagel et al. 2019, arXiv:1906.04721",
-    .options = kPostTrainingOptions,
-    .run = run};
+extern const TechniqueDef technique_ptq_int8{.title = "int8, post-training",
+                                             .doc =
+                                                 "Weights and activations of 8 bits by the LiteRT specification, ranges searched on your "
+                                                 "samples: a quarter of the size, integer kernels only.",
+                                             .paper = "Jacob et al. 2018, arXiv:1712.05877; Nagel et al. 2019, arXiv:1906.04721",
+                                             .options = kPostTrainingOptions,
+                                             .run = run};
 
 }  // namespace thimble

@@ -83,8 +83,8 @@ TEST_CASE("histogram: quantiles are those of the sorted values, to a bin", "[qua
 
 TEST_CASE("histogram: NaN and infinity are refused, and nothing is counted", "[quantization][unit]") {
   Histogram histogram;
-  for (const float bad : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(),
-                          -std::numeric_limits<float>::infinity()}) {
+  for (const float bad :
+       {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(), -std::numeric_limits<float>::infinity()}) {
     for (std::size_t place : {0u, 5u, 8u}) {
       std::vector<float> values(9, 1.0f);
       values[place] = bad;

@@ -184,8 +184,13 @@ TEST_CASE("entropy: no other bound has a smaller divergence, computed from its d
 TEST_CASE("observers: every one answers a range with 0 inside what was seen, for every kind of tensor", "[quantization][property]") {
   for (const NamedObserver& observer : all_observers()) {
     for (const bool symmetric : {false, true}) {
-      for (const std::vector<float>& values : {std::vector<float>{0.0f, 0.0f}, {5.0f}, {-5.0f}, {1e-35f, -1e-35f}, {-1e30f, 3.0f},
-                                               activations(2, 3000, true), activations(2, 3000, false)}) {
+      for (const std::vector<float>& values : {std::vector<float>{0.0f, 0.0f},
+                                               {5.0f},
+                                               {-5.0f},
+                                               {1e-35f, -1e-35f},
+                                               {-1e30f, 3.0f},
+                                               activations(2, 3000, true),
+                                               activations(2, 3000, false)}) {
         INFO(observer.name << (symmetric ? " symmetric" : ""));
         const Histogram histogram = histogram_of(values);
         const Range whole = range_of("minmax", histogram, {.symmetric = symmetric});
