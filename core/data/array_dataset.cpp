@@ -173,12 +173,12 @@ class ArrayDataset final : public Dataset {
     shape_.assign(parts_[0].array.shape.begin() + 1, parts_[0].array.shape.end());
     const ElementType& type = parts_[0].array.type;
     const bool bytes = type.kind == ElementKind::unsigned_integer && type.bytes == 1;
-    const auto channels = [](std::int64_t c) { return c == 1 || c == 3 || c == 4; };
     if (bytes && shape_.size() == 2) shape_.push_back(1);
-    picture_ = bytes && shape_.size() == 3 && channels(shape_[2]);
-    if (bytes && !picture_ && shape_.size() == 3 && (shape_[0] == 1 || shape_[0] == 3)) {
-      picture_ = planes_ = true;
-      shape_ = {shape_[1], shape_[2], shape_[0]};
+    if (bytes && shape_.size() == 3) {
+      // [3, 5, 4] has channels at either end: three are more usual than four.
+      planes_ = (shape_[0] == 1 || shape_[0] == 3) && shape_[2] != 1 && shape_[2] != 3;
+      picture_ = planes_ || shape_[2] == 1 || shape_[2] == 3 || shape_[2] == 4;
+      if (planes_) shape_ = {shape_[1], shape_[2], shape_[0]};
     }
     if (!picture_) shape_.assign(parts_[0].array.shape.begin() + 1, parts_[0].array.shape.end());
     if (shape_.empty()) shape_ = {1};

@@ -8,6 +8,9 @@
 namespace thimble {
 
 std::vector<std::string> csv_fields(std::string_view row, char separator) {
+  // Blanks around a row are no separators; a tab may stand for an empty field.
+  if (separator == ' ') row = trim(row);
+  while (row.ends_with('\n') || row.ends_with('\r')) row.remove_suffix(1);
   std::vector<std::string> out;
   std::string field;
   bool quoted = false, was_quoted = false;
@@ -36,13 +39,13 @@ std::vector<std::string> csv_fields(std::string_view row, char separator) {
   return out;
 }
 
-char guess_separator(const std::vector<std::string_view>& lines) {
+char guess_separator(const std::vector<std::string>& rows) {
   char best = 0;
   std::size_t most = 0;
   for (const char separator : {',', ';', '\t', ' '}) {
     std::size_t fields = 0;
-    const bool same = std::all_of(lines.begin(), lines.end(), [&](std::string_view line) {
-      const std::size_t count = csv_fields(separator == ' ' ? trim(line) : line, separator).size();
+    const bool same = std::all_of(rows.begin(), rows.end(), [&](const std::string& row) {
+      const std::size_t count = csv_fields(row, separator).size();
       if (fields == 0) fields = count;
       return count == fields;
     });

@@ -83,9 +83,9 @@ std::string preprocessing_json(const Preprocessing& preprocessing);             
 std::vector<std::string> describe_preprocessing(const Preprocessing& preprocessing);  // a sentence a step
 
 // The model's input, in its layout. An element count other than the input's is an error that says which step to add.
-Result<std::vector<float>> preprocess(const Preprocessing& preprocessing, const RawSample& sample, const ModelInput& input);
+Result<std::vector<float>> preprocess(const Preprocessing& preprocessing, RawSample sample, const ModelInput& input);
 
 // A picture after its byte steps: what the model sees, for showing. Other kinds as they are.
-Result<RawSample> preprocess_bytes(const Preprocessing& preprocessing, const RawSample& sample);
+Result<RawSample> preprocess_bytes(const Preprocessing& preprocessing, RawSample sample);
 
 }  // namespace thimble

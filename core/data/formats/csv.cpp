@@ -20,16 +20,15 @@ namespace {
 constexpr std::int64_t kPiece = 1 << 20, kLookBytes = 1 << 16;
 constexpr std::size_t kLookRows = 64;
 
-std::vector<std::string_view> first_lines(std::string_view text, bool whole) {
-  std::vector<std::string_view> lines;
-  while (!text.empty() && lines.size() < kLookRows) {
-    const std::size_t end = text.find('\n');
-    if (end == std::string_view::npos && !whole) break;  // cut in the middle of a row
-    const std::string_view line = text.substr(0, end);
-    if (!trim(line).empty()) lines.push_back(line);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  }
-  return lines;
+// `whole`: the text ends where the file does; else its last row may be cut short.
+std::vector<std::string> first_rows(std::string_view text, bool whole) {
+  std::vector<std::string> out;
+  CsvRows splitter;
+  const auto take = [&](std::int64_t, std::string_view row) {
+    if (out.size() < kLookRows) out.emplace_back(row);
+  };
+  if (splitter.feed(text, take) && whole) splitter.end(take);
+  return out;
 }
 
 bool is_number(const std::string& field) { return parse_double(field).has_value(); }
@@ -40,13 +39,13 @@ bool claims(const ByteSource& file, std::span<const std::byte> head) {
     if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t') return false;
   }
   const bool whole = file.size <= static_cast<std::int64_t>(head.size());
-  std::vector<std::string_view> lines = first_lines(text, whole);
+  const std::vector<std::string> lines = first_rows(text, whole);
   if (lines.empty()) return file.name.ends_with(".csv") && !whole;  // a first row that is longer than the head
   if (lines.size() == 1 && !file.name.ends_with(".csv")) return false;
   const char separator = guess_separator(lines);
   if (separator == 0) return false;
   // Prose has separators too; a table has numbers.
-  const std::vector<std::string> last = csv_fields(trim(lines.back()), separator);
+  const std::vector<std::string> last = csv_fields(lines.back(), separator);
   return std::any_of(last.begin(), last.end(), is_number);
 }
 
@@ -73,7 +72,7 @@ bool looks_like_classes(const Rows& rows, std::size_t column) {
     if (!value || *value < 0 || *value > 1000 || *value != std::floor(*value)) return false;
     different.insert(row[column]);
   }
-  return different.size() <= std::max<std::size_t>(2, std::min<std::size_t>(20, rows.size() / 3));
+  return different.size() <= std::min<std::size_t>(20, rows.size() / 3);
 }
 
 std::string lower(std::string text) {
@@ -124,16 +123,16 @@ std::optional<std::size_t> guess_label(const Layout& layout, const Rows& rows, D
 Result<Layout> look_at(const ByteSource& file, const DataOptions& options, Diagnostics& diagnostics) {
   const std::int64_t size = std::min(kLookBytes, file.size);
   THIMBLE_TRY(std::vector<std::byte> bytes, read_range(file, 0, size));
-  std::vector<std::string_view> lines = first_lines({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, size == file.size);
+  std::vector<std::string> lines = first_rows({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, size == file.size);
   if (lines.empty() && size < file.size) {  // a very long first row
     THIMBLE_TRY(bytes, read_range(file, 0, std::min<std::int64_t>(kMaxCsvRowBytes, file.size)));
-    lines = first_lines({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, true);
+    lines = first_rows({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, true);
   }
   Layout layout;
   layout.separator = guess_separator(lines);
   if (layout.separator == 0) return bad_data("its rows are not cut into the same number of columns", "Separate the columns by commas.");
   Rows rows;
-  for (const std::string_view line : lines) rows.push_back(csv_fields(layout.separator == ' ' ? trim(line) : line, layout.separator));
+  for (const std::string& line : lines) rows.push_back(csv_fields(line, layout.separator));
   layout.columns = rows[0].size();
   if (rows.size() > 1) {
     for (std::size_t c = 0; c < layout.columns; ++c) layout.header |= !is_number(rows[0][c]) && is_number(rows[1][c]);
@@ -223,7 +222,7 @@ class CsvDataset final : public Dataset {
   }
 
  private:
-  std::vector<std::string> split_row(std::string_view text) const { return csv_fields(trim(text), layout_.separator); }
+  std::vector<std::string> split_row(std::string_view text) const { return csv_fields(text, layout_.separator); }
 
   Result<void> scan_file(std::size_t index, std::vector<std::string>& words, std::vector<float>& numbers, bool& all_numeric) {
     const ByteSource& file = files_[index];
