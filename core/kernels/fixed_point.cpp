@@ -105,6 +105,14 @@ FixedPointScale product_scale(double a_scale, double b_scale, double out_scale) 
   return quantize_multiplier(as_float(a_scale) * as_float(b_scale) / as_float(out_scale));
 }
 
+FixedPointScale quotient_scale(double a_scale, double b_scale, double out_scale) {
+  return quantize_multiplier(as_float(a_scale) / (as_float(b_scale) * as_float(out_scale)));
+}
+
+FixedPointScale matmul_scale(double a_scale, double b_scale, double out_scale) {
+  return quantize_multiplier(static_cast<double>(as_float(a_scale) * as_float(b_scale)) / out_scale);
+}
+
 FixedPointScale mean_scale(double in_scale, double out_scale, std::int64_t count) {
   FixedPointScale scale = requantize_scale(in_scale, out_scale);
   // The multiplier is shifted up by the bits that the division takes, but not so far that the shift leaves its range.

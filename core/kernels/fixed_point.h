@@ -52,6 +52,10 @@ SumScales sum_scales(double a_scale, double b_scale, double out_scale, std::int3
 // mul: a_scale * b_scale / out_scale.
 FixedPointScale product_scale(double a_scale, double b_scale, double out_scale);
 
+// div: a_scale / (b_scale * out_scale) in floats; batch_matmul: a_scale * b_scale in floats, / out_scale in doubles.
+FixedPointScale quotient_scale(double a_scale, double b_scale, double out_scale);
+FixedPointScale matmul_scale(double a_scale, double b_scale, double out_scale);
+
 // mean: in_scale / (out_scale * count), with the rounding of the reference, which divides the multiplier.
 FixedPointScale mean_scale(double in_scale, double out_scale, std::int64_t count);
 

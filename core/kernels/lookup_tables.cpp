@@ -6,18 +6,6 @@
 namespace thimble {
 namespace {
 
-template <class Function>
-std::vector<std::int8_t> table_s8(double in_scale, std::int32_t in_zero_point, double out_scale, std::int32_t out_zero_point, Function f) {
-  const float inverse = 1.0F / static_cast<float>(out_scale);
-  std::vector<std::int8_t> table;
-  for (std::int32_t q = INT8_MIN; q <= INT8_MAX; ++q) {
-    const float x = static_cast<float>(in_scale) * static_cast<float>(q - in_zero_point);
-    const float steps = std::round(f(x) * inverse) + static_cast<float>(out_zero_point);
-    table.push_back(static_cast<std::int8_t>(std::clamp(steps, -128.0F, 127.0F)));
-  }
-  return table;
-}
-
 // A function at 512 steps of [low, high] in Q0.15. Each point but the last is moved by half the error that interpolation
 // makes in the middle of its step.
 template <class Function>
@@ -39,14 +27,48 @@ std::vector<std::int16_t> interpolated_table(double low, double high, Function f
 
 }  // namespace
 
+std::vector<std::int8_t> lookup_table_s8(double in_scale, std::int32_t in_zero_point, double out_scale, std::int32_t out_zero_point,
+                                         const RealFunction& f) {
+  const float inverse = 1.0F / static_cast<float>(out_scale);
+  std::vector<std::int8_t> table;
+  for (std::int32_t q = INT8_MIN; q <= INT8_MAX; ++q) {
+    const float x = static_cast<float>(in_scale) * static_cast<float>(q - in_zero_point);
+    const float steps = std::round(f(x) * inverse) + static_cast<float>(out_zero_point);
+    table.push_back(static_cast<std::int8_t>(std::isnan(steps) ? -128.0F : std::clamp(steps, -128.0F, 127.0F)));
+  }
+  return table;
+}
+
+std::vector<std::int16_t> lookup_table_s16(double in_scale, double out_scale, const RealFunction& f) {
+  constexpr int kSteps = 512;
+  const float low = static_cast<float>(in_scale) * -32768.0F, high = static_cast<float>(in_scale) * 32767.0F;
+  const float step = (high - low) / kSteps;
+  const float half_step = step / 2;
+  const float least = static_cast<float>(out_scale) * -32768.0F, greatest = static_cast<float>(out_scale) * 32767.0F;
+  const float inverse = 65536.0F / (greatest - least);
+  const auto saturated = [](float value) {
+    return static_cast<std::int16_t>(std::isnan(value) ? -32768.0F : std::clamp(value, -32768.0F, 32767.0F));
+  };
+  std::vector<std::int16_t> table;
+  for (int i = 0; i < kSteps; ++i) {
+    const float start = low + static_cast<float>(i) * step;
+    const float point = std::round(f(start) * inverse);
+    const float line = std::round((f(low + static_cast<float>(i + 1) * step) * inverse + point) / 2);
+    const float middle = std::round(f(start + half_step) * inverse);
+    table.push_back(saturated(point - std::round((line - middle) / 2)));
+  }
+  table.push_back(saturated(std::round(f(high) * inverse)));
+  return table;
+}
+
 std::vector<std::int8_t> logistic_table_s8(double in_scale, std::int32_t in_zero_point, double out_scale, std::int32_t out_zero_point) {
-  return table_s8(in_scale, in_zero_point, out_scale, out_zero_point,
-                  [](float x) { return 1.0F / (1.0F + static_cast<float>(std::exp(-static_cast<double>(x)))); });
+  return lookup_table_s8(in_scale, in_zero_point, out_scale, out_zero_point,
+                         [](float x) { return 1.0F / (1.0F + static_cast<float>(std::exp(-static_cast<double>(x)))); });
 }
 
 std::vector<std::int8_t> tanh_table_s8(double in_scale, std::int32_t in_zero_point, double out_scale, std::int32_t out_zero_point) {
-  return table_s8(in_scale, in_zero_point, out_scale, out_zero_point,
-                  [](float x) { return static_cast<float>(std::tanh(static_cast<double>(x))); });
+  return lookup_table_s8(in_scale, in_zero_point, out_scale, out_zero_point,
+                         [](float x) { return static_cast<float>(std::tanh(static_cast<double>(x))); });
 }
 
 std::vector<std::int16_t> softmax_exp_table_s16() {

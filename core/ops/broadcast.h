@@ -44,4 +44,14 @@ Result<std::vector<KernelCall>> float_binary_call(const NodeView& node, KernelId
   return std::vector<KernelCall>{binary_call(kernel, params_of(params))};
 }
 
+// A kernel whose params are the strides alone; all quantized operands have one scale.
+template <class Params>
+Result<std::vector<KernelCall>> plain_binary_call(const NodeView& node, KernelId kernel) {
+  THIMBLE_TRY_VOID(expect_one_scale(node));
+  THIMBLE_TRY(const Broadcast broadcast, broadcast_of(node));
+  Params params{};
+  set_strides(params, broadcast);
+  return std::vector<KernelCall>{binary_call(kernel, params_of(params))};
+}
+
 }  // namespace thimble

@@ -1,7 +1,9 @@
-#include <algorithm>
-
 #include "core/base/text.h"
-#include "core/ops/unary_shared.h"
+#include "core/ops/shared.h"
+
+extern "C" {
+#include "core/kernels/device/gather_s8.h"
+}
 
 namespace thimble {
 namespace {
@@ -32,6 +34,24 @@ Result<std::vector<Shape>> infer_shape(const NodeView& node) {
   return std::vector<Shape>{out};
 }
 
+Result<std::vector<KernelCall>> lower(const NodeView& node) {
+  if (node.in_dtype(0) != node.out_dtype()) return bad_data("input and output of different types");
+  THIMBLE_TRY_VOID(expect_same_scale(node));
+  THIMBLE_TRY(const std::vector<std::int32_t> indices, indices_of(node));
+  const Shape& in = node.in_shape(0);
+  const auto axis = static_cast<std::size_t>(node.integer("axis"));
+  std::int64_t outer = 1, block = dtype_bytes(node.in_dtype(0));
+  for (std::size_t i = 0; i < axis; ++i) outer *= in[i];
+  for (std::size_t i = axis + 1; i < in.size(); ++i) block *= in[i];
+  const thimble_gather_s8_params params{.outer = int32_of(outer),
+                                        .count = int32_of(static_cast<std::int64_t>(indices.size())),
+                                        .block = int32_of(block),
+                                        .in_stride = int32_of(block * in[axis])};
+  return std::vector<KernelCall>{unary_call(KernelId::gather_s8, params_of(params), {{ElementType::s32, Blob::of(indices)}})};
+}
+
+constexpr KernelId kKernels[] = {KernelId::gather_s8};
+
 }  // namespace
 
 const OpDef op_gather{.doc = "slices of x along an axis, at constant indices",
@@ -40,6 +60,8 @@ const OpDef op_gather{.doc = "slices of x along an axis, at constant indices",
                       .attrs = kAttrs,
                       .infer_shape = infer_shape,
                       .cost = data_movement_cost,
-                      .lower = lower_nothing};
+                      .lower = lower,
+                      .kernels = kKernels,
+                      .quant = kSameScale};
 
 }  // namespace thimble

@@ -1,13 +1,32 @@
 #include "core/ops/broadcast.h"
-#include "core/ops/unary_shared.h"
+
+extern "C" {
+#include "core/kernels/device/maximum_f32.h"
+#include "core/kernels/device/maximum_s16.h"
+#include "core/kernels/device/maximum_s8.h"
+}
 
 namespace thimble {
+namespace {
+
+Result<std::vector<KernelCall>> lower(const NodeView& node) {
+  if (all_operands_are(node, DType::f32)) return plain_binary_call<thimble_maximum_f32_params>(node, KernelId::maximum_f32);
+  if (all_operands_are(node, DType::s8)) return plain_binary_call<thimble_maximum_s8_params>(node, KernelId::maximum_s8);
+  if (all_operands_are(node, DType::s16)) return plain_binary_call<thimble_maximum_s16_params>(node, KernelId::maximum_s16);
+  return no_kernel(node, "f32, s8 or s16");
+}
+
+constexpr KernelId kKernels[] = {KernelId::maximum_s8, KernelId::maximum_s16, KernelId::maximum_f32};
+
+}  // namespace
 
 const OpDef op_maximum{.doc = "the greater of a and b with broadcasting",
                        .min_inputs = 2,
                        .max_inputs = 2,
                        .infer_shape = broadcast_shape,
                        .cost = elementwise_cost,
-                       .lower = lower_nothing};
+                       .lower = lower,
+                       .kernels = kKernels,
+                       .quant = kSameScale};
 
 }  // namespace thimble

@@ -46,6 +46,7 @@ Result<Reduction> reduction_of(const NodeView& node) {
     ended = started && !reduced;
     started = started || reduced;
   }
+  if (out.count < 1) return unsupported("a reduction of no elements");
   return out;
 }
 

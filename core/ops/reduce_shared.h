@@ -1,7 +1,7 @@
 // What mean, sum, reduce_max, reduce_min and reduce_prod share: attributes, shapes, cost, and the dimensions as three.
 #pragma once
 
-#include "core/ops/shared.h"
+#include "core/ops/float_shared.h"
 
 namespace thimble {
 
@@ -16,10 +16,36 @@ NodeCost reduce_cost(const NodeView& node);
 struct Reduction {
   std::int64_t outer = 1, count = 1, inner = 1;
 };
-Result<Reduction> reduction_of(const NodeView& node);
+Result<Reduction> reduction_of(const NodeView& node);  // refuses to reduce nothing at all
 
-using LowerFunction = Result<std::vector<KernelCall>> (*)(const NodeView&);
-constexpr OpDef reduce_op(std::string_view doc, LowerFunction lower, std::span<const KernelId> kernels, const QuantRule& quant = {}) {
+// A kernel whose params are those three numbers.
+template <class Params>
+Result<std::vector<KernelCall>> plain_reduce_call(const NodeView& node, KernelId kernel) {
+  THIMBLE_TRY(const Reduction r, reduction_of(node));
+  const Params params{.outer = int32_of(r.outer), .count = int32_of(r.count), .inner = int32_of(r.inner)};
+  return std::vector<KernelCall>{unary_call(kernel, params_of(params))};
+}
+
+// mean and sum of quantized numbers: the sum without zero points, times `scale`.
+template <class Params>
+Result<std::vector<KernelCall>> scaled_sum_call(const NodeView& node, KernelId kernel, const FixedPointScale& scale) {
+  THIMBLE_TRY(const TensorScale in, input_scale(node, 0));
+  THIMBLE_TRY(const TensorScale out, output_scale(node));
+  THIMBLE_TRY(const Reduction r, reduction_of(node));
+  if (r.count > (1 << 23)) return unsupported("a sum of more than 2^23 elements");
+  Params params{};
+  params.outer = int32_of(r.outer), params.count = int32_of(r.count), params.inner = int32_of(r.inner);
+  params.multiplier = scale.multiplier, params.shift = scale.shift;
+  if constexpr (requires { params.in_zero_point; }) {
+    params.in_zero_point = in.zero_point, params.out_zero_point = out.zero_point;
+  } else {
+    THIMBLE_TRY_VOID(expect_symmetric(node));
+  }
+  return std::vector<KernelCall>{unary_call(kernel, params_of(params))};
+}
+
+constexpr OpDef reduce_op(std::string_view doc, Result<std::vector<KernelCall>> (*lower)(const NodeView&),
+                          std::span<const KernelId> kernels, const QuantRule& quant = {}) {
   return {.doc = doc,
           .attrs = kReduceAttrs,
           .infer_shape = infer_reduce_shape,

@@ -18,4 +18,20 @@ Result<std::vector<Shape>> infer_resize_shape(const NodeView& node) {
   return std::vector<Shape>{{in[0], node.integer("out_h"), node.integer("out_w"), in[3]}};
 }
 
+ResizeAxis resize_rows(const NodeView& node) {
+  return {node.in_shape(0)[1], node.integer("out_h"), node.integer("align_corners") == 1, node.integer("half_pixel_centers") == 1,
+          node.real("scale_h")};
+}
+
+ResizeAxis resize_columns(const NodeView& node) {
+  return {node.in_shape(0)[2], node.integer("out_w"), node.integer("align_corners") == 1, node.integer("half_pixel_centers") == 1,
+          node.real("scale_w")};
+}
+
+float resize_step(const ResizeAxis& axis) {
+  const auto in = static_cast<float>(axis.in), out = static_cast<float>(axis.out);
+  if (axis.align_corners && axis.out > 1) return (in - 1) / (out - 1);
+  return axis.scale > 0 ? static_cast<float>(1.0 / axis.scale) : in / out;
+}
+
 }  // namespace thimble

@@ -16,4 +16,16 @@ inline constexpr AttrSpec kScaleW{.name = "scale_w", .type = AttrType::real};
 
 Result<std::vector<Shape>> infer_resize_shape(const NodeView& node);
 
+// One direction of a node: sizes, and the rule of its coordinates.
+struct ResizeAxis {
+  std::int64_t in, out;
+  bool align_corners, half_pixel_centers;
+  double scale;  // 0: out / in
+};
+ResizeAxis resize_rows(const NodeView& node);
+ResizeAxis resize_columns(const NodeView& node);
+
+// In the precision of the reference: the step between neighbours is a float.
+float resize_step(const ResizeAxis& axis);
+
 }  // namespace thimble

@@ -82,11 +82,22 @@ Result<TensorScale> output_scale(const NodeView& node, std::size_t i) {
   return tensor_scale(node, node.output(i), format("output %zu", i));
 }
 
-Result<void> expect_same_scale(const NodeView& node) {
-  const QuantParams* in = node.graph().quant(node.input(0));
+namespace {
+
+Result<void> expect_scale_of_output(const NodeView& node, std::size_t i) {
+  const QuantParams* in = node.graph().quant(node.input(i));
   const QuantParams* out = node.graph().quant(node.output(0));
   if ((in == nullptr) == (out == nullptr) && (!in || *in == *out)) return {};
   return unsupported("input and output have different scales; the 8-bit specification asks for equal ones");
+}
+
+}  // namespace
+
+Result<void> expect_same_scale(const NodeView& node) { return expect_scale_of_output(node, 0); }
+
+Result<void> expect_one_scale(const NodeView& node) {
+  for (std::size_t i = 0; i < node.input_count(); ++i) THIMBLE_TRY_VOID(expect_scale_of_output(node, i));
+  return {};
 }
 
 Result<void> expect_symmetric(const NodeView& node) {

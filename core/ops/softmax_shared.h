@@ -7,6 +7,7 @@ namespace thimble {
 
 inline Result<std::vector<Shape>> infer_softmax_shape(const NodeView& node) {
   if (node.in_shape(0).empty()) return bad_data("softmax of a scalar, expected at least one dimension");
+  if (node.in_shape(0).back() < 1) return bad_data("softmax over no elements");
   return same_shape(node);
 }
 

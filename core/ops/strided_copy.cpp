@@ -22,7 +22,11 @@ std::vector<std::int64_t> dense_strides(const Shape& shape) {
 }
 
 Result<std::vector<KernelCall>> strided_copy(const NodeView& node, const std::vector<std::int64_t>& strides, std::int64_t offset) {
-  const Shape& out = node.out_shape();
+  return strided_copy_as(node, node.out_shape(), strides, offset);
+}
+
+Result<std::vector<KernelCall>> strided_copy_as(const NodeView& node, const Shape& out, const std::vector<std::int64_t>& strides,
+                                                std::int64_t offset) {
   std::vector<Dim> dims;
   for (std::size_t i = 0; i < out.size(); ++i) {
     if (out[i] == 1) continue;

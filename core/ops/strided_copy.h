@@ -11,4 +11,8 @@ std::vector<std::int64_t> dense_strides(const Shape& shape);
 // `strides` and `offset` in elements of the input; strides one an output dimension. Up to five dimensions that matter.
 Result<std::vector<KernelCall>> strided_copy(const NodeView& node, const std::vector<std::int64_t>& strides, std::int64_t offset);
 
+// The same for an output that is seen as `sizes`.
+Result<std::vector<KernelCall>> strided_copy_as(const NodeView& node, const Shape& sizes, const std::vector<std::int64_t>& strides,
+                                                std::int64_t offset);
+
 }  // namespace thimble

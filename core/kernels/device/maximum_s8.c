@@ -1,0 +1,14 @@
+#include "maximum_s8.h"
+
+#include "broadcast.h"
+
+static int8_t maximum_of(int8_t a, int8_t b) { return a > b ? a : b; }
+
+void thimble_maximum_s8(const thimble_maximum_s8_params *params, const int8_t *a, const int8_t *b, int8_t *output) {
+  const thimble_maximum_s8_params *p = params;
+  for (int32_t row = 0; row < p->size_0 * p->size_1 * p->size_2; row++) {
+    const int8_t *a_row = a + thimble_row_offset(row, p->size_1, p->size_2, p->a_stride_0, p->a_stride_1, p->a_stride_2);
+    const int8_t *b_row = b + thimble_row_offset(row, p->size_1, p->size_2, p->b_stride_0, p->b_stride_1, p->b_stride_2);
+    for (int32_t l = 0; l < p->size_3; l++) *output++ = maximum_of(a_row[l * p->a_stride_3], b_row[l * p->b_stride_3]);
+  }
+}

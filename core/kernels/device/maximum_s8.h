@@ -1,0 +1,20 @@
+/* maximum_s8: elementwise maximum with broadcasting, int8 of one scale.
+ *   shapes  out [size_0, size_1, size_2, size_3], dense; a and b are read with strides in elements, 0 where one is repeated
+ *   maths   out = the greater of a and b
+ *   limits  the output may overwrite an input that is not repeated
+ *   exact   defines the result; specialised code is held against it bit for bit
+ */
+#ifndef THIMBLE_MAXIMUM_S8_H
+#define THIMBLE_MAXIMUM_S8_H
+
+#include <stdint.h>
+
+typedef struct {
+  int32_t size_0, size_1, size_2, size_3;
+  int32_t a_stride_0, a_stride_1, a_stride_2, a_stride_3;
+  int32_t b_stride_0, b_stride_1, b_stride_2, b_stride_3;
+} thimble_maximum_s8_params;
+
+void thimble_maximum_s8(const thimble_maximum_s8_params *params, const int8_t *a, const int8_t *b, int8_t *output);
+
+#endif

@@ -1,0 +1,7 @@
+#include "rsqrt_f32.h"
+
+#include "float_math.h"
+
+void thimble_rsqrt_f32(const thimble_rsqrt_f32_params *params, const float *input, float *output) {
+  for (int32_t i = 0; i < params->count; i++) output[i] = 1.0f / thimble_math_sqrt(input[i]);
+}

@@ -1,0 +1,17 @@
+/* sum_f32: sum over neighbouring dimensions, floats.
+ *   shapes  in [outer, count, inner]  out [outer, inner]; count at least 1
+ *   maths   out = sum over the middle dimension, every step rounded to float
+ *   exact   defines the result; float_executor agrees within a tolerance
+ */
+#ifndef THIMBLE_SUM_F32_H
+#define THIMBLE_SUM_F32_H
+
+#include <stdint.h>
+
+typedef struct {
+  int32_t outer, count, inner;
+} thimble_sum_f32_params;
+
+void thimble_sum_f32(const thimble_sum_f32_params *params, const float *input, float *output);
+
+#endif

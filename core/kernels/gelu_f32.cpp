@@ -1,0 +1,11 @@
+#include "core/kernels/unary_def.h"
+
+extern "C" {
+#include "core/kernels/device/gelu_f32.h"
+}
+
+namespace thimble {
+
+const KernelDef kernel_gelu_f32 = elementwise_kernel<thimble_gelu_f32>("gelu_f32", "Gaussian error linear unit, floats", kFloatMath);
+
+}  // namespace thimble
