@@ -88,6 +88,19 @@ Result<std::vector<std::int32_t>> convolution_operands(NodeExport& node, std::in
   return operands;
 }
 
+// LiteRT takes no CONV_2D without a bias: zeros in the scale of the sums.
+std::int32_t zero_bias(NodeExport& node) {
+  const NodeView& view = node.node();
+  const std::int64_t channels = view.out_shape()[3];
+  const QuantParams *in = view.graph().quant(view.input(0)), *weights = view.graph().quant(view.input(1));
+  if (view.in_dtype(0) == DType::f32 || !in || !weights)
+    return node.floats({channels}, std::vector<float>(static_cast<std::size_t>(channels), 0.0f));
+  QuantParams quant{.scales = weights->scales, .zero_points = {}, .axis = weights->per_tensor() ? -1 : 0};
+  for (float& scale : quant.scales) scale *= in->scales[0];
+  quant.zero_points.assign(quant.scales.size(), 0);
+  return node.zeros(view.in_dtype(0) == DType::s16 ? DType::s64 : DType::s32, {channels}, std::move(quant));
+}
+
 template <class Create>
 Result<void> save_pool(NodeExport& node, double border, const Create& create) {
   const NodeView& view = node.node();
@@ -108,7 +121,8 @@ flatbuffers::Offset<Pool2DOptions> pool_options(NodeExport& node, std::int8_t pa
 Result<void> save_conv2d(NodeExport& node) {
   const NodeView& view = node.node();
   std::int8_t padding = 0;
-  THIMBLE_TRY(const std::vector<std::int32_t> operands, convolution_operands(node, padding));
+  THIMBLE_TRY(std::vector<std::int32_t> operands, convolution_operands(node, padding));
+  if (operands.size() == 2) operands.push_back(zero_bias(node));
   const bool short_bias = has_short_bias(view);
   const auto options = CreateConv2DOptions(node.builder(), padding, narrow(view.integer("stride_w")), narrow(view.integer("stride_h")),
                                            activation_of(node), narrow(view.integer("dilation_w")), narrow(view.integer("dilation_h")),
@@ -137,6 +151,11 @@ Result<void> save_max_pool2d(NodeExport& node) {
 Result<void> save_average_pool2d(NodeExport& node) {
   const NodeView& view = node.node();
   const WindowAxes axes = window_axes(view, view.integer("filter_h"), view.integer("filter_w"), 1, 1);
+  if (view.integer("count_include_pad") == 1 && !(axes.rows.is_valid() && axes.columns.is_valid())) {
+    THIMBLE_TRY(const std::int32_t padded, padded_input(node, axes, 0));
+    node.emit(std::span(&padded, 1), node.output(), pool_options(node, kValid));
+    return {};
+  }
   const bool plain = (axes.rows.is_valid() && axes.columns.is_valid()) || (axes.rows.is_same() && axes.columns.is_same());
   if (!plain) {
     return unsupported("an average over windows that are padded otherwise than SAME, the padding not counted",
@@ -150,39 +169,39 @@ Result<void> save_fully_connected(NodeExport& node) {
   const bool keep = view.integer("keep_dims") == 1, short_bias = has_short_bias(view);
   const auto options = CreateFullyConnectedOptions(node.builder(), activation_of(node), 0, keep, false,
                                                    short_bias ? type_number(DType::s32) : std::int8_t{0});
-  node.emit(node.inputs(), node.output(), options, {.keep_dims = keep, .short_bias = short_bias});
+  node.emit_whole(options, {.keep_dims = keep, .short_bias = short_bias});
   return {};
 }
 
 Result<void> save_add(NodeExport& node) {
   // Our 16-bit sums always rescale: the older kernel that shifts instead is not asked for.
-  node.emit(node.inputs(), node.output(), CreateAddOptions(node.builder(), activation_of(node), false));
+  node.emit_whole(CreateAddOptions(node.builder(), activation_of(node), false));
   return {};
 }
 
 Result<void> save_sub(NodeExport& node) {
-  node.emit(node.inputs(), node.output(), CreateSubOptions(node.builder(), activation_of(node), false));
+  node.emit_whole(CreateSubOptions(node.builder(), activation_of(node), false));
   return {};
 }
 
 Result<void> save_mul(NodeExport& node) {
-  node.emit(node.inputs(), node.output(), CreateMulOptions(node.builder(), activation_of(node)));
+  node.emit_whole(CreateMulOptions(node.builder(), activation_of(node)));
   return {};
 }
 
-Result<void> save_mean(NodeExport& node) {
+Result<void> save_reduce(NodeExport& node) {
   const std::int32_t operands[] = {node.input(0), node.integers(node.node().integers("axes"))};
   node.emit(operands, node.output(), CreateReducerOptions(node.builder(), node.node().integer("keep_dims") == 1));
   return {};
 }
 
 Result<void> save_softmax(NodeExport& node) {
-  node.emit(node.inputs(), node.output(), CreateSoftmaxOptions(node.builder(), static_cast<float>(node.node().real("beta"))));
+  node.emit_whole(CreateSoftmaxOptions(node.builder(), static_cast<float>(node.node().real("beta"))));
   return {};
 }
 
 Result<void> save_leaky_relu(NodeExport& node) {
-  node.emit(node.inputs(), node.output(), CreateLeakyReluOptions(node.builder(), static_cast<float>(node.node().real("alpha"))));
+  node.emit_whole(CreateLeakyReluOptions(node.builder(), static_cast<float>(node.node().real("alpha"))));
   return {};
 }
 
@@ -190,12 +209,12 @@ Result<void> save_relu(NodeExport& node) {
   constexpr std::int32_t kCodes[] = {0, 19, 20, 21};  // by the fused activation's number: RELU, RELU_N1_TO_1, RELU6
   const std::int32_t code = kCodes[activation_of(node)];
   if (code == 0) return unsupported("a relu that clamps nothing", "Leave it out, or use `quantize` to change a scale.");
-  node.emit_as(code, node.inputs(), node.output(), BuiltinOptions::NONE, 0, {});
+  node.emit_whole_as(code);
   return {};
 }
 
 Result<void> save_plain(NodeExport& node) {
-  node.emit(node.inputs(), node.output());
+  node.emit_whole();
   return {};
 }
 

@@ -12,8 +12,7 @@ constexpr std::int32_t kStridedSlice = 45, kPadV2 = 60;
 
 Result<void> save_concatenation(NodeExport& node) {
   const auto axis = static_cast<std::int32_t>(node.node().integer("axis"));
-  node.emit(node.inputs(), node.output(),
-            CreateConcatenationOptions(node.builder(), axis, activation_number(node.node().text("activation"))));
+  node.emit_whole(CreateConcatenationOptions(node.builder(), axis, activation_number(node.node().text("activation"))));
   return {};
 }
 

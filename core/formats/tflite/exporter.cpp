@@ -159,6 +159,11 @@ std::int32_t NodeExport::floats(const Shape& shape, std::span<const float> value
   return exporter_.constant_of({.dtype = DType::f32, .shape = shape, .bytes = Blob::of(values)});
 }
 
+std::int32_t NodeExport::zeros(DType dtype, const Shape& shape, QuantParams quant) {
+  const auto bytes = static_cast<std::size_t>(element_count(shape).value_or(0) * dtype_bytes(dtype));
+  return exporter_.constant_of({.dtype = dtype, .shape = shape, .quant = std::move(quant), .bytes = Blob(std::vector<std::byte>(bytes))});
+}
+
 std::int32_t NodeExport::between(std::int32_t like, const Shape& shape) {
   const TensorSpec& model = tensor(like);
   TensorSpec spec{.dtype = model.dtype, .shape = shape, .quant = model.quant};

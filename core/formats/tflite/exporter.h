@@ -67,6 +67,7 @@ class NodeExport {
   // A constant of the element type and scale of `like`, holding the real `value` as that type says it.
   Result<std::int32_t> constant_like(std::int32_t like, double value);
   std::int32_t floats(const Shape& shape, std::span<const float> values);
+  std::int32_t zeros(DType dtype, const Shape& shape, QuantParams quant);
   // A value between two operators of what is one node of the graph: of the same type and scale as `like`.
   std::int32_t between(std::int32_t like, const Shape& shape);
 
@@ -75,6 +76,17 @@ class NodeExport {
     emit_as(code_, inputs, output, BuiltinOptionsTraits<Options>::enum_value, options.Union(), facts);
   }
   void emit(std::span<const std::int32_t> inputs, std::int32_t output) { emit_as(code_, inputs, output, BuiltinOptions::NONE, 0, {}); }
+  // The same from all of the node's inputs to its output; tensors are numbered in this order by every compiler.
+  template <class Options>
+  void emit_whole(flatbuffers::Offset<Options> options, const OpFacts& facts = {}) {
+    const std::vector<std::int32_t> operands = inputs();
+    emit(operands, output(), options, facts);
+  }
+  void emit_whole() { emit_whole_as(code_); }
+  void emit_whole_as(std::int32_t code) {
+    const std::vector<std::int32_t> operands = inputs();
+    emit_as(code, operands, output(), BuiltinOptions::NONE, 0, {});
+  }
   void emit_as(std::int32_t code, std::span<const std::int32_t> inputs, std::int32_t output, BuiltinOptions type,
                flatbuffers::Offset<void> options, const OpFacts& facts);
 

@@ -10,9 +10,6 @@ namespace {
 
 constexpr std::int8_t kSame = 0, kValid = 1;
 
-// "is missing its options": every converter writes them for the operators that have any.
-Error no_options() { return bad_data("the options are missing", "the file is damaged: convert the network again"); }
-
 struct Padding {
   std::int64_t before, after;
 };
@@ -86,6 +83,8 @@ Result<void> note_shifted_int16(OpContext& op, bool asked) {
 
 }  // namespace
 
+Error no_options() { return bad_data("the options are missing", "the file is damaged: convert the network again"); }
+
 Result<void> import_conv2d(OpContext& op, OpKind kind) { return import_convolution<Conv2DOptions>(op, kind); }
 Result<void> import_depthwise_conv2d(OpContext& op, OpKind kind) { return import_convolution<DepthwiseConv2DOptions>(op, kind); }
 
@@ -129,7 +128,7 @@ Result<void> import_mul(OpContext& op, OpKind kind) {
   return import_arithmetic(op, kind, options ? options->fused_activation_function() : std::int8_t{0});
 }
 
-Result<void> import_mean(OpContext& op, OpKind kind) {
+Result<void> import_reduce(OpContext& op, OpKind kind) {
   const auto* options = op.options<ReducerOptions>();
   THIMBLE_TRY(const ValueId input, op.input(0));
   THIMBLE_TRY(const ValueId output, op.output());

@@ -233,6 +233,12 @@ Result<std::vector<ValueId>> OpContext::gather_inputs(std::size_t least, std::si
   return out;
 }
 
+Result<ValueId> OpContext::weights(std::size_t i, OpKind kind, ValueId activations) {
+  if (!has_input(i)) return input(i);  // says that it is missing
+  const std::int32_t index = op_.inputs()->Get(static_cast<flatbuffers::uoffset_t>(i));
+  return importer_.weights_of(index, dtype(activations), op_def(kind).quant.weight_axis).in(format("input %zu", i));
+}
+
 Result<bool> OpContext::fold_constant() {
   if (input_count() != 1 || output_count() != 1 || !has_input(0)) return false;
   THIMBLE_TRY(const std::size_t from, importer_.checked_tensor(op_.inputs()->Get(0)));
@@ -272,6 +278,12 @@ Result<std::vector<std::int64_t>> OpContext::constant_integers(std::size_t i, st
   return integers_of(operand.bytes, operand.dtype, what).in(format("input %zu", i));
 }
 
+Result<Shape> OpContext::input_shape(std::size_t i) {
+  if (!has_input(i)) return bad_data("is missing", "the file is damaged: convert the network again").in(format("input %zu", i));
+  THIMBLE_TRY(const std::size_t tensor, importer_.checked_tensor(op_.inputs()->Get(static_cast<flatbuffers::uoffset_t>(i))));
+  return importer_.tensors_.shape(tensor);
+}
+
 Result<double> OpContext::constant_real(std::size_t i, std::string_view what) {
   THIMBLE_TRY(const Operand operand, constant_operand(i, what, 1).in(format("input %zu", i)));
   if (operand.bytes.empty())
@@ -281,6 +293,11 @@ Result<double> OpContext::constant_real(std::size_t i, std::string_view what) {
   THIMBLE_TRY(const std::optional<QuantParams> params, importer_.tensors_.quant(operand.tensor, operand.dtype, operand.shape, true));
   if (!params) return static_cast<double>(number[0]);
   return static_cast<double>(params->scales[0]) * (static_cast<double>(number[0]) - static_cast<double>(params->zero_points[0]));
+}
+
+ValueId OpContext::add_integers(const Shape& shape, const std::vector<std::int32_t>& values, std::size_t named_after_input) {
+  const auto tensor = static_cast<std::size_t>(op_.inputs()->Get(static_cast<flatbuffers::uoffset_t>(named_after_input)));
+  return importer_.interner_.add_constant(DType::s32, shape, Blob::of(values), clean_name(importer_.model_.tensor(tensor)->name()));
 }
 
 ValueId OpContext::add_value(DType dtype, const Shape& shape, const QuantParams* quant) {

@@ -70,6 +70,8 @@ class OpContext {
   Result<std::vector<ValueId>> inputs(std::size_t least, std::size_t most);  // trailing absent ones are left out
   // The same of a layer with weights: two or three, the weights being input 1 (OpDef::quant says along which axis).
   Result<std::vector<ValueId>> inputs_with_weights(OpKind kind);
+  // Input `i` as the weights of a layer of this kind over `activations`.
+  Result<ValueId> weights(std::size_t i, OpKind kind, ValueId activations);
   // Takes a DEQUANTIZE of a constant as another way to store that constant. Says whether it was one.
   Result<bool> fold_constant();
   Shape shape(ValueId id) const { return importer_.graph_.shape(id); }
@@ -78,6 +80,7 @@ class OpContext {
 
   // An operand that is really an attribute: it has to be constant, of an integer type and short.
   Result<std::vector<std::int64_t>> constant_integers(std::size_t i, std::string_view what, std::size_t most);
+  Result<Shape> input_shape(std::size_t i);  // of an operand that need not become a value
   // The one number of a constant, as a real: dequantized where it is quantized.
   Result<double> constant_real(std::size_t i, std::string_view what);
 
@@ -87,6 +90,7 @@ class OpContext {
                                                                                    : nullptr;
   }
 
+  ValueId add_integers(const Shape& shape, const std::vector<std::int32_t>& values, std::size_t named_after_input);
   // A value between two nodes of what is one operator in the file.
   ValueId add_value(DType dtype, const Shape& shape, const QuantParams* quant);
   Result<void> emit(OpKind kind, std::span<const ValueId> inputs, ValueId output, AttrSet attrs);

@@ -22,6 +22,9 @@ const OpRow* find_row(std::int32_t code);
 const OpRow* find_save_row(OpKind kind);  // the first row that writes the kind
 std::span<const OpRow> all_rows();
 
+// "the options are missing": every converter writes them for the operators that have any.
+Error no_options();
+
 // import_compute.cpp: operators that calculate
 Result<void> import_conv2d(OpContext& op, OpKind kind);
 Result<void> import_depthwise_conv2d(OpContext& op, OpKind kind);
@@ -30,12 +33,25 @@ Result<void> import_fully_connected(OpContext& op, OpKind kind);
 Result<void> import_add(OpContext& op, OpKind kind);
 Result<void> import_sub(OpContext& op, OpKind kind);
 Result<void> import_mul(OpContext& op, OpKind kind);
-Result<void> import_mean(OpContext& op, OpKind kind);
+Result<void> import_reduce(OpContext& op, OpKind kind);
 Result<void> import_softmax(OpContext& op, OpKind kind);
 Result<void> import_leaky_relu(OpContext& op, OpKind kind);
 Result<void> import_relu(OpContext& op, OpKind kind);
 Result<void> import_dequantize(OpContext& op, OpKind kind);
 Result<void> import_unary(OpContext& op, OpKind kind);
+
+// import_math.cpp: more operators that calculate
+Result<void> import_div(OpContext& op, OpKind kind);
+Result<void> import_binary(OpContext& op, OpKind kind);
+Result<void> import_batch_matmul(OpContext& op, OpKind kind);
+Result<void> import_transpose_conv(OpContext& op, OpKind kind);
+Result<void> import_resize_bilinear(OpContext& op, OpKind kind);
+Result<void> import_resize_nearest(OpContext& op, OpKind kind);
+Result<void> import_gelu(OpContext& op, OpKind kind);
+Result<void> import_relu_0_to_1(OpContext& op, OpKind kind);
+Result<void> import_depth_to_space(OpContext& op, OpKind kind);
+Result<void> import_space_to_depth(OpContext& op, OpKind kind);
+Result<void> import_gather(OpContext& op, OpKind kind);
 
 // import_shape.cpp: operators that move elements
 Result<void> import_concatenation(OpContext& op, OpKind kind);
@@ -58,11 +74,31 @@ Result<void> save_fully_connected(NodeExport& node);
 Result<void> save_add(NodeExport& node);
 Result<void> save_sub(NodeExport& node);
 Result<void> save_mul(NodeExport& node);
-Result<void> save_mean(NodeExport& node);
+Result<void> save_reduce(NodeExport& node);
 Result<void> save_softmax(NodeExport& node);
 Result<void> save_leaky_relu(NodeExport& node);
 Result<void> save_relu(NodeExport& node);
 Result<void> save_plain(NodeExport& node);  // operands only
+
+// export_math.cpp
+Result<void> save_div(NodeExport& node);
+Result<void> save_batch_matmul(NodeExport& node);
+Result<void> save_transpose_conv(NodeExport& node);
+Result<void> save_resize_bilinear(NodeExport& node);
+Result<void> save_resize_nearest(NodeExport& node);
+Result<void> save_gelu(NodeExport& node);
+Result<void> save_gather(NodeExport& node);
+Result<void> save_depth_to_space(NodeExport& node);
+Result<void> save_space_to_depth(NodeExport& node);
+
+// export_composed.cpp: operators that TFLite says with several of its own
+Result<void> save_batch_norm(NodeExport& node);
+Result<void> save_clip(NodeExport& node);
+Result<void> save_elu(NodeExport& node);
+Result<void> save_selu(NodeExport& node);
+Result<void> save_hard_sigmoid(NodeExport& node);
+Result<void> save_softplus(NodeExport& node);
+Result<void> save_softsign(NodeExport& node);
 
 // export_shape.cpp
 Result<void> save_concatenation(NodeExport& node);

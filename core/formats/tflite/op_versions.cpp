@@ -73,6 +73,7 @@ constexpr VersionRow kRows[] = {
     {117, {1, 1, 1}, "1.15.0"},                                            // HARD_SWISH
     {126, {1, 2, 3}, "2.3.0 2.3.0 2.4.0"},                                 // BATCH_MATMUL
     {150, {1, 2, 1}, "2.9.0 2.9.0"},                                       // GELU
+    {152, {1, 1, 1}, "2.10.0"},  // RELU_0_TO_1
 };
 
 const VersionRow* find_row(std::int32_t code) {

@@ -59,6 +59,7 @@ constexpr Taken kTaken[] = {
     {"tflm_hello_world_float", "fully_connected x3"},
     {"tflm_micro_speech_int8", "reshape x1, depthwise_conv2d x1, fully_connected x1, softmax x1"},
     {"tflm_person_detect_int8", "depthwise_conv2d x14, conv2d x14, average_pool2d x1, reshape x1, softmax x1"},
+    {"tinyengine_lenet300_int8", "quantize x1, reshape x1, fully_connected x3, dequantize x1, log_softmax x1"},
 };
 
 struct Refused {
@@ -85,7 +86,6 @@ TEST_CASE("fixtures: the others are refused at once for everything that they nee
   const std::string models = folder();
   const Refused rows[] = {
       {"tflm_mnist_lstm_int8", {"UNIDIRECTIONAL_SEQUENCE_LSTM (operator 0", "recurrent layers"}},
-      {"tinyengine_lenet300_int8", {"LOG_SOFTMAX (operator 6", "the order of the classes stays the same"}},
       {"mww_v2_okay_nabu",
        {"CALL_ONCE (operator 0)", "VAR_HANDLE (6 times: operator 1", "READ_VARIABLE (6 times:", "ASSIGN_VARIABLE (6 times:", "and 3 more",
         "export it without streaming"}},
@@ -102,24 +102,20 @@ TEST_CASE("fixtures: the others are refused at once for everything that they nee
   }
 }
 
-TEST_CASE("fixtures: int16 networks of single operators load, transposed convolutions are refused", "[formats][unit]") {
+TEST_CASE("fixtures: int16 networks of single operators load", "[formats][unit]") {
   const std::string models = folder();
-  int loaded = 0, refused = 0;
+  int loaded = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(models + "seanet_int16")) {
     if (entry.path().extension() != ".tflite") continue;
     INFO(entry.path().filename().string());
     Diagnostics diagnostics;
     const auto graph = load_model(read_bytes(entry.path().string()), entry.path().filename().string(), diagnostics);
-    if (graph.ok()) {
-      check_round_trip(*graph);
-      ++loaded;
-    } else {
-      CHECK(graph.error().message().find("TRANSPOSE_CONV") != std::string::npos);
-      ++refused;
-    }
+    INFO((graph.ok() ? "" : graph.error().to_string()));
+    REQUIRE(graph.ok());
+    check_round_trip(*graph);
+    ++loaded;
   }
-  CHECK(loaded == 95);
-  CHECK(refused == 4);
+  CHECK(loaded == 99);
 }
 
 TEST_CASE("fixtures: models in other formats are called by their name", "[formats][unit]") {
