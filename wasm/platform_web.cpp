@@ -7,8 +7,10 @@ EM_JS_DEPS(thimble_platform, "$UTF8ToString");
 // clang-format off
 EM_JS(void, host_send, (const void* bytes, size_t size, unsigned file), { Module.host.send(HEAPU8.slice(bytes, bytes + size), file); });
 EM_JS(void, host_pick_file, (), { Module.host.pickFile(); });
+EM_JS(void, host_pick_data, (bool folder), { Module.host.pickData(Boolean(folder)); });
 EM_JS(void, host_take_sample, (), { Module.host.takeSample(); });
 EM_JS(void, host_save, (unsigned result, const char* name, size_t size), { Module.host.save(result, UTF8ToString(name, size)); });
+EM_JS(void, host_run_onnx, (unsigned result, const char* job, size_t size), { Module.host.runOnnx(result, UTF8ToString(job, size)); });
 EM_JS(void, host_copy_text, (const char* text, size_t size), { Module.host.copyText(UTF8ToString(text, size)); });
 EM_JS(void, host_mirror, (const char* json, size_t size), { Module.host.mirror(UTF8ToString(json, size)); });
 EM_JS(void, host_announce, (const char* text, size_t size), { Module.host.announce(UTF8ToString(text, size)); });
@@ -21,8 +23,10 @@ namespace thimble::ui {
 
 void PlatformWeb::send(std::span<const std::byte> message, std::uint32_t file) { host_send(message.data(), message.size(), file); }
 void PlatformWeb::pick_file() { host_pick_file(); }
+void PlatformWeb::pick_data(bool folder) { host_pick_data(folder); }
 void PlatformWeb::take_sample() { host_take_sample(); }
 void PlatformWeb::save(std::uint32_t result, std::string_view name) { host_save(result, name.data(), name.size()); }
+void PlatformWeb::run_onnx(std::uint32_t result, std::string_view job) { host_run_onnx(result, job.data(), job.size()); }
 void PlatformWeb::copy_text(std::string_view text) { host_copy_text(text.data(), text.size()); }
 void PlatformWeb::mirror(std::string_view json) { host_mirror(json.data(), json.size()); }
 void PlatformWeb::announce(std::string_view text) { host_announce(text.data(), text.size()); }

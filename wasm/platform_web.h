@@ -10,8 +10,10 @@ class PlatformWeb final : public Platform {
  public:
   void send(std::span<const std::byte> message, std::uint32_t file) override;
   void pick_file() override;
+  void pick_data(bool folder) override;
   void take_sample() override;
   void save(std::uint32_t result, std::string_view name) override;
+  void run_onnx(std::uint32_t result, std::string_view job) override;
   void copy_text(std::string_view text) override;
   void mirror(std::string_view json) override;
   void announce(std::string_view text) override;

@@ -115,9 +115,15 @@ void thimble_ui_core_died(char* reason) {
   std::free(reason);
 }
 
-void thimble_ui_file(std::uint32_t handle, char* name) {
-  canvas.app->open_file(handle, text_of(name));
-  std::free(name);
+void thimble_ui_files(char* files, char* purpose) {
+  canvas.app->open_files(text_of(files), text_of(purpose));
+  std::free(files);
+  std::free(purpose);
+}
+
+void thimble_ui_onnx_done(std::uint32_t outputs, char* about) {
+  canvas.app->onnx_done(outputs, text_of(about));
+  std::free(about);
 }
 
 void thimble_ui_file_trouble(char* message, char* hint) {

@@ -40,4 +40,9 @@ export class CoreLink {
     if (this.worker) this.worker.postMessage({ message }, [message.buffer]);
     else this.listener.died('it is not running');
   }
+
+  /** Files that the core may read. @param {import('./types').HeldFile[]} files */
+  hold(files) {
+    this.worker?.postMessage({ hold: files });
+  }
 }

@@ -30,15 +30,16 @@ export class Page {
     this.offlineReady = false;
     /** @type {boolean | undefined} the user's choice, stronger than the system's */
     this.dark = undefined;
-    /** @type {Map<number, Uint8Array>} blobs of answers, by the answer's id */
+    /** @type {Map<number, Uint8Array[]>} blobs of the last answer, by its id */
     this.results = new Map();
-    /** @type {Map<number, string>} kinds of the requests that are under way */
-    this.requests = new Map();
+    /** What is sent while a file is being read waits for it: the core gets messages in their order. @type {Promise<void> | undefined} */
+    this.reading = undefined;
     this.mirror = new Mirror(/** @type {HTMLElement} */ (document.getElementById('mirror')), (id, action, text) => {
       this.call((ui) => ui._thimble_ui_mirror_input(id, action, textIn(ui, text)));
     });
     this.files = new Files({
-      file: (handle, name) => this.call((ui) => ui._thimble_ui_file(handle, textIn(ui, name))),
+      files: (list, purpose) => this.call((ui) => ui._thimble_ui_files(textIn(ui, JSON.stringify(list)), textIn(ui, purpose))),
+      hold: (files) => this.core.hold(files),
       trouble: (message, hint) => this.call((ui) => ui._thimble_ui_file_trouble(textIn(ui, message), textIn(ui, hint))),
       drag: (over) => this.call((ui) => ui._thimble_ui_drag(Number(over))),
     });
@@ -56,12 +57,15 @@ export class Page {
   host() {
     return {
       send: (message, file) => this.send(message, file),
-      pickFile: () => this.files.pick(),
-      takeSample: () => this.files.fetch('sample/digits_int8.tflite', 'digits_int8.tflite'),
+      pickFile: () => this.files.model.click(),
+      pickData: (folder) => (folder ? this.files.folder : this.files.data).click(),
+      takeSample: () => this.files.fetch(['digits_cnn.onnx', 'digits-images-idx3-ubyte', 'digits-labels-idx1-ubyte']
+        .map((path) => ({ url: `sample/${path}`, path }))),
       save: (result, name) => {
-        const bytes = this.results.get(result);
+        const bytes = this.results.get(result)?.[0];
         if (bytes) this.files.save(new Uint8Array(bytes), name);
       },
+      runOnnx: (result, job) => this.runOnnx(result, job),
       copyText: (text) => {
         navigator.clipboard?.writeText(text).then(() => this.announce('Copied'), () => this.announce('The browser did not allow copying'));
       },
@@ -74,7 +78,10 @@ export class Page {
         this.dark = dark;
         localStorage.setItem('scheme', dark ? 'dark' : 'light');
       },
-      restartCore: () => this.core.start(),
+      restartCore: () => {
+        this.core.start();
+        this.core.hold(this.files.all());
+      },
     };
   }
 
@@ -165,22 +172,57 @@ export class Page {
 
   /** @param {Uint8Array<ArrayBuffer>} bytes @param {number} file */
   send(bytes, file) {
-    const { head, blobs } = decode(bytes);
-    this.requests.set(head.id, head.kind);
-    const held = file ? this.files.take(file) : undefined;
-    this.core.send(held ? encode({ head, blobs: [...blobs, held] }) : bytes);
+    if (!file && !this.reading) {
+      this.core.send(bytes);
+      return;
+    }
+    const turn = (this.reading ?? Promise.resolve()).then(async () => {
+      const held = file ? await this.files.bytes(file) : undefined;
+      if (held) {
+        const { head, blobs } = decode(bytes);
+        this.core.send(encode({ head, blobs: [...blobs, held] }));
+      } else {
+        this.core.send(bytes);  // without its file the core refuses it in words
+      }
+      if (this.reading === turn) this.reading = undefined;
+    });
+    this.reading = turn;
   }
 
   /** Blobs of a "done" stay here until they are saved; the canvas gets views only. @param {Uint8Array} bytes */
   receive(bytes) {
     let message = bytes;
     const { head, blobs } = decode(bytes);
-    if (head.kind === 'done' && blobs[0]) {
+    if (head.kind === 'done' && blobs.length > 0) {
       this.results.clear();
-      this.results.set(head.id, blobs[0]);
+      this.results.set(head.id, blobs);
       message = encode({ head, blobs: [] });
     }
-    if (head.re && (head.kind === 'done' || head.kind === 'failed')) this.requests.delete(head.re);
     this.call((ui) => ui._thimble_ui_event(copyIn(ui, message), message.length));
+  }
+
+  /** Runs the models of an answer (its blobs before the last) on its samples (the last) in ONNX Runtime; the canvas gets the outputs
+   * as a file. @param {number} result @param {string} text {"shape": [1, 28, 28, 1], "count": 200} */
+  runOnnx(result, text) {
+    const blobs = this.results.get(result);
+    if (!blobs) return;
+    const { shape, count } = JSON.parse(text);
+    const models = blobs.slice(0, -1);
+    const samples = new Float32Array(blobs[blobs.length - 1].slice().buffer);
+    this.results.delete(result);
+    const worker = new Worker('./onnx_worker.js', { type: 'module' });
+    /** @param {import('./types').OnnxAnswer} answer */
+    const finish = ({ version, runs }) => {
+      worker.terminate();
+      const handle = this.files.keep(new Blob(runs.map(({ values }) => values)));
+      const about = { version, runs: runs.map(({ values, error }) => ({ count: values.length, error })) };
+      this.call((ui) => ui._thimble_ui_onnx_done(handle, textIn(ui, JSON.stringify(about))));
+    };
+    worker.onmessage = (event) => finish(event.data);
+    worker.onerror = (event) => {
+      const error = event.message || 'it could not be started';
+      finish({ version: '', runs: models.map(() => ({ values: new Float32Array(), error })) });
+    };
+    worker.postMessage({ models, samples, shape, count });
   }
 }

@@ -20,7 +20,8 @@ export interface UiModule extends WasmModule {
   _thimble_ui_surroundings(dark: number, touch: number, reducedMotion: number, offlineReady: number, threads: number, pixelRatio: number): void;
   _thimble_ui_event(at: number, size: number): void;
   _thimble_ui_core_died(reason: number): void;
-  _thimble_ui_file(handle: number, name: number): void;
+  _thimble_ui_files(files: number, purpose: number): void;
+  _thimble_ui_onnx_done(handle: number, about: number): void;
   _thimble_ui_file_trouble(message: number, hint: number): void;
   _thimble_ui_go_to(hash: number): void;
   _thimble_ui_drag(over: number): void;
@@ -31,8 +32,10 @@ export interface UiModule extends WasmModule {
 export interface Host {
   send(message: Uint8Array<ArrayBuffer>, file: number): void;
   pickFile(): void;
+  pickData(folder: boolean): void;
   takeSample(): void;
   save(result: number, name: string): void;
+  runOnnx(result: number, job: string): void;
   copyText(text: string): void;
   mirror(json: string): void;
   announce(text: string): void;
@@ -55,5 +58,22 @@ export interface Part {
 }
 
 // Between page and Worker.
-export type ToWorker = { start: string } | { message: Uint8Array };
+export type ToWorker = { start: string } | { hold: HeldFile[] } | { message: Uint8Array };
 export type FromWorker = { ready: { threads: number } } | { message: Uint8Array } | { died: string };
+
+export interface HeldFile {
+  handle: number;
+  file: Blob;
+}
+
+// To and from onnx_worker.js.
+export interface OnnxJob {
+  models: Uint8Array[];
+  samples: Float32Array;
+  shape: number[];
+  count: number;
+}
+export interface OnnxAnswer {
+  version: string;
+  runs: { values: Float32Array<ArrayBuffer>; error: string }[];
+}

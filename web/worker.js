@@ -9,6 +9,9 @@ let core;
 /** @type {Uint8Array[]} */
 const early = [];
 let pumping = false;
+/** @type {Map<number, Blob>} files of samples: the core reads them piece by piece */
+const files = new Map();
+const reader = new FileReaderSync();
 
 // A message to oneself comes back sooner than a timer, and after what the page has sent in the meantime.
 const again = new MessageChannel();
@@ -59,10 +62,25 @@ function post(bytes) {
   pumpLater();
 }
 
+/** What wasm/core_files.cpp calls. @param {number} handle @param {number} offset @param {number} at @param {number} size
+ * @returns {boolean} false: the file is gone or has changed */
+function readFile(handle, offset, at, size) {
+  const file = files.get(handle);
+  if (!core || !file) return false;
+  try {
+    const bytes = new Uint8Array(reader.readAsArrayBuffer(file.slice(offset, offset + size)));
+    if (bytes.length !== size) return false;
+    new Uint8Array(core.wasmMemory.buffer, at, size).set(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** @param {string} name */
 async function start(name) {
   const { default: create } = await import(`./${name}.mjs`);
-  const module = /** @type {CoreModule} */ (await create());
+  const module = /** @type {CoreModule} */ (await create({ host: { readFile } }));
   module._thimble_start();
   core = module;
   const threads = name === 'core-mt' ? Math.max(1, Math.min(navigator.hardwareConcurrency, 8) - 1) + 1 : 1;
@@ -74,6 +92,8 @@ self.onmessage = (/** @type {MessageEvent<import('./types').ToWorker>} */ event)
   const data = event.data;
   if ('start' in data) {
     start(data.start).catch((error) => tell({ died: `it could not be loaded (${error.message})` }));
+  } else if ('hold' in data) {
+    for (const { handle, file } of data.hold) files.set(handle, file);
   } else {
     guarded(() => post(data.message));
   }

@@ -86,6 +86,18 @@ void Headless::show(const ModelReport& report, const std::string& target) {
   draw();
 }
 
+void Headless::show_job(const JobViews& job) {
+  app->open_files(R"([{"handle":7,"path":"digits/0/a.png","size":90}])", "");
+  const std::int64_t request = platform.sent.back().id;
+  answer(request, "view", R"({"name":"data","seq":1})", {Blob(job.data)});
+  answer(request, "view", R"({"name":"plan","seq":2})", {Blob(job.plan)});
+  answer(request, "done", "{}");
+  answer(0, "view", R"({"name":"run","seq":3})", {Blob(job.run)});
+  answer(0, "view", R"({"name":"results","seq":4})", {Blob(job.results)});
+  answer(0, "view", R"({"name":"checks","seq":5})", {Blob(job.checks)});
+  draw();
+}
+
 std::uint32_t Headless::find(const std::string& role, const std::string& name) const {
   const auto json = Json::parse(platform.mirrored);
   REQUIRE(json.ok());

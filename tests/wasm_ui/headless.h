@@ -9,6 +9,7 @@
 
 #include "core/api/message.h"
 #include "core/view/views.h"
+#include "tests/wasm_ui/sample_job.h"
 #include "wasm/ui/app.h"
 
 namespace thimble::test {
@@ -17,8 +18,10 @@ class RecordingPlatform final : public ui::Platform {
  public:
   void send(std::span<const std::byte> message, std::uint32_t file) override;
   void pick_file() override { ++picks; }
+  void pick_data(bool folder) override { ++(folder ? folder_picks : data_picks); }
   void take_sample() override { ++samples; }
   void save(std::uint32_t result, std::string_view name) override { saved = std::to_string(result) + " " + std::string(name); }
+  void run_onnx(std::uint32_t result, std::string_view job) override { onnx = std::to_string(result) + " " + std::string(job); }
   void copy_text(std::string_view text) override { copied = text; }
   void mirror(std::string_view json) override { mirrored = json; }
   void announce(std::string_view text) override { announced = text; }
@@ -28,8 +31,8 @@ class RecordingPlatform final : public ui::Platform {
 
   std::vector<Message> sent;
   std::vector<std::uint32_t> files;
-  int picks = 0, samples = 0, restarts = 0;
-  std::string saved, copied, mirrored, announced, step, scheme;
+  int picks = 0, data_picks = 0, folder_picks = 0, samples = 0, restarts = 0;
+  std::string saved, onnx, copied, mirrored, announced, step, scheme;
 };
 
 class Headless {
@@ -42,6 +45,8 @@ class Headless {
   // What the core would send.
   void answer(std::int64_t re, const std::string& kind, const std::string& body, std::vector<Blob> blobs = {});
   void show(const ModelReport& report, const std::string& target = {});
+  // The views of the main job, as a session would send them: data, plan, run and results.
+  void show_job(const JobViews& job);
   // By the mirror, as keyboard and screen readers do it: the first part of that role whose name starts so.
   void press(const std::string& role, const std::string& name, ui::MirrorAction action = ui::MirrorAction::press,
              const std::string& text = {});

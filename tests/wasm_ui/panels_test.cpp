@@ -26,7 +26,10 @@ TEST_CASE("panels: every step draws in every size and scheme, with no model, an 
         if (state == 1) page.show(ordinary_report(), "stm32f746");
         if (state == 2) page.show(empty_report());
         if (state == 3) page.show(huge_report(3000), "tiny");
-        for (const char* step : {"start", "model", "model/memory", "hardware", "code"}) {
+        if (state == 1) page.show_job(ordinary_job());
+        if (state == 2) page.show_job(empty_job());
+        if (state == 3) page.show_job(huge_job());
+        for (const char* step : {"start", "model", "model/memory", "data", "plan", "run", "results", "hardware", "code"}) {
           page.app->go_to(step);
           page.draw();
           INFO(size.width << " " << step << " state " << state);
@@ -48,8 +51,9 @@ TEST_CASE("panels: of 3,000 layers only those in sight are drawn and mirrored", 
 TEST_CASE("panels: no two parts share an id", "[ui][unit]") {
   Headless page(1440, 900);
   page.show(ordinary_report(), "stm32f746");
+  page.show_job(ordinary_job());
   page.app->core_died("for the message and its buttons");
-  for (const char* step : {"start", "model", "model/memory", "hardware", "code"}) {
+  for (const char* step : {"start", "model", "model/memory", "data", "plan", "run", "results", "hardware", "code"}) {
     page.app->go_to(step);
     page.draw();
     std::vector<std::int64_t> ids = page.ids();

@@ -2,10 +2,29 @@
 
 #include <imgui_internal.h>
 
+#include <algorithm>
+#include <array>
+
+#include "core/base/json.h"
 #include "core/base/json_writer.h"
 #include "wasm/ui/widgets.h"
 
 namespace thimble::ui {
+
+namespace {
+
+// By name only, and only where a drop does not say what it is; the core tells formats by content.
+bool names_a_model(std::string_view path) {
+  constexpr std::array<std::string_view, 4> endings = {".tflite", ".lite", ".onnx", ".tir"};
+  std::string lower(path);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) { return lower.ends_with(ending); });
+}
+
+std::string_view base_name(std::string_view path) { return path.substr(path.find_last_of('/') + 1); }
+
+}  // namespace
 
 App::App(Platform& platform) : platform_(platform), core_(platform) { set_surroundings({}); }
 
@@ -28,6 +47,32 @@ void App::open_file(std::uint32_t handle, std::string_view name) {
   core_.send("open_model", body.take(), "Open " + std::string(name), handle);
 }
 
+void App::open_files(std::string_view json, std::string_view purpose) {
+  const auto parsed = Json::parse(json);
+  if (!parsed.ok() || !parsed->root().is_array()) return;
+  const JsonValue files = parsed->root();
+  JsonWriter data;
+  data.begin_object().key("files").begin_array();
+  std::int64_t samples = 0;
+  std::string first;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const JsonValue file = files.at(i);
+    const auto handle = file["handle"].integer();
+    const auto path = file["path"].text();
+    if (!handle || !path) continue;
+    if (purpose == "model" || (purpose.empty() && names_a_model(*path))) {
+      open_file(static_cast<std::uint32_t>(*handle), base_name(*path));
+      continue;
+    }
+    data.begin_object().field("handle", *handle).field("path", *path).field("size", file["size"].integer().value_or(0)).end_object();
+    if (samples++ == 0) first = *path;
+  }
+  data.end_array().end_object();
+  if (samples > 0) core_.send("open_data", data.take(), "Open " + (samples == 1 ? first : std::to_string(samples) + " files of data"));
+}
+
+void App::onnx_done(std::uint32_t outputs, std::string_view about) { core_.send("check_outputs", std::string(about), {}, outputs); }
+
 void App::file_trouble(std::string_view message, std::string_view hint) {
   core_.report({.message = std::string(message), .where = {}, .hint = std::string(hint)});
 }
@@ -49,13 +94,25 @@ void App::go_to(std::string_view hash) {
   shown_hash_ = this->hash();
 }
 
+bool App::on_step(std::string_view name) const { return all_panels()[static_cast<std::size_t>(step_)]->name == name; }
+
+// What was waited for is shown; a step that the user has chosen in the meantime stays.
+void App::follow(std::string_view finished) {
+  if (finished == "open_model" && on_step("start")) choose_step(find_panel("model"));
+  if (finished == "open_data" && (on_step("start") || on_step("model"))) choose_step(find_panel("data"));
+  if (finished == "run_optimize") {
+    core_.send("check_inputs", "{}", {});  // in the background: another runtime has its say
+    if (on_step("run")) choose_step(find_panel("results"));
+  }
+}
+
 void App::choose_step(int step) {
   step_ = step;
   inspector_open_ = false;
 }
 
 PanelContext App::context(const Rect& canvas) {
-  return {.ui = ui_, .core = core_, .platform = platform_, .states = states_, .views = core_.views(), .canvas = canvas};
+  return {.ui = ui_, .core = core_, .platform = platform_, .states = states_, .images = images_, .views = core_.views(), .canvas = canvas};
 }
 
 App::Layout App::layout(const Rect& screen) const {
@@ -76,7 +133,8 @@ App::Layout App::layout(const Rect& screen) const {
   out.status = {{rest.min.x, rest.max.y - metrics.status}, rest.max};
   if (width == Width::narrow) out.status.min.y = out.status.max.y;  // what runs shows in the top bar there
   rest.max.y = out.status.min.y;
-  const bool has_inspector = all_panels()[static_cast<std::size_t>(step_)]->inspect != nullptr && core_.views().model;
+  const bool has_inspector =
+      all_panels()[static_cast<std::size_t>(step_)]->inspect != nullptr && (core_.views().model || core_.views().data);
   if (has_inspector && width == Width::wide) {
     out.inspector = {{rest.max.x - metrics.inspector, rest.min.y}, rest.max};
     rest.max.x = out.inspector.min.x;
@@ -93,7 +151,9 @@ void App::draw() {
   ImGuiIO& io = ImGui::GetIO();
   ui_.wake_ms = -1;
   ui_.mirror.begin_frame();
-  if (core_.take_model_opened() && all_panels()[static_cast<std::size_t>(step_)]->name == "start") choose_step(find_panel("model"));
+  for (std::string kind = core_.take_finished(); !kind.empty(); kind = core_.take_finished()) follow(kind);
+  if (const int wanted = find_panel(std::exchange(states_.wanted_step, {})); wanted >= 0) choose_step(wanted);
+  images_.end_frame();
 
   const Rect screen{{0, 0}, io.DisplaySize};
   ui_.width = width_of(screen.width());
@@ -122,6 +182,7 @@ void App::draw() {
   if (dragging_) draw_drop_overlay(screen);
   ImGui::End();
   ImGui::PopFont();
+  if (!states_.wanted_step.empty()) ui_.wake_ms = 0;
 
   std::string text;
   if (ui_.mirror.end_frame(text)) platform_.mirror(text);

@@ -34,7 +34,12 @@ class App {
 
   void receive(std::span<const std::byte> message) { core_.receive(message); }
   void core_died(std::string_view reason) { core_.core_died(reason); }
-  void open_file(std::uint32_t handle, std::string_view name);
+  void open_file(std::uint32_t handle, std::string_view name);  // a model
+  // What was dropped or picked: [{"handle": 1, "path": "digits/7/a.png", "size": 912}, ...]. `purpose`: "model", "data", or
+  // empty, when names tell: files of model formats are models, all others samples.
+  void open_files(std::string_view json, std::string_view purpose);
+  // What another runtime answered (Platform::run_onnx): a held file of floats, and JSON on it that goes to the core as it is.
+  void onnx_done(std::uint32_t outputs, std::string_view about);
   void file_trouble(std::string_view message, std::string_view hint);
   void go_to(std::string_view hash);  // "model", "model/memory"; from the address
   void drag(bool over) { dragging_ = over; }
@@ -52,6 +57,8 @@ class App {
   Layout layout(const Rect& screen) const;
   PanelContext context(const Rect& canvas);
   void choose_step(int step);
+  void follow(std::string_view finished);
+  bool on_step(std::string_view name) const;
   void draw_rail(const Layout& at);
   void draw_top_bar(const Rect& bar);
   void draw_inspector(const Layout& at);
@@ -64,6 +71,7 @@ class App {
   CoreLink core_;
   Ui ui_;
   PanelStates states_;
+  Images images_;
   Surroundings around_;
   int step_ = 0;
   bool log_open_ = false, inspector_open_ = false, dragging_ = false, details_open_ = false;

@@ -1,5 +1,7 @@
 #include "wasm/ui/core_link.h"
 
+#include <algorithm>
+
 #include "core/api/message.h"
 #include "core/base/json.h"
 #include "core/base/json_writer.h"
@@ -21,8 +23,7 @@ void CoreLink::add_log(LogKind kind, std::string text) {
 
 std::int64_t CoreLink::send(std::string_view kind, std::string body, std::string what, std::uint32_t file) {
   const std::int64_t id = ++last_id_;
-  tasks_[id] = {.what = std::move(what), .step = {}};
-  kinds_[id] = kind;
+  tasks_[id] = {.kind = std::string(kind), .what = std::move(what), .step = {}};
   Message message{.id = id, .re = 0, .kind = std::string(kind), .body = std::move(body)};
   platform_.send(encode_message(message), file);
   return id;
@@ -39,22 +40,46 @@ void CoreLink::forget_package() {
   store_.clear("package");
 }
 
+bool CoreLink::busy() const {
+  return std::any_of(tasks_.begin(), tasks_.end(), [](const auto& entry) { return !entry.second.what.empty(); });
+}
+
+bool CoreLink::running(std::string_view kind) const {
+  return std::any_of(tasks_.begin(), tasks_.end(), [&](const auto& entry) { return entry.second.kind == kind; });
+}
+
+void CoreLink::post_cancel(std::int64_t request) {
+  JsonWriter body;
+  body.begin_object().field("request", request).end_object();
+  send("cancel", body.take(), {});
+}
+
 void CoreLink::cancel_all() {
   std::vector<std::int64_t> ids;
   for (const auto& [id, task] : tasks_) ids.push_back(id);
-  for (const std::int64_t id : ids) {
-    JsonWriter body;
-    body.begin_object().field("request", id).end_object();
-    send("cancel", body.take(), "cancel");
+  for (const std::int64_t id : ids) post_cancel(id);
+}
+
+void CoreLink::cancel(std::string_view kind) {
+  std::vector<std::int64_t> ids;
+  for (const auto& [id, task] : tasks_) {
+    if (task.kind == kind) ids.push_back(id);
   }
+  for (const std::int64_t id : ids) post_cancel(id);
+}
+
+std::string CoreLink::take_finished() {
+  if (finished_.empty()) return {};
+  std::string out = std::move(finished_.front());
+  finished_.pop_front();
+  return out;
 }
 
 void CoreLink::core_died(std::string_view reason) {
   tasks_.clear();
-  kinds_.clear();
   report({.message = "The core stopped: " + std::string(reason),
           .where = {},
-          .hint = "Restart it and open the model again; what is shown here stays.",
+          .hint = "Restart it and open model and data again; what is shown here stays.",
           .core_died = true});
 }
 
@@ -91,25 +116,36 @@ void CoreLink::receive(std::span<const std::byte> bytes) {
     task->second.of = static_cast<int>(body["of"].integer().value_or(0));
     return;
   }
-  const std::string what = task == tasks_.end() ? std::string() : task->second.what;
-  const std::string kind = kinds_[message->re];
-  kinds_.erase(message->re);
+  if (message->kind != "done" && message->kind != "failed") return;
+  const Task ended = task == tasks_.end() ? Task() : task->second;
   if (task != tasks_.end()) tasks_.erase(task);
-  if (message->kind == "failed") {
-    if (text_of(body["code"]) == "cancelled") return add_log(LogKind::info, what + ": cancelled");
-    return report({.message = text_of(body["message"]), .where = text_of(body["where"]), .hint = text_of(body["hint"])});
+  if (message->kind == "done") return finish(ended, message->id, body);
+  if (text_of(body["code"]) == "cancelled") {
+    announcement_ = ended.what + ": cancelled";
+    return add_log(LogKind::info, announcement_);
   }
-  if (message->kind != "done" || kind == "cancel") return;
-  trouble_.reset();
-  add_log(LogKind::good, what + ": done");
-  announcement_ = what + ": done";
-  if (kind == "open_model") {
-    model_opened_ = true;
-    forget_package();
+  report({.message = text_of(body["message"]), .where = text_of(body["where"]), .hint = text_of(body["hint"]), .request = ended.kind});
+}
+
+void CoreLink::finish(const Task& task, std::int64_t id, const JsonValue& body) {
+  if (!task.what.empty()) {
+    trouble_.reset();
+    add_log(LogKind::good, task.what + ": done");
+    announcement_ = task.what + ": done";
   }
-  if (kind == "select_target") forget_package();
-  if (kind == "emit_package")
-    package_ = SavedResult{.handle = static_cast<std::uint32_t>(message->id), .file_name = text_of(body["file_name"])};
+  finished_.push_back(task.kind);
+  const bool other_input = task.kind == "open_model" || task.kind == "open_data";
+  if (other_input) {
+    // What was found out is about something else now.
+    for (const char* view : {"run", "results", "checks"}) store_.clear(view);
+  }
+  if (other_input || task.kind == "select_target" || task.kind == "choose_candidate" || task.kind == "run_optimize") forget_package();
+  const auto handle = static_cast<std::uint32_t>(id);
+  if (task.kind == "emit_package") package_ = SavedResult{.handle = handle, .file_name = text_of(body["file_name"])};
+  if (task.kind == "check_inputs" && body["count"].integer().value_or(0) > 0) platform_.run_onnx(handle, body.to_json());
+  // Asked for by a download button: nothing is left to press.
+  if (task.kind == "export_model" || task.kind == "save_report" || (task.kind == "emit_package" && body["save"].flag().value_or(false)))
+    platform_.save(handle, text_of(body["file_name"]));
 }
 
 }  // namespace thimble::ui

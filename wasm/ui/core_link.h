@@ -11,6 +11,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/base/json.h"
 #include "wasm/ui/platform.h"
 #include "wasm/ui/view_store.h"
 
@@ -26,10 +27,11 @@ struct LogLine {
 struct Trouble {
   std::string message, where, hint;
   bool core_died = false;
+  std::string request = {};  // what was asked for: what to offer instead depends on it
 };
 
 struct Task {
-  std::string what, step;
+  std::string kind, what, step;  // what: empty for small talk, which is neither logged nor shown
   int done = 0, of = 0;
 };
 
@@ -52,6 +54,9 @@ class CoreLink {
   const Views& views() const { return store_.views(); }
   ViewStore& store() { return store_; }
   const std::map<std::int64_t, Task>& tasks() const { return tasks_; }
+  bool busy() const;                            // something that is worth a bar is under way
+  bool running(std::string_view kind) const;
+  void cancel(std::string_view kind);
   const std::deque<LogLine>& log() const { return log_; }
   const std::optional<Trouble>& trouble() const { return trouble_; }
   void dismiss_trouble() { trouble_.reset(); }
@@ -59,22 +64,23 @@ class CoreLink {
   const std::optional<SavedResult>& package() const { return package_; }
   void forget_package();
 
-  // True once after a model has come in: the frame then shows it.
-  bool take_model_opened() { return std::exchange(model_opened_, false); }
+  // The kind of a request that was done since the last question: the frame then shows what came of it. Empty: none.
+  std::string take_finished();
   std::string take_announcement() { return std::exchange(announcement_, {}); }
 
  private:
   void add_log(LogKind kind, std::string text);
+  void finish(const Task& task, std::int64_t id, const JsonValue& body);
+  void post_cancel(std::int64_t request);
 
   Platform& platform_;
   ViewStore store_;
   std::map<std::int64_t, Task> tasks_;
-  std::map<std::int64_t, std::string> kinds_;
   std::deque<LogLine> log_;
   std::optional<Trouble> trouble_;
   std::optional<SavedResult> package_;
   std::int64_t last_id_ = 0;
-  bool model_opened_ = false;
+  std::deque<std::string> finished_;
   std::string announcement_;
 };
 

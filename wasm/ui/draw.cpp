@@ -33,6 +33,7 @@ void frame_rect(Ui& ui, const Rect& rect, Tone fill, Tone border, float radius) 
 }
 
 float text_width(ImFont* font, float size, std::string_view text) {
+  if (text.empty()) return 0;  // ImGui would look for the end of a null text
   return font->CalcTextSizeA(size, 1e9f, 0, text.data(), text.data() + text.size()).x;
 }
 

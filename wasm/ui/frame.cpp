@@ -3,6 +3,7 @@
 
 #include "icons.h"
 #include "wasm/ui/app.h"
+#include "wasm/ui/panels/plan_panel.h"
 #include "wasm/ui/panels/start_panel.h"
 #include "wasm/ui/widgets.h"
 
@@ -81,13 +82,14 @@ void App::draw_rail(const Layout& at) {
         rect);
     if (press.pressed) choose_step(i);
     const Tone ink = chosen ? Tone::text : press.hovered ? Tone::text : Tone::muted;
-    const Rect pill = rect.inset(4);
+    const Rect pill = rect.inset(at.bottom_rail ? 2.0f : 4.0f);
     if (chosen) draw_list().AddRectFilled(pill.min, pill.max, ui_.tone(Tone::selected), ui_.metrics.radius);
     else if (press.hovered) draw_list().AddRectFilled(pill.min, pill.max, ui_.tone(Tone::raised), ui_.metrics.radius);
     const float middle = (rect.min.x + rect.max.x) / 2, top = (rect.min.y + rect.max.y) / 2;
     draw_icon(ui_, {middle, top - 8}, panel.icon, chosen ? Tone::accent : ink, 18);
-    const float width = text_width(ui_.fonts.body, kCaptionSize, panel.title);
-    draw_text(ui_, {middle - width / 2, top + 6}, ui_.fonts.body, kCaptionSize, ink, panel.title);
+    const float caption_size = at.bottom_rail ? 10.0f : kCaptionSize;  // eight of them have to stand side by side
+    const float width = text_width(ui_.fonts.body, caption_size, panel.title);
+    draw_text(ui_, {middle - width / 2, top + 6}, ui_.fonts.body, caption_size, ink, panel.title);
     draw_state(ui_, {middle + 15, top - 14}, state);
     if (press.focused) focus_ring(ui_, pill, ui_.metrics.radius);
   }
@@ -109,13 +111,25 @@ void App::draw_top_bar(const Rect& bar) {
     platform_.set_scheme(around_.dark);
     set_surroundings(around_);
   }
-  const bool has_inspector = all_panels()[static_cast<std::size_t>(step_)]->inspect != nullptr && views.model;
+  const bool has_inspector = all_panels()[static_cast<std::size_t>(step_)]->inspect != nullptr && (views.model || views.data);
   if (ui_.width != Width::wide && has_inspector) {
     right -= side + 2;
     ImGui::SetCursorScreenPos({right, bar.min.y + (bar.height() - side) / 2});
     if (icon_button(ui_, inspector_open_ ? "Close the inspector" : "Open the inspector", icon::info,
                     inspector_open_ ? Tone::accent : Tone::muted))
       inspector_open_ = !inspector_open_;
+  }
+  const view::PlanView* plan = views.plan;
+  const bool can_run = plan && plan->blocked()->size() == 0 && !core_.running("run_optimize");
+  if (!narrow && can_run) {
+    const float width = button_width(ui_, "Run", true);
+    right -= width + 8;
+    ImGui::SetCursorScreenPos({right, bar.min.y + (bar.height() - side) / 2});
+    PanelContext panel = context(bar);
+    ImGui::PushID("top bar");
+    if (button(ui_, "Run", views.results ? ButtonKind::plain : ButtonKind::primary, icon::run)) start_run(panel);
+    ImGui::PopID();
+    right -= 4;
   }
   if (!narrow) {
     const std::string threads = around_.threads == 1 ? "1 thread" : std::to_string(around_.threads) + " threads";
@@ -184,8 +198,9 @@ void App::draw_status(const Rect& bar) {
   hairline_h(ui_, bar.min.x, bar.max.x, bar.min.y);
   const float middle = (bar.min.y + bar.max.y) / 2;
   float x = bar.min.x + 16;
-  if (!core_.tasks().empty()) {
-    const Task& task = core_.tasks().begin()->second;
+  if (core_.busy()) {
+    const Task& task =
+        std::find_if(core_.tasks().begin(), core_.tasks().end(), [](const auto& entry) { return !entry.second.what.empty(); })->second;
     const std::string text = task.what + (task.step.empty() ? "" : ": " + task.step);
     const Rect track{{x, middle - 2}, {x + 96, middle + 2}};
     draw_bar(ui_, track, task.of > 0 ? static_cast<float>(task.done) / static_cast<float>(task.of) : 0.0f, Tone::accent);
@@ -247,8 +262,10 @@ Rect App::draw_trouble(const Rect& canvas) {
   space(10);
   if (trouble.core_died) {
     if (button(ui_, "Restart the core", ButtonKind::plain, icon::restart)) core_.restart();
-  } else if (button(ui_, "Open another model", ButtonKind::plain, icon::open_file)) {
-    platform_.pick_file();
+  } else if (trouble.request == "open_data") {
+    if (button(ui_, "Open other data", ButtonKind::plain, icon::open_file)) platform_.pick_data(false);
+  } else if (trouble.request.empty() || trouble.request == "open_model") {
+    if (button(ui_, "Open another model", ButtonKind::plain, icon::open_file)) platform_.pick_file();
   }
   height = ImGui::GetCursorPosY();
   ImGui::EndChild();
@@ -273,7 +290,7 @@ void App::draw_drop_overlay(const Rect& screen) {
   list.AddRectFilled(screen.min, screen.max, ui_.theme.faded(Tone::background, 0.8f));
   const Rect frame = screen.inset(12);
   list.AddRect(frame.min, frame.max, ui_.tone(Tone::accent), ui_.metrics.radius, 0, 2);
-  const char* text = "Drop it to open it";
+  const char* text = "Drop a model, samples, or both";
   const float width = text_width(ui_.fonts.semibold, 18, text);
   list.AddText(ui_.fonts.semibold, 18, {(screen.min.x + screen.max.x - width) / 2, (screen.min.y + screen.max.y) / 2 - 9},
                ui_.tone(Tone::text), text);

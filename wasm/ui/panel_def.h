@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "wasm/ui/core_link.h"
+#include "wasm/ui/images.h"
 #include "wasm/ui/ui.h"
 
 namespace thimble::ui {
@@ -16,6 +17,7 @@ struct PanelContext {
   CoreLink& core;
   Platform& platform;
   PanelStates& states;
+  Images& images;
   const Views& views;
   Rect canvas;
 };

@@ -13,9 +13,12 @@ class Platform {
   virtual ~Platform() = default;
   // A message for the core. `file`: handle of a file that the page holds and that goes along as the only blob; 0: none.
   virtual void send(std::span<const std::byte> message, std::uint32_t file) = 0;
-  virtual void pick_file() = 0;
-  virtual void take_sample() = 0;
+  virtual void pick_file() = 0;               // a model
+  virtual void pick_data(bool folder) = 0;    // files of samples, or a folder of them
+  virtual void take_sample() = 0;             // the model and the images that the page brings
   virtual void save(std::uint32_t result, std::string_view name) = 0;  // the blob of a "done" that the page holds
+  // Runs the models of a "done" on its samples in another runtime; the outputs come back by App::onnx_done. `job` is JSON.
+  virtual void run_onnx(std::uint32_t result, std::string_view job) = 0;
   virtual void copy_text(std::string_view text) = 0;
   virtual void mirror(std::string_view json) = 0;
   virtual void announce(std::string_view text) = 0;

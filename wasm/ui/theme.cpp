@@ -57,6 +57,14 @@ Theme make_theme(bool dark) {
   return out;
 }
 
+ImU32 series_color(const Theme& theme, int index) {
+  constexpr ImU32 dark[] = {rgb(0x56b4e9), rgb(0xe69f00), rgb(0x00b386), rgb(0xcc79a7), rgb(0xf0e442), rgb(0xe8793a), rgb(0x6f9fe8)};
+  constexpr ImU32 light[] = {rgb(0x2077ad), rgb(0xa86f00), rgb(0x007a59), rgb(0xa8477c), rgb(0x857a00), rgb(0xb84e00), rgb(0x0a5fa5)};
+  static_assert(std::size(dark) == std::size(light));
+  const auto at = static_cast<std::size_t>(index < 0 ? 0 : index) % std::size(dark);
+  return theme.dark ? dark[at] : light[at];
+}
+
 Fonts load_fonts(ImFontAtlas& atlas) {
   Fonts out;
   out.body = add_font(atlas, fonts::inter_regular(), kBodySize, "Inter");

@@ -37,6 +37,9 @@ struct Theme {
 
 Theme make_theme(bool dark);
 
+// Okabe and Ito's colours in a fixed order, dark enough for light grounds where they have to be; a name always stands beside them.
+ImU32 series_color(const Theme& theme, int index);
+
 // The grid is 4 px; sizes that are used by name everywhere.
 struct Metrics {
   float unit = 4;

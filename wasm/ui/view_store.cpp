@@ -22,21 +22,39 @@ bool ViewStore::take(std::string_view name, std::span<const std::byte> bytes, co
   flatbuffers::Verifier verifier(data, bytes.size(), limits);
   if (!verifier.VerifyBuffer<T>(nullptr)) return false;
   slot = flatbuffers::GetRoot<T>(data);
-  buffers_.insert_or_assign(std::string(name), std::move(buffer));
+  buffers_.insert_or_assign(std::string(name), Buffer{.words = std::move(buffer), .revision = ++last_revision_});
   return true;
 }
 
-bool ViewStore::set(std::string_view name, std::span<const std::byte> bytes) {
-  if (name == "model") return take(name, bytes, views_.model);
-  if (name == "memory") return take(name, bytes, views_.memory);
-  if (name == "targets") return take(name, bytes, views_.targets);
-  if (name == "package") return take(name, bytes, views_.package);
+template <class Use>
+bool ViewStore::with_slot(std::string_view name, const Use& use) {
+  if (name == "model") return use(views_.model);
+  if (name == "memory") return use(views_.memory);
+  if (name == "targets") return use(views_.targets);
+  if (name == "package") return use(views_.package);
+  if (name == "data") return use(views_.data);
+  if (name == "plan") return use(views_.plan);
+  if (name == "run") return use(views_.run);
+  if (name == "results") return use(views_.results);
+  if (name == "checks") return use(views_.checks);
   return false;
 }
 
+bool ViewStore::set(std::string_view name, std::span<const std::byte> bytes) {
+  return with_slot(name, [&](auto& slot) { return take(name, bytes, slot); });
+}
+
 void ViewStore::clear(std::string_view name) {
-  if (name == "package") views_.package = nullptr;
-  if (const auto found = buffers_.find(name); found != buffers_.end() && name == "package") buffers_.erase(found);
+  with_slot(name, [](auto& slot) {
+    slot = nullptr;
+    return true;
+  });
+  if (const auto found = buffers_.find(name); found != buffers_.end()) buffers_.erase(found);
+}
+
+std::uint32_t ViewStore::revision(std::string_view name) const {
+  const auto found = buffers_.find(name);
+  return found == buffers_.end() ? 0 : found->second.revision;
 }
 
 }  // namespace thimble::ui

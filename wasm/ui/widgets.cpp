@@ -246,7 +246,7 @@ void scroll_region(Ui& ui, const char* name, const Rect& rect, float padding, co
     body();
     // A finger drags the page; ImGui itself knows only wheel and bar.
     const ImGuiIO& io = ImGui::GetIO();
-    if (ui.touch && ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
+    if (ui.touch && ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem | ImGuiHoveredFlags_ChildWindows) &&
         ImGui::IsMouseDragging(ImGuiMouseButton_Left, 6)) {
       ImGui::SetScrollY(ImGui::GetScrollY() - io.MouseDelta.y);
       ImGui::ClearActiveID();

@@ -82,7 +82,7 @@ void draw_head(PanelContext& context, const view::Target& target, const Rect& ar
                                     : "C99, no heap, one static arena; kernels made for the shapes of this network.";
   draw_text(ui, {area.min.x, area.min.y + 24}, ui.fonts.body, kBodySize, Tone::muted, under, area.width());
   ImGui::SetCursorScreenPos({area.min.x, area.min.y + 52});
-  const bool busy = !context.core.tasks().empty();
+  const bool busy = context.core.busy();
   if (!package) {
     if (button(ui, busy ? "Making it ..." : "Make the package", ButtonKind::primary, icon::code, busy)) emit(context, target);
   } else if (context.core.package()) {

@@ -145,7 +145,7 @@ void draw(PanelContext& context) {
   hairline_h(ui, rest.min.x, rest.max.x, rest.min.y);
 
   // What is chosen is what the core says is chosen; a row that was just pressed waits for its answer.
-  if (context.core.tasks().empty()) state.targets.selected = row_of_selected(context.views);
+  if (!context.core.running("select_target")) state.targets.selected = row_of_selected(context.views);
   if (table(ui, spec, state.targets, rest) && state.targets.selected >= 0) {
     const view::Target& target = *targets.targets()->Get(static_cast<flatbuffers::uoffset_t>(state.targets.selected));
     const view::Target* selected = context.views.selected_target();

@@ -16,8 +16,8 @@ struct Promise {
 };
 
 constexpr Promise promises[] = {
-    {icon::model, "See every layer", "Operators, shapes, work and constants, and the step that needs the most RAM."},
-    {icon::hardware, "Choose a board", "Flash and RAM on each target, exact where they can be, and how they are known."},
+    {icon::data, "Bring samples", "Images, audio or numbers: they set the ranges, and tell what int8 costs in accuracy."},
+    {icon::results, "Compare and choose", "Every technique measured on your samples; one is recommended, with its reasons."},
     {icon::code, "Take the C code", "One ZIP that compiles: kernels made for your shapes, weights, a self-test."},
 };
 
@@ -83,13 +83,13 @@ void draw(PanelContext& context) {
 
     const float centre = (drop.min.x + drop.max.x) / 2;
     draw_icon(ui, {centre, top + 52}, icon::upload, Tone::accent, 30);
-    centred_text(ui, centre, top + 88, ui.fonts.semibold, 18, Tone::text, "Drop a .tflite model here", width - 32);
+    centred_text(ui, centre, top + 88, ui.fonts.semibold, 18, Tone::text, "Drop a model here, and samples", width - 32);
     centred_text(ui, centre, top + 118, ui.fonts.body, kBodySize, Tone::muted,
-                 ui.width == Width::narrow ? "It stays on this device."
-                                           : "It stays on this computer: nothing is uploaded, and the page works offline.",
+                 ui.width == Width::narrow ? ".onnx or .tflite. It stays on this device."
+                                           : ".onnx or .tflite, float or int8. It stays on this computer: nothing is uploaded.",
                  width - 32);
     ui.mirror.part(
-        {.role = Role::heading, .id = ImGui::GetID("drop"), .name = "Drop a .tflite model here", .min = drop.min, .max = drop.max});
+        {.role = Role::heading, .id = ImGui::GetID("drop"), .name = "Drop a model here, and samples", .min = drop.min, .max = drop.max});
     const float buttons = button_width(ui, "Open a model", true) + 12 + button_width(ui, "Take the sample", true);
     ImGui::SetCursorScreenPos({centre - buttons / 2, top + 162});
     open_buttons(context);
@@ -110,7 +110,7 @@ void open_buttons(PanelContext& context) {
   if (button(context.ui, "Take the sample", ButtonKind::plain, icon::sample)) context.platform.take_sample();
 }
 
-void draw_needs_model(PanelContext& context, const char* text, const char* why) {
+void draw_needs(PanelContext& context, const char* text, const char* why, float width, const std::function<void()>& actions) {
   Ui& ui = context.ui;
   scroll_region(ui, text, context.canvas, 0, [&] {
     const float centre = (context.canvas.min.x + context.canvas.max.x) / 2;
@@ -124,10 +124,14 @@ void draw_needs_model(PanelContext& context, const char* text, const char* why) 
                     .value = why,
                     .min = {context.canvas.min.x, top},
                     .max = {context.canvas.max.x, top + 44}});
-    const float buttons = button_width(ui, "Open a model", true) + 12 + button_width(ui, "Take the sample", true);
-    ImGui::SetCursorScreenPos({centre - buttons / 2, top + 64});
-    open_buttons(context);
+    ImGui::SetCursorScreenPos({centre - width / 2, top + 64});
+    actions();
   });
+}
+
+void draw_needs_model(PanelContext& context, const char* text, const char* why) {
+  const float width = button_width(context.ui, "Open a model", true) + 12 + button_width(context.ui, "Take the sample", true);
+  draw_needs(context, text, why, width, [&] { open_buttons(context); });
 }
 
 const PanelDef panel_start{.name = "start", .title = "Start", .icon = icon::start, .state = state, .draw = draw, .inspect = nullptr};

@@ -1,0 +1,179 @@
+#include <catch2/catch_test_macros.hpp>
+
+#include "tests/wasm_ui/headless.h"
+#include "tests/wasm_ui/sample_reports.h"
+
+using namespace thimble;
+using namespace thimble::test;
+
+namespace {
+
+void show_all(Headless& page) {
+  page.show(ordinary_report(), "stm32f746");
+  page.show_job(ordinary_job());
+}
+
+}  // namespace
+
+TEST_CASE("open_files: models by their names, all others as one data set, in the order given", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.app->open_files(
+      R"([{"handle":1,"path":"d/0/a.png","size":5},{"handle":2,"path":"net.ONNX","size":9},{"handle":3,"path":"d/1/b.png","size":6}])", "");
+  REQUIRE(page.platform.sent.size() == 2);
+  CHECK(page.platform.sent[0].kind == "open_model");
+  CHECK(page.platform.sent[0].body == R"({"name":"net.ONNX"})");
+  CHECK(page.platform.files[0] == 2);
+  CHECK(page.platform.sent[1].kind == "open_data");
+  CHECK(page.platform.sent[1].body == R"({"files":[{"handle":1,"path":"d/0/a.png","size":5},{"handle":3,"path":"d/1/b.png","size":6}]})");
+  page.app->open_files(R"([{"handle":4,"path":"what.bin","size":5}])", "model");
+  CHECK(page.platform.sent.back().kind == "open_model");
+  for (const char* odd : {"", "{}", "[3]", R"([{"path":"a"}])", "[{]"}) page.app->open_files(odd, "data");
+  CHECK(page.platform.sent.size() == 3);
+}
+
+TEST_CASE("data panel: says what is missing, then shows tiles, preprocessing and warnings", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.app->go_to("data");
+  page.draw();
+  page.press("button", "Open files");
+  page.press("button", "Open a folder");
+  CHECK(page.platform.data_picks == 1);
+  CHECK(page.platform.folder_picks == 1);
+  show_all(page);
+  page.app->go_to("data");
+  page.draw(4);
+  CHECK(page.count("img") >= 8);
+  CHECK(page.has("text", "Divided by 255"));
+  CHECK(page.has("text", "All values are above 0.5"));
+  CHECK(page.has("text", "calibration"));
+  CHECK(page.has("text", "class 3"));
+}
+
+TEST_CASE("data panel: of 600 samples and 5,000 classes only those in sight are drawn", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.show(ordinary_report());
+  page.show_job(huge_job());
+  page.app->go_to("data");
+  page.draw(4);
+  CHECK(page.count("img") < 80);
+  CHECK(page.count("text") < 80);
+  CHECK(page.triangles() < 60000);
+}
+
+TEST_CASE("plan panel: every edit is one request with what was meant", "[ui][unit]") {
+  Headless page(1440, 2400);
+  show_all(page);
+  page.app->go_to("plan");
+  page.draw(4);
+  page.press("tab", "Size");
+  CHECK(page.platform.sent.back().kind == "edit_plan");
+  CHECK(page.platform.sent.back().body == R"({"goal":"size"})");
+  page.press("textbox", "Flash", ui::MirrorAction::text, "64K");
+  CHECK(page.platform.sent.back().body == R"({"limit":"flash","value":"64K"})");
+  page.press("button", "int8, post-training");
+  CHECK(page.platform.sent.back().body == R"({"technique":"ptq_int8","chosen":"false"})");
+  page.press("button", "Options");
+  page.draw(4);
+  page.press("tab", "min_max");
+  CHECK(page.platform.sent.back().body == R"({"technique":"ptq_int8","option":"observer","value":"min_max"})");
+  page.press("button", "equalize");
+  CHECK(page.platform.sent.back().body == R"({"technique":"ptq_int8","option":"equalize","value":"false"})");
+  page.press("textbox", "percentile", ui::MirrorAction::text, "99");
+  CHECK(page.platform.sent.back().body == R"({"technique":"ptq_int8","option":"percentile","value":"99"})");
+  page.press("textbox", "Calibration", ui::MirrorAction::text, "100");
+  CHECK(page.platform.sent.back().body == R"({"samples":"calibration","value":"100"})");
+  CHECK(page.has("text", "needs what is not there"));
+  page.press("button", "Choose another target");
+  page.draw();
+  CHECK(page.app->hash() == "hardware");
+}
+
+TEST_CASE("run panel: runs, is cancelled, and says that it stopped", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.show(ordinary_report());
+  JobViews job = ordinary_job();
+  page.show_job(job);
+  page.app->go_to("plan");
+  page.draw(4);
+  page.press("button", "Run the plan");
+  page.draw();
+  CHECK(page.app->hash() == "run");
+  const std::int64_t request = page.platform.sent.back().id;
+  CHECK(page.platform.sent.back().kind == "run_optimize");
+  page.draw(4);
+  CHECK(page.has("text", "Technique 1"));
+  page.press("button", "Cancel");
+  CHECK(page.platform.sent.back().kind == "cancel");
+  CHECK(page.platform.sent.back().body == "{\"request\":" + std::to_string(request) + "}");
+  page.answer(request, "failed", R"({"code":"cancelled","message":"cancelled"})");
+  page.draw(4);
+  CHECK_FALSE(page.has("text", "Error"));
+  CHECK(page.platform.mirrored.find("stopped") != std::string::npos);
+  CHECK(page.has("heading", "Stopped"));
+}
+
+TEST_CASE("run panel: a finished run leads to its results", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.show(ordinary_report());
+  page.show_job(ordinary_job());
+  page.app->go_to("plan");
+  page.draw(4);
+  page.press("button", "Run the plan");
+  page.draw();
+  page.answer(page.platform.sent.back().id, "done", "{}");
+  page.draw();
+  CHECK(page.app->hash() == "results");
+  REQUIRE(page.platform.sent.back().kind == "check_inputs");
+  page.answer(page.platform.sent.back().id, "done", R"({"count":2,"shape":[1,4]})");
+  page.draw();
+  CHECK(page.platform.onnx.ends_with(R"({"count":2,"shape":[1,4]})"));
+  page.app->onnx_done(31, R"({"version":"1.30.0"})");
+  CHECK(page.platform.sent.back().kind == "check_outputs");
+  CHECK(page.platform.files.back() == 31);
+}
+
+TEST_CASE("results panel: recommendation, choice by row and by point, downloads saved as they come", "[ui][unit]") {
+  Headless page(1440, 1600);
+  show_all(page);
+  page.app->go_to("results");
+  page.draw(4);
+  CHECK(page.has("heading", "Take int8, post-training"));
+  CHECK(page.count("row") == 4);
+  CHECK(page.count("img") == 3);
+  CHECK(page.has("text", "ONNX Runtime: agrees on 200 of 200 samples"));
+  page.press("row", "float16 weights");
+  CHECK(page.platform.sent.back().kind == "choose_candidate");
+  CHECK(page.platform.sent.back().body == R"({"candidate":"float16"})");
+  page.answer(page.platform.sent.back().id, "done", "{}");
+  page.draw();
+  page.press("button", "float16 weights: 99.0 %");
+  CHECK(page.platform.sent.back().body == R"({"candidate":"float16"})");
+  page.answer(page.platform.sent.back().id, "done", "{}");
+  page.draw();
+  page.press("button", ".tflite");
+  CHECK(page.platform.sent.back().body == R"({"candidate":"ptq_int8","format":"tflite"})");
+  page.answer(page.platform.sent.back().id, "done", R"({"file_name":"digits_int8.tflite"})");
+  page.draw();
+  CHECK(page.platform.saved.find("digits_int8.tflite") != std::string::npos);
+  page.press("button", "Download the package");
+  CHECK(page.platform.sent.back().body == R"({"candidate":"ptq_int8","save":true})");
+}
+
+TEST_CASE("job panels: another model or other data forget the results", "[ui][unit]") {
+  Headless page(1440, 900);
+  show_all(page);
+  page.show(ordinary_report());
+  page.app->go_to("results");
+  page.draw();
+  CHECK(page.has("heading", "No results yet"));
+}
+
+TEST_CASE("job panels: at rest no frame is asked for", "[ui][unit]") {
+  Headless page(1440, 900);
+  show_all(page);
+  for (const char* step : {"data", "plan", "run", "results"}) {
+    page.app->go_to(step);
+    page.draw(6);
+    CHECK(page.app->wake_ms() < 0);
+  }
+}
