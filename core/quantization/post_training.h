@@ -22,7 +22,7 @@ enum class Decision : std::uint8_t { automatic, on, off };  // automatic: tried,
 
 struct PostTrainingOptions {
   DType type = DType::s8;           // of activations: s8 or s16
-  std::string observer;             // of observers.def; empty: searched
+  std::string observer = {};        // of observers.def; empty: searched
   double percentile = 99.99;        // of the observer percentile
   Decision equalize = Decision::automatic, correct_bias = Decision::automatic;
   bool repair = true;               // worst layers in 16 bits or float, where the output is bad

@@ -19,6 +19,13 @@ class Builder {
     out_.graph.name = model.name;
     out_.node_of.assign(model.nodes.size(), NodeId::none);
     out_.value_of.assign(model.values.size(), ValueId::none);
+    borders_.resize(model.values.size());
+    for (const NodeId id : model.live_nodes()) {
+      if (model.node(id).kind != OpKind::pad) continue;
+      const double border = NodeView(model, id).real("value");
+      Range& range = borders_[index_of(groups_.root[index_of(model.node_outputs(id)[0])])];
+      range = {std::min(range.low, border), std::max(range.high, border)};
+    }
   }
 
   QuantizedGraph build() {
@@ -32,14 +39,14 @@ class Builder {
   }
 
  private:
-  // One range that holds those of all sources of a group.
+  // One range that holds those of all sources of a group, and the borders that pads add.
   QuantParams params_of(ValueId value, DType type) {
     const ValueId root = groups_.root[index_of(value)];
     if (const QuantRule* rule = groups_.fixed[index_of(root)]) {
       if (type == DType::s8) return {{static_cast<float>(rule->fixed_s8_scale)}, {rule->fixed_s8_zero_point}, -1};
       return {{static_cast<float>(rule->fixed_s16_scale)}, {0}, -1};
     }
-    Range range;
+    Range range = borders_[index_of(root)];
     for (const ValueId source : groups_.sources[index_of(root)]) {
       const Range& own = plan_.ranges[index_of(source)];
       range = {std::min(range.low, own.low), std::max(range.high, own.high)};
@@ -212,6 +219,7 @@ class Builder {
   const std::vector<DType>& node_types_;
   WeightCache& cache_;
   ScaleGroups groups_;
+  std::vector<Range> borders_;  // by root
   QuantizedGraph out_;
   std::vector<Conversion> conversions_;
 };

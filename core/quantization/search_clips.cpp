@@ -64,7 +64,7 @@ bool nearly_same(const Range& a, const Range& b) {
   return std::fabs(a.low - b.low) <= 0.01 * span && std::fabs(a.high - b.high) <= 0.01 * span;
 }
 
-// Values that repeat another's numbers take its range, widened by the border of a pad.
+// Values that repeat another's numbers take its range.
 void spread_ranges(const Graph& model, const Calibration& calibration, std::vector<Range>& ranges) {
   for (const NodeId id : model.live_nodes()) {
     if (op_def(model.node(id).kind).quant.kind != QuantRule::Kind::same_scale) continue;
@@ -73,10 +73,6 @@ void spread_ranges(const Graph& model, const Calibration& calibration, std::vect
       if (!is_valid(input) || !is_activation(model, input)) continue;
       const Range& in = ranges[index_of(input)];
       range = {std::min(range.low, in.low), std::max(range.high, in.high)};
-    }
-    if (model.node(id).kind == OpKind::pad) {
-      const double border = NodeView(model, id).real("value");
-      range = {std::min(range.low, border), std::max(range.high, border)};
     }
     for (const ValueId output : model.node_outputs(id)) {
       if (calibration.histograms[index_of(output)].total() == 0) ranges[index_of(output)] = range;
