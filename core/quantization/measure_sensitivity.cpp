@@ -5,8 +5,9 @@
 #include <map>
 
 #include "core/quantization/output_error.h"
-#include "core/quantization/tensors.h"
+#include "core/quantization/network_inputs.h"
 #include "core/runtime/float_executor.h"
+#include "core/runtime/network_io.h"
 
 namespace thimble {
 namespace {
@@ -55,7 +56,9 @@ Task<Result<std::vector<Power>>> own_errors(JobControl& job, const SensitivityRe
     const ValueId made = graph.node_outputs(node)[0];
     const auto found = watched_integer.find(made);
     if (found == watched_integer.end()) return;
-    const std::vector<float> values = tensor_values(data, graph.value(made).dtype, graph.quant(made));
+    const Result<std::vector<float>> decoded = decode_values(graph, made, data);
+    if (!decoded.ok()) return;  // of a type without real numbers
+    const std::vector<float>& values = *decoded;
     const std::vector<float>& expected = seen[model.node_outputs(layers[found->second].node)[0]];
     for (std::size_t k = 0; k < std::min(values.size(), expected.size()); ++k) {
       const double difference = static_cast<double>(values[k]) - static_cast<double>(expected[k]);

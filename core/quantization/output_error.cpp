@@ -4,8 +4,9 @@
 #include <cmath>
 
 #include "core/base/text.h"
-#include "core/quantization/tensors.h"
+#include "core/quantization/network_inputs.h"
 #include "core/runtime/float_executor.h"
+#include "core/runtime/network_io.h"
 
 namespace thimble {
 namespace {
@@ -103,7 +104,7 @@ Task<Result<OutputQuality>> OutputError::of(JobControl& job, const QuantizedGrap
     const ValueId made = graph.node_outputs(node)[0];
     for (std::size_t w = 0; w < watched_.size(); ++w) {
       if (quantized.value_of[index_of(watched_[w].value)] != made) continue;
-      seen[w] = tensor_values(data, graph.value(made).dtype, graph.quant(made));
+      if (Result<std::vector<float>> decoded = decode_values(graph, made, data); decoded.ok()) seen[w] = std::move(*decoded);
     }
   };
   for (const Case& one : cases_) {
@@ -120,7 +121,7 @@ Task<Result<OutputQuality>> OutputError::of(JobControl& job, const QuantizedGrap
     }
     for (std::size_t o = 0; o < made.size(); ++o) {
       const ValueId id = graph.outputs[o];
-      const std::vector<float> values = tensor_values(made[o], graph.value(id).dtype, graph.quant(id));
+      THIMBLE_CO_TRY(const std::vector<float> values, decode_values(graph, id, made[o]));
       outputs.add(one.outputs[o], values);
       if (made.size() != 1 || values.size() < 2) continue;
       const std::int32_t real = class_of(one.outputs[o]), is = class_of(values);

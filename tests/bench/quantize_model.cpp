@@ -17,8 +17,9 @@
 #include "core/data/preprocessed_samples.h"
 #include "core/formats/format_def.h"
 #include "core/passes/pass_def.h"
-#include "core/quantization/tensors.h"
+#include "core/quantization/network_inputs.h"
 #include "core/runtime/float_executor.h"
+#include "core/runtime/network_io.h"
 #include "core/techniques/technique_def.h"
 
 namespace thimble {
@@ -96,7 +97,7 @@ double integer_accuracy(const Graph& graph, const Samples& samples, std::int64_t
     return [&graph, executor = std::make_shared<Executor>(must(Executor::create(graph)))](const Sample& sample) {
       const auto outputs = must(executor->run(must(network_inputs(graph, sample))));
       const ValueId id = graph.outputs[0];
-      return tensor_values(outputs[0], graph.value(id).dtype, graph.quant(id));
+      return must(decode_values(graph, id, outputs[0]));
     };
   });
 }

@@ -4,7 +4,8 @@
 #include <cmath>
 
 #include "core/base/text.h"
-#include "core/quantization/tensors.h"
+#include "core/quantization/network_inputs.h"
+#include "core/runtime/network_io.h"
 
 namespace thimble {
 
@@ -110,7 +111,9 @@ std::vector<std::vector<float>> run_network(const Graph& graph, const Sample& sa
   std::vector<std::vector<float>> out;
   for (std::size_t i = 0; i < outputs->size(); ++i) {
     const ValueId id = graph.outputs[i];
-    out.push_back(tensor_values((*outputs)[i], graph.value(id).dtype, graph.quant(id)));
+    const Result<std::vector<float>> values = decode_values(graph, id, (*outputs)[i]);
+    REQUIRE(values.ok());
+    out.push_back(*values);
   }
   return out;
 }
