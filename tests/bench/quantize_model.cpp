@@ -1,5 +1,6 @@
 // Quantizes a model by a technique and judges it: what tests/bench/quantization compares with other quantizers.
-//   thimble_quantize_model MODEL DATA TECHNIQUE [option=value]... [calibration=300] [tuning=200] [threads=1] [evaluation=N] [out=FILE]
+//   thimble_quantize_model MODEL DATA TECHNIQUE [option=value]... [calibration=300] [tuning=200] [threads=1] [evaluation=10000]
+//                          [float=1] [notes=0]
 //   DATA      CIFAR-10 binaries, calibration first, evaluation last: FILE,FILE; samples go in as bytes 0 to 255
 //   prints    one JSON line: seconds (of the processor, import to quantized graph), samples, accuracy of the float model and of the
 //   integers in %
@@ -105,7 +106,7 @@ double integer_accuracy(const Graph& graph, const Samples& samples, std::int64_t
 int run(const std::vector<std::string>& words) {
   if (words.size() < 3) fail("usage: thimble_quantize_model MODEL DATA,DATA TECHNIQUE [name=value]...");
   std::map<std::string, std::string> own{
-      {"calibration", "300"}, {"tuning", "200"}, {"threads", "1"}, {"evaluation", "10000"}, {"notes", "0"}};
+      {"calibration", "300"}, {"tuning", "200"}, {"threads", "1"}, {"evaluation", "10000"}, {"notes", "0"}, {"float", "1"}};
   const TechniqueDef* technique = find_technique(words[2]);
   if (!technique) fail("no technique " + words[2]);
   TechniqueInput input{
@@ -146,8 +147,8 @@ int run(const std::vector<std::string>& words) {
   }
   std::printf("{\"technique\": \"%s\", \"seconds\": %.3f", words[2].c_str(), seconds);
   if (evaluation > 0) {
-    std::printf(", \"samples\": %lld, \"float_accuracy\": %.2f", static_cast<long long>(evaluation),
-                float_accuracy(model, *test, evaluation));
+    std::printf(", \"samples\": %lld", static_cast<long long>(evaluation));
+    if (own["float"] == "1") std::printf(", \"float_accuracy\": %.2f", float_accuracy(model, *test, evaluation));
     std::printf(", \"accuracy\": %.2f", integer_accuracy(made.graph, *test, evaluation));
   }
   std::printf("}\n");
