@@ -105,7 +105,7 @@ BytesDescription describe_binary(std::string_view head) {
     return {"a Python pickle (an old PyTorch checkpoint, perhaps)",
             "export the network with torch.onnx or ai-edge-torch and convert it to an int8 TFLite file; we never execute pickles"};
   if (looks_like_onnx(head))
-    return {"an ONNX model (protobuf)", "ONNX is not read yet: convert it to int8 TFLite, for instance with onnx2tf"};
+    return {"the beginning of an ONNX model (protobuf) without its graph", "the download or the copy was cut short: get the file again"};
   if (contains(head, "saved_model_schema") || contains(head, "\x12\x05serve") || contains(head, "VarHandleOp") || contains(head, "NoOp")) {
     return {"a TensorFlow SavedModel or graph (protobuf)", std::string(kTfliteAdvice)};
   }

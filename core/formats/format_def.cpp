@@ -26,8 +26,10 @@ Error unknown_format(std::span<const std::byte> bytes) {
   return unsupported("this looks like " + found.what + ", expected one of: " + supported_formats(), found.advice);
 }
 
-Result<Graph> load_with(const FormatDef& format, std::span<const std::byte> bytes, std::string_view file_name, Diagnostics& diagnostics) {
-  THIMBLE_TRY(Graph graph, format.load(bytes, file_name, diagnostics));
+Result<Graph> load_with(const FormatDef& format, std::span<const std::byte> bytes, std::string_view file_name, const LoadOptions& options,
+                        Diagnostics& diagnostics) {
+  THIMBLE_TRY(Graph graph, format.load_with_options ? format.load_with_options(bytes, file_name, options, diagnostics)
+                                                    : format.load(bytes, file_name, diagnostics));
   THIMBLE_TRY_VOID(verify(graph));
   return graph;
 }
@@ -36,7 +38,8 @@ Result<Graph> load_with(const FormatDef& format, std::span<const std::byte> byte
 
 std::span<const FormatDef* const> all_formats() { return kFormats; }
 
-Result<Graph> load_model(std::span<const std::byte> bytes, std::string_view file_name, Diagnostics& diagnostics) {
+Result<Graph> load_model(std::span<const std::byte> bytes, std::string_view file_name, Diagnostics& diagnostics,
+                         const LoadOptions& options) {
   const std::string place = file_name.empty() ? "model" : printable(file_name, 200);
   if (bytes.size() > kMaxModelBytes) {
     return out_of_budget(
@@ -45,7 +48,7 @@ Result<Graph> load_model(std::span<const std::byte> bytes, std::string_view file
         .in(place);
   }
   for (const FormatDef* format : kFormats) {
-    if (format->sniff(bytes)) return load_with(*format, bytes, file_name, diagnostics).in(place);
+    if (format->sniff(bytes)) return load_with(*format, bytes, file_name, options, diagnostics).in(place);
   }
   return unknown_format(bytes).in(place);
 }

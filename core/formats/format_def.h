@@ -13,6 +13,7 @@
 
 #include "core/base/diagnostics.h"
 #include "core/base/result.h"
+#include "core/formats/load_options.h"
 #include "core/ir/graph.h"
 
 namespace thimble {
@@ -32,6 +33,9 @@ struct FormatDef {
   Result<Graph> (*load)(std::span<const std::byte> bytes, std::string_view file_name, Diagnostics& diagnostics);
   // The graph has passed verify(). nullptr where a format is only read.
   Result<std::vector<std::byte>> (*save)(const Graph& graph, const SaveOptions& options, Diagnostics& diagnostics) = nullptr;
+  // Of formats that may have to be told something beside the file.
+  Result<Graph> (*load_with_options)(std::span<const std::byte> bytes, std::string_view file_name, const LoadOptions& options,
+                                     Diagnostics& diagnostics) = nullptr;
 };
 
 #define THIMBLE_FORMAT(name) extern const FormatDef format_##name;
@@ -43,7 +47,8 @@ const FormatDef* find_format(std::string_view name);               // nullptr: n
 const FormatDef* format_of_file_name(std::string_view file_name);  // by its ending, for files that are to be written
 
 // `file_name` names the graph and stands in errors; the file itself is not opened.
-Result<Graph> load_model(std::span<const std::byte> bytes, std::string_view file_name, Diagnostics& diagnostics);
+Result<Graph> load_model(std::span<const std::byte> bytes, std::string_view file_name, Diagnostics& diagnostics,
+                         const LoadOptions& options = {});
 
 // `diagnostics`: what the file says otherwise than the graph does (an attribute that became an operator of its own, say).
 Result<std::vector<std::byte>> save_model(const FormatDef& format, const Graph& graph, const SaveOptions& options,

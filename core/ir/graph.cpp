@@ -131,6 +131,7 @@ void Graph::replace_uses(ValueId from, ValueId to) {
 void Graph::compact() {
   Graph packed;
   packed.name = std::move(name);
+  packed.meta = std::move(meta);
   std::vector<ValueId> renamed(values.size(), ValueId::none);
   std::vector<bool> used(values.size(), false);
   const auto use = [&](ValueId id) {

@@ -43,6 +43,7 @@ class Graph {
   std::vector<std::string> strings;   // interned
   std::vector<ValueId> inputs, outputs;
   std::string name;
+  AttrSet meta;                       // about the whole graph; what an importer has to tell (formats/onnx/io_layout.h)
 
   // Reading. Ids have to be valid: outside data is checked before it becomes an id.
   const NodeInfo& node(NodeId id) const { return nodes[index_of(id)]; }

@@ -3,6 +3,7 @@
 //
 //   thimble_ir 1                                                    first line: format, version
 //   graph "kws"                                                     the graph's name, optional
+//   meta input_0_axes=[0, 2, 3, 1]                                  an attribute of the whole graph
 //   input %0: s8 [1, 49, 10, 1] scale 0.58 zero 83 "x"              type, shape, quantization, name; in the graph's order
 //   const %1: s8 [4, 3, 3, 1] quant $0 "w" = @0                     a constant with its bytes in block @0
 //   const %2: s32 [4] "b" = 1 -2 30 4                               or with its numbers in place (not f16, not NaN)

@@ -97,7 +97,11 @@ class Parser {
       graph_name_ = reader.string();
       return finish(reader);
     }
-    reader.fail_expected("input, const, value, output, quant, data, graph, or a node ('%1: f32 [2] = relu(%0)')");
+    if (reader.accept_word("meta")) {
+      attr(reader, meta_);
+      return finish(reader);
+    }
+    reader.fail_expected("input, const, value, output, quant, data, graph, meta, or a node ('%1: f32 [2] = relu(%0)')");
     return reader.take_error();
   }
 
@@ -386,6 +390,7 @@ class Parser {
     Graph graph;
     Interner interner(graph);
     graph.name = std::move(graph_name_);
+    graph.meta = std::move(meta_);
     const std::vector<std::uint32_t> id_of = ids();
     std::vector<std::uint32_t> record_of(id_of.size());
     for (std::uint32_t i = 0; i < id_of.size(); ++i) record_of[id_of[i]] = i;
@@ -409,6 +414,7 @@ class Parser {
   std::size_t line_number_ = 0;
   const OpNames& names_;
   std::string graph_name_;
+  AttrSet meta_;
   std::vector<ValueRecord> values_;
   std::vector<NodeRecord> nodes_;
   std::vector<std::uint32_t> inputs_, outputs_;

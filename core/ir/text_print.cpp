@@ -81,6 +81,7 @@ class Printer {
   std::string print() {
     out_ = std::string(kTextMagic) + "\n";
     if (!graph_.name.empty()) out_ += "graph " + quoted(graph_.name) + "\n";
+    for (const Attr& attr : graph_.meta) out_ += "meta " + attr.name + "=" + attr_text(attr.value) + "\n";
     for (const ValueId id : graph_.inputs) out_ += "input " + declaration(id) + "\n";
     const std::vector<bool> made = made_by_nodes();
     for (std::size_t i = 0; i < graph_.values.size(); ++i) {

@@ -1,0 +1,37 @@
+// onnx: ONNX models, operator sets 6 to the newest.
+//   takes    float networks (float16 and double are computed in float) with static shapes; an open batch is 1
+//   makes    NHWC values, OHWI weights, explicit padding; the file's reshapes and transposes become no nodes where the order
+//            of elements does not demand them (layout.h); inputs and outputs: io_layout.h
+//   limits   wire_walk.h, importer.cpp
+//   errors   everything that is not supported in one answer (refusals.h); damage at its place
+//   source   the published schema (onnx.proto) and operator definitions of ONNX 1.19
+#include "core/formats/format_def.h"
+#include "core/formats/onnx/importer.h"
+#include "core/formats/onnx/wire_walk.h"
+
+namespace thimble {
+namespace {
+
+constexpr std::string_view kExtensions[] = {".onnx"};
+
+Result<Graph> load(std::span<const std::byte> bytes, std::string_view file_name, const LoadOptions& options, Diagnostics& diagnostics) {
+  THIMBLE_TRY(const onnx::ModelView model, onnx::ModelView::open(bytes, diagnostics));
+  THIMBLE_TRY(Graph graph, onnx::Importer(model, options, diagnostics).run());
+  graph.name = model_name(file_name);
+  return graph;
+}
+
+Result<Graph> load_plain(std::span<const std::byte> bytes, std::string_view file_name, Diagnostics& diagnostics) {
+  return load(bytes, file_name, {}, diagnostics);
+}
+
+}  // namespace
+
+const FormatDef format_onnx{.name = "onnx",
+                            .doc = "ONNX model",
+                            .extensions = kExtensions,
+                            .sniff = onnx::looks_like_model,
+                            .load = load_plain,
+                            .load_with_options = load};
+
+}  // namespace thimble
