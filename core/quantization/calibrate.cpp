@@ -28,7 +28,7 @@ class Collector {
 
   void see(ValueId value, std::span<const float> data) {
     const std::size_t i = index_of(value);
-    if (request_.histograms[i] && !out_.histograms[i].add(data) && !is_valid(not_finite_)) not_finite_ = value;
+    if (request_.histograms[i] && !add(out_.histograms[i], data) && !is_valid(not_finite_)) not_finite_ = value;
     if (std::vector<double>& sums = out_.channel_means[i]; !sums.empty()) {
       add_channels(data, sums);
       rows_[i] += static_cast<std::int64_t>(data.size() / sums.size());
@@ -53,6 +53,10 @@ class Collector {
   }
 
  private:
+  bool add(Histogram& histogram, std::span<const float> data) const {
+    return request_.extents_only ? histogram.add_extent(data) : histogram.add(data);
+  }
+
   const Graph& graph_;
   const CalibrationRequest& request_;
   Calibration out_;

@@ -23,6 +23,7 @@ struct Calibration {
 
 struct CalibrationRequest {
   std::vector<bool> histograms, channel_means;  // by value
+  bool extents_only = false;                    // least and largest of `histograms` will do
 };
 
 // What quantize_graph will need of a network: histograms of the sources of its scale groups, means of what is multiplied by weights.

@@ -18,6 +18,8 @@ class Histogram {
 
   // False, and nothing is counted, when a value is NaN or infinite.
   [[nodiscard]] bool add(std::span<const float> values);
+  // Only total, least and largest: for those who need no more (the observer minmax).
+  [[nodiscard]] bool add_extent(std::span<const float> values);
   void merge(const Histogram& other);
 
   std::int64_t total() const { return total_; }
@@ -26,8 +28,8 @@ class Histogram {
   float largest() const { return largest_; }
   float width() const { return width_; }      // 0 while nothing but zeros was seen
   // Counts by distance from 0; empty: none on that side.
-  std::span<const std::int64_t> positive() const { return positive_; }
-  std::span<const std::int64_t> negative() const { return negative_; }
+  std::span<const std::int64_t> positive() const { return side(largest_ > 0, 0); }
+  std::span<const std::int64_t> negative() const { return side(least_ < 0, kBins); }
 
   // The value below which `share` of all values lie, to the width of a bin; share in [0, 1].
   double quantile(double share) const;
@@ -35,13 +37,17 @@ class Histogram {
   bool operator==(const Histogram&) const = default;
 
  private:
+  std::span<const std::int64_t> side(bool used, std::size_t first) const {
+    return used && !bins_.empty() ? std::span(bins_).subspan(first, kBins) : std::span<const std::int64_t>{};
+  }
   void widen_to(float magnitude);
   void set_width(float width);
+  void count(std::span<const float> values);
 
   float width_ = 0;
   float least_ = 0, largest_ = 0;
   std::int64_t total_ = 0, zeros_ = 0;
-  std::vector<std::int64_t> positive_, negative_;
+  std::vector<std::int64_t> bins_;  // positive ones, then negative ones, by distance from 0; empty until something but 0 comes
 };
 
 }  // namespace thimble

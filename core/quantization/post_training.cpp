@@ -36,6 +36,9 @@ Task<Result<Version>> calibrated(JobControl& job, Graph model, std::shared_ptr<c
   Diagnostics unheard;
   THIMBLE_CO_TRY(QuantizedGraph dry, quantize_graph(out.model, out.plan, unheard));
   CalibrationRequest request = calibration_request(out.model, dry.node_types, options.type);
+  request.extents_only = options.observer == "minmax";
+  if (options.correct_bias == Decision::off || (options.correct_bias == Decision::automatic && !options.observer.empty()))
+    request.channel_means.assign(request.channel_means.size(), false);
   THIMBLE_CO_TRY(out.calibration, co_await calibrate(job, out.model, std::move(request), std::move(samples), options.threads));
   co_return out;
 }

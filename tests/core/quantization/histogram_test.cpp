@@ -49,6 +49,9 @@ TEST_CASE("histogram: it is what counting every value on its own gives", "[quant
       Histogram histogram;
       REQUIRE(histogram.add(values));
       check_counts(histogram, values);
+      Histogram extent;
+      REQUIRE(extent.add_extent(values));
+      CHECK((extent.least() == histogram.least() && extent.largest() == histogram.largest() && extent.total() == histogram.total()));
     }
   }
 }
