@@ -197,6 +197,7 @@ Task<Result<PostTrainingResult>> quantize_post_training(JobControl& job, Graph m
   if (!calibration || calibration->size() == 0) {
     co_return invalid_argument("no samples to calibrate on", "Give data with --data, or choose float16 or dynamic_range, which need none.");
   }
+  THIMBLE_CO_TRY_VOID(expect_float_network(model));
   Recipe recipe(job, std::move(calibration), std::move(tuning), std::move(options));
   co_return co_await recipe.run(std::move(model));
 }

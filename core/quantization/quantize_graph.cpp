@@ -255,6 +255,18 @@ QuantParams activation_params(const Range& range, DType type) {
   return {{scale}, {static_cast<std::int32_t>(std::clamp(zero, -128.0, 127.0))}, -1};
 }
 
+Result<void> expect_float_network(const Graph& model) {
+  for (const NodeId id : model.live_nodes()) {
+    for (const ValueId output : model.node_outputs(id)) {
+      if (!model.quant(output)) continue;
+      return invalid_argument(
+          "the network is quantized already: " + node_place(model, id) + " makes " + std::string(dtype_name(model.value(output).dtype)),
+          "Give the float network that it was made from.");
+    }
+  }
+  return {};
+}
+
 std::vector<DType> default_node_types(const Graph& model, DType type) {
   std::vector<DType> out(model.nodes.size(), DType::f32);
   for (const NodeId id : model.live_nodes()) {

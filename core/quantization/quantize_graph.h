@@ -45,6 +45,9 @@ std::vector<DType> default_node_types(const Graph& model, DType type);
 
 Result<QuantizedGraph> quantize_graph(const Graph& model, const QuantPlan& plan, Diagnostics& notes, WeightCache* cache = nullptr);
 
+// Whether the network is one of floats; otherwise the error says so: what is quantized already has lost what would be needed.
+Result<void> expect_float_network(const Graph& model);
+
 // Scale and zero point of an activation: 0 is exact. s8 asymmetric, s16 symmetric.
 QuantParams activation_params(const Range& range, DType type);
 

@@ -6,6 +6,7 @@
 #include "core/base/half.h"
 #include "core/ops/op_def.h"
 #include "core/passes/pass_def.h"
+#include "core/quantization/quantize_graph.h"
 #include "core/quantization/quantize_weights.h"
 
 namespace thimble {
@@ -51,6 +52,7 @@ bool all_finite(const Graph& graph, ValueId weights) {
 
 Result<StoredWeights> store_weights(Graph& graph, DType type, Diagnostics& notes) {
   THIMBLE_CHECK(type == DType::f16 || type == DType::s8);
+  THIMBLE_TRY_VOID(expect_float_network(graph));
   StoredWeights out;
   for (const NodeId id : graph.live_nodes()) {
     const OpDef& def = op_def(graph.node(id).kind);

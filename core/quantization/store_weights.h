@@ -2,7 +2,7 @@
 //   f16  weights rounded half to even to binary16
 //   s8   weights symmetric in [-127, 127], one scale an output channel (scale = largest magnitude / 127)
 //   left f32: biases, weights that are no constants, and those of nodes that no kernel computes so; each is told in `notes`
-//   errors  bad_data: a weight is not finite
+//   errors  bad_data: a weight is not finite; invalid_argument: the network is quantized already
 #pragma once
 
 #include <cstdint>

@@ -77,6 +77,34 @@ TEST_CASE("techniques: those that need data say so without them", "[techniques][
   }
 }
 
+TEST_CASE("techniques: a network that is quantized already is refused", "[techniques][unit]") {
+  const Graph model = small_network();
+  JobControl job;
+  const TechniqueDef& int8 = *find_technique("ptq_int8");
+  Result<TechniqueOutput> made = job.run(int8.run(job, input_for(int8, model)));
+  REQUIRE(made.ok());
+  for (const NamedTechnique& technique : all_techniques()) {
+    Result<TechniqueOutput> again = job.run(technique.def->run(job, input_for(*technique.def, made->graph)));
+    REQUIRE_FALSE(again.ok());
+    CHECK(again.error().message().starts_with("the network is quantized already"));
+  }
+}
+
+TEST_CASE("techniques: a network of stored weights is quantized to int8 as its floats are", "[techniques][unit]") {
+  const Graph model = small_network();
+  JobControl job;
+  const TechniqueDef& int8 = *find_technique("ptq_int8");
+  for (const std::string_view name : {"float16", "dynamic_range"}) {
+    Result<TechniqueOutput> stored = job.run(find_technique(name)->run(job, input_for(*find_technique(name), model)));
+    REQUIRE(stored.ok());
+    Result<TechniqueOutput> made = job.run(int8.run(job, input_for(int8, stored->graph)));
+    REQUIRE(made.ok());
+    for (const NodeId id : made->graph.live_nodes()) CHECK(made->graph.node(id).kind != OpKind::dequantize);
+    const Sample sample = *random_samples(model, 1, 9)->read(0);
+    CHECK(sqnr_db(run_network(stored->graph, sample)[0], run_network(made->graph, sample)[0]) > 20);
+  }
+}
+
 TEST_CASE("techniques: can be dropped after any step", "[techniques][unit]") {
   const Graph model = small_network();
   const TechniqueDef& def = *find_technique("ptq_int8");
