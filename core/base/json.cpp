@@ -51,6 +51,14 @@ std::vector<std::string_view> JsonValue::keys() const {
   return out;
 }
 
+std::vector<JsonValue> JsonValue::items() const {
+  std::vector<JsonValue> out;
+  std::size_t index = 0, count = 0;
+  yyjson_val* item = nullptr;
+  yyjson_arr_foreach(raw(value_), index, count, item) out.push_back(JsonValue(item));
+  return out;
+}
+
 std::optional<std::string_view> JsonValue::text() const {
   if (!yyjson_is_str(raw(value_))) return std::nullopt;
   return std::string_view(yyjson_get_str(raw(value_)), yyjson_get_len(raw(value_)));
@@ -85,10 +93,10 @@ std::string_view JsonValue::kind() const {
   return flag() ? "boolean" : "number";
 }
 
-std::string JsonValue::to_json() const {
+std::string JsonValue::to_json(bool lines) const {
   if (!value_) return "null";
   std::size_t length = 0;
-  char* text = yyjson_val_write(raw(value_), YYJSON_WRITE_NOFLAG, &length);
+  char* text = yyjson_val_write(raw(value_), lines ? YYJSON_WRITE_PRETTY_TWO_SPACES : YYJSON_WRITE_NOFLAG, &length);
   if (!text) return "null";
   std::string out(text, length);
   std::free(text);

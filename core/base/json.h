@@ -31,6 +31,7 @@ class JsonValue {
   JsonValue operator[](std::size_t index) const { return at(index); }
   std::size_t size() const;                          // items of an array or object
   std::vector<std::string_view> keys() const;        // of an object, as written
+  std::vector<JsonValue> items() const;              // of an array, in one walk: an index alone may walk each time
 
   std::optional<std::string_view> text() const;
   std::optional<std::int64_t> integer() const;       // a whole number, also when written as 3.0
@@ -38,7 +39,7 @@ class JsonValue {
   std::optional<bool> flag() const;
 
   std::string_view kind() const;  // "object", "string" ... "nothing": for messages
-  std::string to_json() const;    // the text of this part again
+  std::string to_json(bool lines = false) const;  // the text of this part again; `lines`: indented by two
 
  private:
   friend class Json;

@@ -21,6 +21,10 @@ std::string_view text_of(std::string_view name) {
 
 }  // namespace
 
+EmittedFile shipped_source(std::string_view name) {
+  return {"src/thimble/" + std::string(name), "/* SPDX-License-Identifier: MIT-0 */\n" + std::string(text_of(name))};
+}
+
 std::vector<EmittedFile> shipped_sources(const NetworkProgram& program) {
   std::vector<std::string> names = program.snippets();
   const auto add = [&](std::string name) {
@@ -34,7 +38,7 @@ std::vector<EmittedFile> shipped_sources(const NetworkProgram& program) {
   }
   std::vector<EmittedFile> out;
   for (const std::string& name : names) {
-    out.push_back({"src/thimble/" + name, "/* SPDX-License-Identifier: MIT-0 */\n" + std::string(text_of(name))});
+    out.push_back(shipped_source(name));
   }
   return out;
 }

@@ -11,4 +11,7 @@ namespace thimble {
 
 std::vector<EmittedFile> shipped_sources(const NetworkProgram& program);
 
+// One of core/codegen/snippets or core/kernels/device, by file name, as it is shipped.
+EmittedFile shipped_source(std::string_view name);
+
 }  // namespace thimble

@@ -36,7 +36,7 @@ void write_layer(JsonWriter& json, const NetworkProgram& program, const NodeCode
 }  // namespace
 
 std::string write_manifest(const NetworkProgram& program, const PackageOrigin& origin, const SelfTest& self_test,
-                           const std::vector<EmittedFile>& files) {
+                           const std::vector<EmittedFile>& files, const PreprocessingSource* preprocessing) {
   JsonWriter json(2);
   json.begin_object()
       .field("made_by", "Thimble")
@@ -50,7 +50,9 @@ std::string write_manifest(const NetworkProgram& program, const PackageOrigin& o
   for (const ValueId id : program.graph.inputs) write_tensor(json, program, id);
   json.end_array().key("outputs").begin_array();
   for (const ValueId id : program.graph.outputs) write_tensor(json, program, id);
-  json.end_array().key("layers").begin_array();
+  json.end_array();
+  if (preprocessing) json.key("preprocessing").raw(preprocessing_json(preprocessing->preprocessing));
+  json.key("layers").begin_array();
   for (const NodeCode& node : program.nodes) write_layer(json, program, node);
   json.end_array().key("self_test").begin_object().field("vectors", kSelfTestVectors).field("saturated_low", self_test.saturated_low);
   json.field("saturated_high", self_test.saturated_high).end_object().key("files").begin_array();

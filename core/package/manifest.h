@@ -9,6 +9,6 @@
 namespace thimble {
 
 std::string write_manifest(const NetworkProgram& program, const PackageOrigin& origin, const SelfTest& self_test,
-                           const std::vector<EmittedFile>& files);
+                           const std::vector<EmittedFile>& files, const PreprocessingSource* preprocessing);
 
 }  // namespace thimble

@@ -111,8 +111,16 @@ std::string example_fill(const NetworkProgram& program) {
   return out;
 }
 
+// What the README says of preprocessing.
+std::string preprocessing_section(const NetworkProgram& program, const PreprocessingSource& source) {
+  std::string out = cat("\n## Raw samples\n\n`", program.name, "_preprocess` (`src/", program.name,
+                        "_preprocess.h`) makes the network's input of a raw sample, bit for bit as the network was measured:\n\n");
+  for (const std::string& sentence : describe_preprocessing(source.preprocessing)) out += "- " + sentence + "\n";
+  return out;
+}
+
 TemplateValues template_values(const NetworkProgram& program, const PackageOrigin& origin, const SelfTest& self_test,
-                               const std::vector<EmittedFile>& sources) {
+                               const std::vector<EmittedFile>& sources, const PreprocessingSource* preprocessing) {
   std::int64_t macs = 0;
   for (const NodeCode& node : program.nodes)
     macs += op_def(program.graph.node(node.node).kind).cost(NodeView(program.graph, node.node)).macs;
@@ -136,17 +144,28 @@ TemplateValues template_values(const NetworkProgram& program, const PackageOrigi
           {"sources", source_list(sources, program)},
           {"layers", layer_table(program)},
           {"usage", usage_body(program)},
-          {"example_fill", example_fill(program)},
+          {"example_includes", preprocessing ? "#include \"" + program.name + "_preprocess.h\"\n" : std::string()},
+          {"example_fill", preprocessing ? preprocessing_example(program, *preprocessing) : example_fill(program)},
+          {"preprocessing", preprocessing ? preprocessing_section(program, *preprocessing) : std::string()},
           {"example_body", usage_body(program)}};
 }
 
 }  // namespace
 
-Result<std::vector<EmittedFile>> make_package(const NetworkProgram& program, const PackageOrigin& origin) {
+Result<std::vector<EmittedFile>> make_package(const NetworkProgram& program, const PackageOrigin& origin,
+                                              const PreprocessingSource* preprocessing) {
   THIMBLE_TRY(const SelfTest self_test, make_self_test(program.graph));
   std::vector<EmittedFile> files = write_network(program);
   for (EmittedFile& file : shipped_sources(program)) files.push_back(std::move(file));
-  const TemplateValues values = template_values(program, origin, self_test, files);
+  if (preprocessing) {
+    THIMBLE_TRY(std::vector<EmittedFile> more, write_preprocessing(program, *preprocessing));
+    for (EmittedFile& file : more) {
+      // A header that the network's kernels bring along already.
+      const auto same = [&](const EmittedFile& other) { return other.path == file.path; };
+      if (std::none_of(files.begin(), files.end(), same)) files.push_back(std::move(file));
+    }
+  }
+  const TemplateValues values = template_values(program, origin, self_test, files, preprocessing);
   const auto add = [&](const std::string& path, std::string_view name) {
     files.push_back({path, fill_template(package_template(name), values)});
   };
@@ -162,7 +181,7 @@ Result<std::vector<EmittedFile>> make_package(const NetworkProgram& program, con
   add("library.properties", "library.properties");
   add("LICENSE", "LICENSE");
   add("README.md", "README.md");
-  files.push_back({"manifest.json", write_manifest(program, origin, self_test, files)});
+  files.push_back({"manifest.json", write_manifest(program, origin, self_test, files, preprocessing)});
   return files;
 }
 

@@ -9,6 +9,7 @@
 #include "core/codegen/network_program.h"
 #include "core/codegen/self_test.h"
 #include "core/codegen/write_network.h"
+#include "core/codegen/write_preprocessing.h"
 
 namespace thimble {
 
@@ -19,8 +20,9 @@ struct PackageOrigin {
   std::string device;   // the target's name, or empty
 };
 
-// Paths are relative to the package's folder.
-Result<std::vector<EmittedFile>> make_package(const NetworkProgram& program, const PackageOrigin& origin);
+// Paths are relative to the package's folder. With `preprocessing`: <name>_preprocess.{h,c} too, used in the example.
+Result<std::vector<EmittedFile>> make_package(const NetworkProgram& program, const PackageOrigin& origin,
+                                              const PreprocessingSource* preprocessing = nullptr);
 
 // The files as a ZIP (PKWARE APPNOTE 6.3), deflated, below one folder named after the network, without times: equal files
 // give equal bytes.

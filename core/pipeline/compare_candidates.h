@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/report/candidate_needs.h"
 #include "core/report/optimize_report.h"
 
 namespace thimble {
@@ -14,20 +15,8 @@ namespace thimble {
 // What accuracy means for this job, best first: "top1", "auc", "mse", "agreement", "sqnr", "none".
 std::string choose_score(const Metrics& baseline, bool has_data, bool has_classes);
 
-// The chosen score where it is a share (top1, auc, agreement): 0 to 1.
-std::optional<double> score_share(const Metrics& metrics, const std::string& score);
-
 // Points lost against the float model: drop of the share, else the share of noise in the output's power, in percent.
 std::optional<double> loss_points(const CandidateReport& candidate);
-
-// Bytes in flash: constants and code where a target is known and its code can be told, else constants alone, else nothing.
-struct FlashFigure {
-  std::int64_t bytes = 0;
-  bool with_code = false;
-};
-std::optional<FlashFigure> flash_figure(const CandidateReport& candidate);
-std::optional<std::int64_t> ram_figure(const CandidateReport& candidate);
-std::optional<double> latency_figure(const CandidateReport& candidate);  // ms on the target
 
 struct BrokenLimit {
   std::string text;    // "flash 120 KiB, limit 100 KiB"

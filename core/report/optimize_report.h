@@ -88,6 +88,7 @@ struct OptimizeReport {
   std::vector<CandidateReport> candidates;
   Recommendation recommendation;
   std::vector<SampleDisagreement> disagreements;  // of the recommended candidate, at most 64
+  ModelReport chosen;                    // layers and arena of the recommended candidate; no layers: there is none
   std::vector<std::string> warnings;
 };
 

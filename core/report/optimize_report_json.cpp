@@ -1,5 +1,6 @@
 #include "core/report/optimize_report_json.h"
 
+#include "core/base/text.h"
 #include "core/report/model_report_json.h"
 
 namespace thimble {
@@ -29,7 +30,7 @@ void raw_field(JsonWriter& json, std::string_view name, const std::string& text)
   if (text.empty()) {
     json.null();
   } else {
-    json.raw(text);
+    json.raw(trim(text));
   }
 }
 
@@ -153,6 +154,7 @@ std::string to_json(const OptimizeReport& report) {
   for (const SampleDisagreement& sample : report.disagreements) write_json(json, sample);
   json.end_array();
   text_list(json, "warnings", report.warnings);
+  if (!report.chosen.layers.empty()) raw_field(json, "chosen", to_json(report.chosen));
   return json.end_object().take() + "\n";
 }
 

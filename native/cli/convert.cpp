@@ -64,7 +64,7 @@ Result<ExitCode> run(const Arguments& arguments) {
   THIMBLE_TRY(const FormatDef* format, asked_format(arguments.get("-o")));
   THIMBLE_TRY(const WeightStorage weights, asked_weights(arguments));
   THIMBLE_TRY(const OpenModel model, open_named_model(arguments));
-  THIMBLE_TRY(const ConvertedModel made, convert_model(model, *format, weights, {.description = "thimble convert"}));
+  THIMBLE_TRY(const ConvertedModel made, convert_model(model, *format, weights));
   const std::string goal = *arguments.get("-o");
   THIMBLE_TRY_VOID(write_whole_file(goal, made.bytes, arguments.has("--force")));
   (arguments.has("--json") ? print_json : print_lines)(model, goal, *format, made);

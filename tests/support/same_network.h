@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/half.h"
 #include "core/base/text.h"
 #include "core/ops/op_def.h"
 
@@ -91,12 +92,21 @@ class NetworkComparison {
     return std::max<std::int64_t>(reach - before - node.in_shape(0)[dim], 0);
   }
 
+  // As a number of the tensor's type.
   static double pad_number(const NodeView& node) {
     const QuantParams* quant = node.graph().quant(node.input(0));
+    const DType dtype = node.in_dtype(0);
     const double value = node.real("value");
-    if (!quant) return node.in_dtype(0) == DType::f32 ? static_cast<double>(static_cast<float>(value)) : std::trunc(value);
-    return quant->zero_points[0] + std::round(value / static_cast<double>(quant->scales[0]));
+    if (dtype == DType::f32) return static_cast<double>(static_cast<float>(value));
+    if (dtype == DType::f16) return half_of(static_cast<float>(value));
+    const double number = quant ? quant->zero_points[0] + std::round(value / static_cast<double>(quant->scales[0])) : std::trunc(value);
+    const double bits = dtype == DType::b8 ? 1 : 8 * static_cast<double>(std::min<std::int64_t>(dtype_bytes(dtype), 4));
+    const bool is_signed = dtype != DType::u8 && dtype != DType::b8;
+    const double low = is_signed ? -std::exp2(bits - 1) : 0, high = std::exp2(is_signed ? bits - 1 : bits) - 1;
+    return std::isnan(number) ? 0 : std::clamp(number, low, high);
   }
+
+  static bool same_number(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
   static std::vector<std::int64_t> used_strides(const NodeView& node) {
     const auto size = node.integers("size"), stride = node.integers("stride");
@@ -111,11 +121,13 @@ class NetworkComparison {
     const bool behind = spec.name == "pad_bottom" || spec.name == "pad_right" || spec.name == "out_pad_h" || spec.name == "out_pad_w";
     if (kind == OpKind::transpose_conv2d && behind) return true;
     if (spec.name == "pad_bottom" || spec.name == "pad_right") return used_padding(a, spec.name) == used_padding(b, spec.name);
-    if (kind == OpKind::pad && spec.name == "value") return pad_number(a) == pad_number(b);
+    if (kind == OpKind::pad && spec.name == "value") return same_number(pad_number(a), pad_number(b));
     if (kind == OpKind::slice && spec.name == "stride") return used_strides(a) == used_strides(b);
     switch (spec.type) {
       case AttrType::integer: return a.integer(spec.name) == b.integer(spec.name);
-      case AttrType::real: return static_cast<float>(a.real(spec.name)) == static_cast<float>(b.real(spec.name));
+      case AttrType::real:
+        return same_number(static_cast<double>(static_cast<float>(a.real(spec.name))),
+                           static_cast<double>(static_cast<float>(b.real(spec.name))));
       case AttrType::text: return a.text(spec.name) == b.text(spec.name);
       case AttrType::integers: return std::ranges::equal(a.integers(spec.name), b.integers(spec.name));
     }

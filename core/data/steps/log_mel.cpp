@@ -77,7 +77,7 @@ Result<void> apply(const PreprocessingStep& any, RawSample& sample) {
                         tables.weights.data(), tables.transform.data(), scratch.data(), out.data() + i * numbers);
   }
   sample.values = std::move(out);
-  sample.shape = {windows, numbers, 1};
+  sample.shape = {windows, numbers};
   sample.kind = RawKind::tensor_f32;
   return {};
 }

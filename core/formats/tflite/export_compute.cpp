@@ -95,8 +95,9 @@ std::int32_t zero_bias(NodeExport& node) {
   const QuantParams *in = view.graph().quant(view.input(0)), *weights = view.graph().quant(view.input(1));
   if (view.in_dtype(0) == DType::f32 || !in || !weights)
     return node.floats({channels}, std::vector<float>(static_cast<std::size_t>(channels), 0.0f));
-  QuantParams quant{.scales = weights->scales, .zero_points = {}, .axis = weights->per_tensor() ? -1 : 0};
-  for (float& scale : quant.scales) scale *= in->scales[0];
+  QuantParams quant{.scales = weights->scales, .zero_points = {}, .axis = weights->axis == 0 ? 0 : -1};
+  if (weights->axis > 0) quant.scales.resize(1);
+  for (float& scale : quant.scales) scale = std::clamp(scale * in->scales[0], FLT_MIN, FLT_MAX);
   quant.zero_points.assign(quant.scales.size(), 0);
   return node.zeros(view.in_dtype(0) == DType::s16 ? DType::s64 : DType::s32, {channels}, std::move(quant));
 }

@@ -126,7 +126,8 @@ std::int32_t Exporter::constant_of(TensorSpec spec) {
 
 std::int32_t NodeExport::input(std::size_t i) {
   if (!node_.has_input(i)) return Exporter::kAbsent;
-  const bool half = exporter_.graph_.constant(node_.input(i)) && node_.in_dtype(i) == DType::f16;
+  const Blob* constant = exporter_.graph_.constant(node_.input(i));
+  const bool half = constant && !constant->empty() && node_.in_dtype(i) == DType::f16;
   return half && node_.in_dtype(0) == DType::f32 ? exporter_.expanded_half(node_.input(i)) : exporter_.tensor_of(node_.input(i));
 }
 

@@ -17,6 +17,13 @@ Result<Border> border_of(std::int8_t mode, std::int64_t in, std::int64_t out, st
   if (stride < 1) return bad_data(format("stride %lld, expected at least 1", static_cast<long long>(stride)));
   if (mode != 0 && mode != 1) return bad_data(format("padding mode %d, expected 0 (SAME) or 1 (VALID)", mode));
   const std::int64_t reach = (in - 1) * stride + filter;
+  const bool fits = mode == 0 ? (out + stride - 1) / stride == in : out >= reach;
+  if (!fits) {
+    return bad_data(
+        format("an output of %lld rows or columns from %lld, by a filter of %lld and a stride of %lld", static_cast<long long>(out),
+               static_cast<long long>(in), static_cast<long long>(filter), static_cast<long long>(stride)),
+        "the file is damaged: convert the network again");
+  }
   const std::int64_t cut = mode == 0 ? std::max<std::int64_t>(reach - out, 0) : 0;
   return Border{cut / 2, cut - cut / 2, out - (reach - cut)};
 }
@@ -80,7 +87,7 @@ Result<void> import_transpose_conv(OpContext& op, OpKind kind) {
   const auto* options = op.options<TransposeConvOptions>();
   if (!options) return no_options();
   THIMBLE_TRY(const ValueId input, op.input(2));
-  THIMBLE_TRY(const ValueId weights, op.weights(1, kind, input));
+  THIMBLE_TRY(const ValueId weights, op.input(1));
   THIMBLE_TRY(const ValueId output, op.output());
   const Shape in = op.shape(input), filter = op.shape(weights), out = op.shape(output);
   if (in.size() != 4 || filter.size() != 4 || out.size() != 4) {

@@ -233,12 +233,6 @@ Result<std::vector<ValueId>> OpContext::gather_inputs(std::size_t least, std::si
   return out;
 }
 
-Result<ValueId> OpContext::weights(std::size_t i, OpKind kind, ValueId activations) {
-  if (!has_input(i)) return input(i);  // says that it is missing
-  const std::int32_t index = op_.inputs()->Get(static_cast<flatbuffers::uoffset_t>(i));
-  return importer_.weights_of(index, dtype(activations), op_def(kind).quant.weight_axis).in(format("input %zu", i));
-}
-
 Result<bool> OpContext::fold_constant() {
   if (input_count() != 1 || output_count() != 1 || !has_input(0)) return false;
   THIMBLE_TRY(const std::size_t from, importer_.checked_tensor(op_.inputs()->Get(0)));

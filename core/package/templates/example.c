@@ -1,6 +1,6 @@
 /* @name@_example.c: the least program around the network. SPDX-License-Identifier: MIT-0 */
 #include "@name@.h"
-#include "thimble_port.h"
+@example_includes@#include "thimble_port.h"
 
 @example_fill@
 int main(void) {

@@ -10,6 +10,7 @@
 #include "core/ir/text_format.h"
 #include "core/package/fill_template.h"
 #include "core/package/package.h"
+#include "tests/support/c_compiler.h"
 
 namespace thimble {
 namespace {
@@ -80,6 +81,42 @@ TEST_CASE("package: holds sources, ports, self-test, example, build files, manif
     INFO(path);
     CHECK(files.contains(path));
   }
+}
+
+TEST_CASE("package: with preprocessing it takes raw samples, in the example too, and compiles without a warning", "[package][unit]") {
+  RawSample picture{.kind = RawKind::image_u8, .shape = {40, 30, 3}, .name = "picture"};
+  const Preprocessing steps{{ResizeStep{5, 6, ResizeMethod::antialias, ResizeFit::crop}, ColorStep{ColorOrder::gray}, ScaleStep{255, 0}}};
+  constexpr std::string_view network = R"(thimble_ir 1
+input %0: s8 [1, 5, 6, 1] scale 0.004 zero -128 "x"
+%1: s8 [1, 30] scale 0.004 zero -128 "flat" = reshape(%0) shape=[1, 30]
+%2: s8 [1, 30] scale 0.00390625 zero -128 "p" = softmax(%1) beta=1.0
+output %2
+)";
+  const Result<Graph> graph = parse_graph(network, {op_name, find_op});
+  REQUIRE(graph.ok());
+  const Result<NetworkProgram> net = build_program(*graph, {.name = "eye"});
+  REQUIRE(net.ok());
+  const PreprocessingSource source = preprocessing_source(steps, picture);
+  const Result<std::vector<EmittedFile>> made = make_package(*net, {.file_name = "eye.tflite", .sha256 = "00", .device = ""}, &source);
+  REQUIRE(made.ok());
+  const test::ScratchFolder folder("eye_package");
+  std::string sources;
+  std::map<std::string, std::string> files;
+  for (const EmittedFile& file : *made) {
+    files[file.path] = file.text;
+    test::run_command("mkdir -p " + folder.path(file.path.substr(0, file.path.find_last_of('/') + 1)));
+    folder.write(file.path, file.text);
+    if (file.path.starts_with("src/") && file.path.ends_with(".c")) sources += " " + folder.path(file.path);
+  }
+  CHECK(files.at("README.md").find("eye_preprocess") != std::string::npos);
+  CHECK(files.at("CMakeLists.txt").find("src/eye_preprocess.c") != std::string::npos);
+  CHECK(files.at("examples/eye_example.c").find("eye_preprocess(raw, 40, 30, data)") != std::string::npos);
+  const Result<Json> manifest = Json::parse(files.at("manifest.json"));
+  REQUIRE(manifest.ok());
+  CHECK(manifest->root()["preprocessing"][std::size_t{1}]["order"].text() == "gray");
+  if (!test::has_program("gcc")) SKIP("no gcc here");
+  CHECK(test::run_command("gcc -std=c99 -O1 -Wall -Wextra -Werror -I" + folder.path("src") + sources + " " +
+                          folder.path("examples/eye_example.c") + " -o " + folder.path("eye")) == 0);
 }
 
 TEST_CASE("package: the header's arena is the planner's, and the manifest says the same", "[package][unit]") {

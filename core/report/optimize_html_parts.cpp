@@ -1,0 +1,145 @@
+#include "core/report/optimize_html_parts.h"
+
+#include "core/base/text.h"
+#include "core/report/candidate_needs.h"
+#include "core/report/html_text.h"
+#include "core/report/model_report_json.h"
+#include "core/report/svg_plots.h"
+
+namespace thimble::html {
+namespace {
+
+std::string list(const std::vector<std::string>& items) {
+  if (items.empty()) return {};
+  std::string out = "<ul>";
+  for (const std::string& item : items) out += "<li>" + html_text(item) + "</li>";
+  return out + "</ul>";
+}
+
+std::string titled(std::string_view title, const std::string& content) {
+  return content.empty() ? std::string() : cat("<div><h3>", title, "</h3>", content, "</div>");
+}
+
+std::string cell(const std::string& content, bool number = true) { return cat(number ? "<td class=\"n\">" : "<td>", content, "</td>"); }
+
+std::string dash() { return "<span class=\"muted\">-</span>"; }
+
+std::string flash_cell(const CandidateReport& candidate) {
+  const std::optional<FlashFigure> flash = flash_figure(candidate);
+  if (!flash) return dash();
+  const std::string source = flash->with_code ? "constants exact; code: " + candidate.targets[0].code_bytes.source
+                                              : "constants, exact as the generated code lays them out; code is not counted";
+  return quantity(bytes_text(flash->bytes), flash->with_code ? candidate.targets[0].code_bytes.provenance : Provenance::exact, source);
+}
+
+std::string ram_cell(const CandidateReport& candidate) {
+  const std::optional<std::int64_t> ram = ram_figure(candidate);
+  return ram ? quantity(bytes_text(*ram), Provenance::exact, "the arena, exact as the generated code allocates it") : dash();
+}
+
+std::string latency_cell(const CandidateReport& candidate) {
+  const std::optional<double> latency = latency_figure(candidate);
+  if (!latency) return dash();
+  const Quantity& figure = candidate.targets[0].latency_ms;
+  return quantity(format("%.3g ms", *latency), figure.provenance, format("%.3g to %.3g ms; ", figure.low, figure.high) + figure.source);
+}
+
+std::string accuracy_cell(const OptimizeReport& report, const CandidateReport& candidate) {
+  const std::string text = score_text(candidate.metrics, report.score);
+  if (text.empty()) return dash();
+  return quantity(text, Provenance::measured,
+                  format("%lld samples that calibration did not see, judged by the ", static_cast<long long>(candidate.metrics.samples)) +
+                      candidate.metrics.judge);
+}
+
+std::string drop_cell(const CandidateReport& candidate) {
+  if (!candidate.accuracy_drop) return dash();
+  const double change = -*candidate.accuracy_drop + 0.0;
+  return cat("<span class=\"", change < -1 ? "bad" : change < -0.3 ? "attention" : "", "\">", format("%+.2f", change), "</span>");
+}
+
+// A word beside every colour.
+std::string state_cell(const OptimizeReport& report, const CandidateReport& candidate) {
+  if (candidate.failed) return "<span class=\"bad\">failed</span>";
+  if (candidate.collapsed) return "<span class=\"bad\">collapsed</span>";
+  if (candidate.id == report.recommendation.candidate) return "<span class=\"good\">recommended</span>";
+  if (!candidate.broken_limits.empty()) return "<span class=\"attention\">breaks a limit</span>";
+  return candidate.on_front ? "on the front" : "";
+}
+
+std::string baseline_row(const OptimizeReport& report) {
+  const std::string text = score_text(report.baseline, report.score);
+  return cat("<tr><td>float model, as given</td>",
+             cell(text.empty() ? dash() : quantity(text, Provenance::measured, report.baseline.judge)), cell(""), cell(""), cell(""),
+             cell(""), cell(bytes_text(report.baseline_bytes)), cell("", false), "</tr>");
+}
+
+std::string candidate_row(const OptimizeReport& report, const CandidateReport& candidate, std::size_t index) {
+  const bool chosen = candidate.id == report.recommendation.candidate;
+  const std::int64_t file = candidate.tflite_bytes > 0 ? candidate.tflite_bytes : candidate.onnx_bytes;
+  return cat(chosen ? "<tr class=\"chosen\">" : "<tr>", "<td><span class=\"swatch\" style=\"background:", plot_colour(index), "\"></span>",
+             html_text(candidate.title), " <small>", html_text(candidate.id), "</small></td>", cell(accuracy_cell(report, candidate)),
+             cell(drop_cell(candidate)), cell(flash_cell(candidate)), cell(ram_cell(candidate)), cell(latency_cell(candidate)),
+             cell(file > 0 ? bytes_text(file) : dash()), cell(state_cell(report, candidate), false), "</tr>");
+}
+
+}  // namespace
+
+std::string quantity(const std::string& text, Provenance provenance, const std::string& source) {
+  return cat("<span title=\"", html_text(std::string(provenance_name(provenance)) + (source.empty() ? "" : ": " + source)),
+             "\"><span class=\"dot ", provenance_name(provenance), "\"></span>", html_text(text), "</span>");
+}
+
+std::string score_name(const std::string& score) {
+  if (score == "top1") return "accuracy";
+  if (score == "auc") return "AUC";
+  if (score == "mse") return "mean square error";
+  if (score == "agreement") return "same class as float";
+  return score == "sqnr" ? "SQNR" : "accuracy";
+}
+
+std::string score_text(const Metrics& metrics, const std::string& score) {
+  const auto share = [](const Share& s) { return format("%.2f %% (%.2f to %.2f)", s.value * 100, s.low * 100, s.high * 100); };
+  if (score == "top1" && metrics.top1) return share(*metrics.top1);
+  if (score == "agreement" && metrics.agreement) return share(*metrics.agreement);
+  if (score == "auc" && metrics.auc) return format("%.4f", *metrics.auc);
+  if (score == "mse" && metrics.mse) return format("%.4g", *metrics.mse);
+  if (score != "none" && metrics.sqnr_db) return format("%.1f dB", *metrics.sqnr_db);
+  return {};
+}
+
+std::string recommendation_card(const OptimizeReport& report) {
+  const Recommendation& recommendation = report.recommendation;
+  return cat("<section class=\"card ", recommendation.candidate.empty() ? "none" : "chosen", "\"><h1>", html_text(recommendation.sentence),
+             "</h1><div class=\"columns\">", titled("Why", list(recommendation.reasons)),
+             titled(recommendation.candidate.empty() ? "Why none" : "Why not the others", list(recommendation.why_not)),
+             titled("What to change", list(recommendation.advice)), "</div></section>");
+}
+
+std::string candidate_table(const OptimizeReport& report) {
+  std::string out = cat("<div class=\"scroll\"><table><thead><tr><th>candidate</th><th class=\"n\">", score_name(report.score),
+                        report.score == "top1" || report.score == "agreement" ? ", 95 % interval" : "", "</th><th class=\"n\">points</th>",
+                        "<th class=\"n\">flash</th><th class=\"n\">RAM</th><th class=\"n\">latency</th><th "
+                        "class=\"n\">file</th><th>state</th></tr></thead><tbody>");
+  if (report.score != "none") out += baseline_row(report);
+  for (std::size_t i = 0; i < report.candidates.size(); ++i) out += candidate_row(report, report.candidates[i], i);
+  return out + "</tbody></table></div>";
+}
+
+std::string candidate_details(const OptimizeReport& report) {
+  std::string out;
+  for (const CandidateReport& candidate : report.candidates) {
+    std::vector<std::string> lines;
+    if (!candidate.failed) lines.push_back(format("made and judged in %.1f s", candidate.seconds));
+    if (candidate.failed) lines.push_back("failed: " + candidate.failure);
+    if (candidate.collapsed) lines.push_back("collapsed: " + candidate.collapse_reason);
+    for (const std::string& limit : candidate.broken_limits) lines.push_back("limit: " + limit);
+    lines.insert(lines.end(), candidate.notes.begin(), candidate.notes.end());
+    out += cat("<details", candidate.id == report.recommendation.candidate ? " open" : "", "><summary>", html_text(candidate.title),
+               " <span class=\"muted\">", html_text(candidate.options.empty() ? "" : candidate.options), "</span></summary>", list(lines),
+               "</details>");
+  }
+  return out;
+}
+
+}  // namespace thimble::html
