@@ -1,4 +1,5 @@
 #include "core/kernels/kernel_table.h"
+#include "core/kernels/simd_twins.h"
 
 extern "C" {
 #include "core/kernels/device/conv2d_s8.h"
@@ -32,6 +33,8 @@ const KernelDef kernel_conv2d_s8{.name = "conv2d_s8",
                                  .constants = kConstants,
                                  .outputs = kOutputs,
                                  .headers = kHeaders,
-                                 .run = run};
+                                 .run = run,
+                                 .run_fast = run_conv2d_s8_simd,
+                                 .fast_scratch_bytes = conv2d_s8_simd_scratch};
 
 }  // namespace thimble

@@ -1,4 +1,5 @@
 #include "core/kernels/kernel_table.h"
+#include "core/kernels/simd_twins.h"
 
 extern "C" {
 #include "core/kernels/device/depthwise_conv2d_s8.h"
@@ -32,6 +33,8 @@ const KernelDef kernel_depthwise_conv2d_s8{.name = "depthwise_conv2d_s8",
                                            .constants = kConstants,
                                            .outputs = kOutputs,
                                            .headers = kHeaders,
-                                           .run = run};
+                                           .run = run,
+                                           .run_fast = run_depthwise_conv2d_s8_simd,
+                                           .fast_scratch_bytes = depthwise_conv2d_s8_simd_scratch};
 
 }  // namespace thimble

@@ -1,4 +1,5 @@
 #include "core/kernels/kernel_table.h"
+#include "core/kernels/simd_twins.h"
 
 extern "C" {
 #include "core/kernels/device/fully_connected_wide_s8.h"
@@ -34,6 +35,8 @@ const KernelDef kernel_fully_connected_wide_s8{.name = "fully_connected_wide_s8"
                                                .constants = kConstants,
                                                .outputs = kOutputs,
                                                .headers = kHeaders,
-                                               .run = run};
+                                               .run = run,
+                                               .run_fast = run_fully_connected_wide_s8_simd,
+                                               .fast_scratch_bytes = fully_connected_wide_s8_simd_scratch};
 
 }  // namespace thimble

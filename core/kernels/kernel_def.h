@@ -52,6 +52,9 @@ struct KernelDef {
   std::span<const std::string_view> headers = {};  // shared headers that its sources include, e.g. "requantize.h"
   void (*run)(const KernelArgs&);
   std::size_t (*scratch_bytes)(std::span<const std::int32_t> params) = nullptr;  // nullptr: needs none
+  // A quicker twin for the host (<name>_simd.cpp): the same bits, with scratch memory of its own size. nullptr: none.
+  void (*run_fast)(const KernelArgs&) = nullptr;
+  std::size_t (*fast_scratch_bytes)(std::span<const std::int32_t> params) = nullptr;
 };
 
 const KernelDef& kernel_def(KernelId id);

@@ -35,30 +35,48 @@ std::vector<NodeMemory> portable_memory(const Graph& graph, std::span<const Lowe
   return out;
 }
 
-Result<Executor> Executor::create(const Graph& graph) {
+Result<Executor> Executor::create(const Graph& graph, const Options& options) {
   Executor out;
   out.graph_ = graph;
+  out.portable_only_ = options.portable_only;
   THIMBLE_TRY(out.lowered_, lower_graph(out.graph_));
   out.memory_ = plan_memory(out.graph_, portable_memory(out.graph_, out.lowered_));
   out.arena_.assign(static_cast<std::size_t>(out.memory_.arena.arena_bytes) / sizeof(std::uint64_t) + 1, 0);
+  out.bind_all();
   return out;
 }
 
-void Executor::run_node(std::size_t step) {
+Executor::BoundCall Executor::bind(std::size_t step, const KernelCall& call) {
   const LoweredNode& node = lowered_[step];
-  const auto node_inputs = graph_.node_inputs(node.node);
-  const auto node_outputs = graph_.node_outputs(node.node);
-  for (const KernelCall& call : node.calls) {
-    std::vector<const void*> inputs, constants;
-    std::vector<void*> outputs;
-    for (const std::uint8_t i : call.inputs) {
-      const Blob* constant = graph_.constant(node_inputs[i]);
-      inputs.push_back(constant ? static_cast<const void*>(constant->bytes().data()) : value_address(node_inputs[i]));
+  const KernelDef& def = kernel_def(call.kernel);
+  const bool fast = def.run_fast && !portable_only_;
+  BoundCall out{
+      .run = fast ? def.run_fast : def.run, .params = call.params.data(), .inputs = {}, .constants = {}, .outputs = {}, .scratch = nullptr};
+  for (const std::uint8_t i : call.inputs) {
+    const ValueId id = graph_.node_inputs(node.node)[i];
+    const Blob* constant = graph_.constant(id);
+    out.inputs.push_back(constant ? static_cast<const void*>(constant->bytes().data()) : value_address(id));
+  }
+  for (const ConstantArray& array : call.constants) out.constants.push_back(array.bytes.empty() ? nullptr : array.bytes.bytes().data());
+  for (const std::uint8_t i : call.outputs) out.outputs.push_back(value_address(graph_.node_outputs(node.node)[i]));
+  out.scratch =
+      fast ? static_cast<void*>(fast_scratch_.data()) : reinterpret_cast<std::byte*>(arena_.data()) + memory_.scratch_offset(step);
+  return out;
+}
+
+// Vectors keep their memory when they move, so addresses hold as long as the executor, wherever it goes.
+void Executor::bind_all() {
+  std::size_t scratch = 0;
+  for (const LoweredNode& node : lowered_) {
+    for (const KernelCall& call : node.calls) {
+      const KernelDef& def = kernel_def(call.kernel);
+      if (def.fast_scratch_bytes && !portable_only_) scratch = std::max(scratch, def.fast_scratch_bytes(call.params));
     }
-    for (const ConstantArray& array : call.constants) constants.push_back(array.bytes.empty() ? nullptr : array.bytes.bytes().data());
-    for (const std::uint8_t i : call.outputs) outputs.push_back(value_address(node_outputs[i]));
-    void* scratch = reinterpret_cast<std::byte*>(arena_.data()) + memory_.scratch_offset(step);
-    kernel_def(call.kernel).run({call.params.data(), inputs, constants, outputs, scratch});
+  }
+  fast_scratch_.assign(scratch / sizeof(std::uint64_t) + 1, 0);
+  bound_.assign(lowered_.size(), {});
+  for (std::size_t step = 0; step < lowered_.size(); ++step) {
+    for (const KernelCall& call : lowered_[step].calls) bound_[step].push_back(bind(step, call));
   }
 }
 
@@ -76,7 +94,7 @@ Result<std::vector<Bytes>> Executor::run(std::span<const Bytes> inputs, const Tr
     return std::span(static_cast<const std::byte*>(value_address(id)), static_cast<std::size_t>(graph_.value_bytes(id)));
   };
   for (std::size_t step = 0; step < lowered_.size(); ++step) {
-    run_node(step);
+    for (const BoundCall& call : bound_[step]) call.run({call.params, call.inputs, call.constants, call.outputs, call.scratch});
     if (trace) trace(step, lowered_[step].node, bytes_of(graph_.node_outputs(lowered_[step].node)[0]));
   }
   std::vector<Bytes> outputs;

@@ -21,7 +21,11 @@ class Executor {
   // Sees output 0 of every node right after it ran.
   using Trace = std::function<void(std::size_t step, NodeId node, std::span<const std::byte> output)>;
 
-  static Result<Executor> create(const Graph& graph);
+  struct Options {
+    bool portable_only = false;  // the slow twin: device kernels only, no KernelDef::run_fast
+  };
+  static Result<Executor> create(const Graph& graph, const Options& options);
+  static Result<Executor> create(const Graph& graph) { return create(graph, {}); }
 
   Result<std::vector<Bytes>> run(std::span<const Bytes> inputs, const Trace& trace = {});
 
@@ -29,15 +33,31 @@ class Executor {
   std::span<const LoweredNode> lowered() const { return lowered_; }
   const MemoryPlan& memory() const { return memory_; }
 
+  Executor(Executor&&) = default;
+  Executor& operator=(Executor&&) = default;
+
  private:
   Executor() = default;
-  void run_node(std::size_t step);
+  // One kernel call with its addresses, which stay the same for every run.
+  struct BoundCall {
+    void (*run)(const KernelArgs&);
+    const std::int32_t* params;
+    std::vector<const void*> inputs, constants;
+    std::vector<void*> outputs;
+    void* scratch;
+  };
+  BoundCall bind(std::size_t step, const KernelCall& call);
+  void bind_all();
+
   void* value_address(ValueId id) { return reinterpret_cast<std::byte*>(arena_.data()) + memory_.value_offset(id); }
 
   Graph graph_;
   std::vector<LoweredNode> lowered_;
   MemoryPlan memory_;
   std::vector<std::uint64_t> arena_;  // of 64-bit words, so that every element type is aligned
+  std::vector<std::uint64_t> fast_scratch_;
+  std::vector<std::vector<BoundCall>> bound_;  // by step
+  bool portable_only_ = false;
 };
 
 // What the portable kernels need of memory, for plan_memory.
