@@ -130,6 +130,10 @@ SoftmaxScale softmax_scale(double in_scale, double beta) {
   return {scale.multiplier, scale.shift, static_cast<std::int32_t>(-std::min(radius, kTwo31 - 1))};
 }
 
+FixedPointScale log_softmax_reverse_scale(const SoftmaxScale& scale) {
+  return quantize_multiplier(std::ldexp(1.0, 31 - scale.shift) / scale.multiplier);
+}
+
 FixedPointScale softmax_s16_scale(double in_scale, double beta) {
   return quantize_multiplier(as_float(in_scale) * as_float(beta) / (10.0 / 65535.0));
 }

@@ -64,6 +64,8 @@ struct SoftmaxScale {
   std::int32_t multiplier = 0, shift = 0, diff_min = 0;
 };
 SoftmaxScale softmax_scale(double in_scale, double beta);
+// log_softmax_s8: from Q5.26 back to steps of the input, as the reference inverts it.
+FixedPointScale log_softmax_reverse_scale(const SoftmaxScale& scale);
 // softmax_s16: brings differences in [-10, 0] to [-65535, 0].
 FixedPointScale softmax_s16_scale(double in_scale, double beta);
 

@@ -5,8 +5,10 @@
 namespace thimble {
 namespace {
 
-// Of 0 and below it is the least number of the type, as in the reference.
-double log_of(const NodeView&, double x) { return std::log(x); }
+// Of 0 and below it is the least number that the output's type holds, as in the reference.
+double log_of(const NodeView& node, double x) {
+  return x > 0 ? std::log(x) : real_of_integer(node, integer_limits(node.out_dtype()).first);
+}
 
 }  // namespace
 

@@ -32,8 +32,10 @@ Result<std::vector<KernelCall>> lower_s8(const NodeView& node) {
   return lookup_call_s8(node, table);
 }
 
-// Of 0 and below it is the greatest number of the type.
-double rsqrt_of(const NodeView&, double x) { return x > 0 ? 1.0 / std::sqrt(x) : HUGE_VAL; }
+// Of 0 and below it is the greatest number that the output's type holds.
+double rsqrt_of(const NodeView& node, double x) {
+  return x > 0 ? 1.0 / std::sqrt(x) : real_of_integer(node, integer_limits(node.out_dtype()).second);
+}
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
   if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return lower_s8(node);

@@ -9,6 +9,12 @@ namespace thimble {
 
 std::int32_t output_elements(const NodeView& node) { return int32_of(node.graph().value_elements(node.output())); }
 
+double real_of_integer(const NodeView& node, std::int32_t number) {
+  const QuantParams* quant = node.graph().quant(node.output());
+  THIMBLE_CHECK(quant != nullptr);
+  return static_cast<double>(static_cast<float>(number - quant->zero_points[0]) * quant->scales[0]);
+}
+
 Result<std::vector<KernelCall>> lookup_call_s8(const NodeView& node, const std::vector<std::int8_t>& table) {
   const thimble_lookup_s8_params params{.count = output_elements(node)};
   return std::vector<KernelCall>{unary_call(KernelId::lookup_s8, params_of(params), {{ElementType::s8, Blob::of(table)}})};

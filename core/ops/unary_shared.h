@@ -11,6 +11,7 @@ namespace thimble {
 using NodeFunction = double (*)(const NodeView&, double);
 
 std::int32_t output_elements(const NodeView& node);
+double real_of_integer(const NodeView& node, std::int32_t number);  // what it stands for in a quantized output 0
 Result<std::vector<KernelCall>> lookup_call_s8(const NodeView& node, const std::vector<std::int8_t>& table);
 
 // By tables of `f`; `kinks`: f has steps, between which no line is right, so int16 is refused.

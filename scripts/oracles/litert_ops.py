@@ -13,9 +13,11 @@ import os
 import numpy as np
 
 import op_cases_elementwise
+import op_cases_image
+import op_cases_math
 import op_cases_shape
 import op_cases_weights
-from reference import ReferenceModel, check_reference_kernels, io_bytes
+from reference import OTHER_KERNELS, REFERENCE_KERNELS, ReferenceModel, check_reference_kernels, io_bytes
 
 MAX_MODEL_BYTES = 8192
 
@@ -24,13 +26,15 @@ def all_cases():
     yield from op_cases_weights.cases()
     yield from op_cases_elementwise.cases()
     yield from op_cases_shape.cases()
+    yield from op_cases_math.cases()
+    yield from op_cases_image.cases()
 
 
 def answer(case):
     if len(case.model) >= MAX_MODEL_BYTES:
         raise ValueError(f"{len(case.model)} bytes")
-    model = ReferenceModel(case.model)
-    if len(model.interpreter._get_ops_details()) != 1:
+    model = ReferenceModel(case.model, OTHER_KERNELS if case.other_kernels else REFERENCE_KERNELS)
+    if len(model.interpreter._get_ops_details()) != case.operators:
         raise ValueError("a delegate has changed the graph")
     for detail, value in zip(model.inputs, case.inputs, strict=True):
         check_value("input", detail["shape"], detail["dtype"], value)

@@ -28,6 +28,9 @@ class Case:
     rng: np.random.Generator = field(repr=False)
     # Restricts integer inputs where the arithmetic under test leaves no room (a left shift that must not overflow).
     limits: tuple = None
+    # The reference resolver lacks the operator or computes it wrongly: LiteRT's other portable kernels answer.
+    other_kernels: bool = False
+    operators: int = 1
 
     def input_sets(self):
         large = sum(int(np.prod(v.shape)) * np.dtype(v.dtype).itemsize for v in self.inputs) > LARGE_INPUT_BYTES
@@ -82,9 +85,10 @@ class CaseBuilder:
         self.output_ids.append(self.writer.tensor(shape, dtype, scale, zero_point, name=f"out{len(self.output_ids)}"))
         return self.output_ids[-1]
 
-    def build(self, limits=None):
+    def build(self, limits=None, other_kernels=False):
         model = self.writer.finish(self.input_ids, self.output_ids)
-        return Case(self.name, model, self.inputs, self.outputs, self.rng, limits)
+        operators = len(self.writer.graph.operators)
+        return Case(self.name, model, self.inputs, self.outputs, self.rng, limits, other_kernels, operators)
 
 
 def fit_output(rng, reals, dtype, zero_point=None):

@@ -3,6 +3,7 @@ import numpy as np
 
 from op_cases import CaseBuilder, dims, fit_output, suffix, uniform_reals
 from op_cases_elementwise import draw_zero_point
+from tflite_writer import TensorType
 
 
 def quantization(case, dtype, zp=None):
@@ -62,6 +63,26 @@ def concatenation(shapes, axis, dtype=np.int8, constant_last=False):
     result = case.output(joined, dtype, scale, zero_point)
     case.writer.operator("CONCATENATION", 2 if dtype == np.int8 else 3, inputs, [result], "ConcatenationOptions",
                          axis=axis, fusedActivationFunction=0)
+    return case.build()
+
+
+def reshape_to_computed(shape, last, dtype=np.int8):
+    """RESHAPE to [the first dimension as SHAPE says, -1, last]: what converters make of an open batch size."""
+    case = CaseBuilder("_".join(["reshape", suffix(dtype), dims(shape), f"last{last}", "computed"]))
+    scale, zero_point = quantization(case, dtype)
+    writer = case.writer
+    source = case.input(shape, dtype, scale, zero_point)
+    every = writer.tensor((len(shape),), np.int32, name="shape")
+    first = writer.tensor((), np.int32, name="first")
+    target = writer.tensor((3,), np.int32, name="target")
+    rest = int(np.prod(shape)) // shape[0] // last
+    result = case.output((shape[0], rest, last), dtype, scale, zero_point)
+    writer.operator("SHAPE", 1, [source], [every], "ShapeOptions", outType=TensorType.INT32)
+    writer.operator("STRIDED_SLICE", 1, [every, *(writer.const_i32([n]) for n in (0, 1, 1))], [first], "StridedSliceOptions",
+                    shrinkAxisMask=1)
+    numbers = [writer.tensor((), np.int32, data=np.array(n)) for n in (-1, last)]
+    writer.operator("PACK", 1, [first, *numbers], [target], "PackOptions", valuesCount=3, axis=0)
+    writer.operator("RESHAPE", 1, [source, target], [result])
     return case.build()
 
 
@@ -170,6 +191,8 @@ def cases():
     yield moved("EXPAND_DIMS", 1, (3, 5), (1, 3, 5), "a0", extra=[[0]], options="ExpandDimsOptions")
     yield moved("EXPAND_DIMS", 1, (3, 5), (3, 5, 1), "an1", extra=[[-1]], options="ExpandDimsOptions")
     yield moved("EXPAND_DIMS", 1, (2, 3, 4), (2, 1, 3, 4), "a1", extra=[[1]], options="ExpandDimsOptions")
+    yield reshape_to_computed((1, 3, 4, 5), 20)
+    yield reshape_to_computed((2, 3, 4, 6), 3, dtype=np.int16)
     yield transpose((3, 5), (1, 0))
     yield transpose((2, 3, 5), (0, 2, 1))
     yield transpose((2, 3, 5), (2, 0, 1))

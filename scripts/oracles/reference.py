@@ -7,8 +7,12 @@ from ai_edge_litert.interpreter import Interpreter, OpResolverType
 from tflite_writer import ModelWriter
 
 
+REFERENCE_KERNELS = OpResolverType.BUILTIN_REF
+OTHER_KERNELS = OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES
+
+
 class ReferenceModel:
-    def __init__(self, model, resolver=OpResolverType.BUILTIN_REF):
+    def __init__(self, model, resolver=REFERENCE_KERNELS):
         self.interpreter = Interpreter(model_content=model, experimental_op_resolver_type=resolver, num_threads=1,
                                        experimental_preserve_all_tensors=True)
         self.interpreter.allocate_tensors()

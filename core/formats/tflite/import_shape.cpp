@@ -168,6 +168,16 @@ Result<std::int64_t> split_axis(OpContext& op, std::size_t axis_input, ValueId i
   return normal_axis(axes[0], op.shape(input).size()).in(format("input %zu", axis_input));
 }
 
+// A part of a computed list of numbers.
+Result<void> slice_integers(OpContext& op) {
+  THIMBLE_TRY(const Integers numbers, op.constant_integers(0, "numbers", kMaxOperands));
+  THIMBLE_TRY(const StridedSlice slice, read_strided_slice(op));
+  THIMBLE_TRY(const SliceResult out, resolve_strided_slice(slice, {static_cast<std::int64_t>(numbers.size())}));
+  Integers part;
+  for (std::int64_t i = 0; i < out.size[0]; ++i) part.push_back(numbers[static_cast<std::size_t>(out.begin[0] + i * out.stride[0])]);
+  return op.define_integers(std::move(part));
+}
+
 }  // namespace
 
 Result<void> import_split(OpContext& op, OpKind kind) {
@@ -273,7 +283,25 @@ Result<void> import_slice(OpContext& op, OpKind kind) {
                  {{"begin", std::move(begin)}, {"size", std::move(size)}, {"stride", Integers(in.size(), 1)}});
 }
 
+// The numbers of a shape: every dimension is known before the network runs.
+Result<void> import_shape(OpContext& op, OpKind) {
+  THIMBLE_TRY(const Shape shape, op.input_shape(0));
+  return op.define_integers(shape);
+}
+
+// Numbers one behind the other. PACK of activations, along any axis, would be a concatenation.
+Result<void> import_pack(OpContext& op, OpKind) {
+  Integers numbers;
+  for (std::size_t i = 0; i < op.input_count(); ++i) {
+    if (!op.has_known_integers(i)) return unsupported("PACK of what the network computes", "use CONCATENATION");
+    THIMBLE_TRY(const Integers number, op.constant_integers(i, "a number", 1));
+    numbers.insert(numbers.end(), number.begin(), number.end());
+  }
+  return op.define_integers(std::move(numbers));
+}
+
 Result<void> import_strided_slice(OpContext& op, OpKind kind) {
+  if (op.has_computed_integers(0)) return slice_integers(op);
   THIMBLE_TRY(const ValueId input, op.input(0));
   THIMBLE_TRY(const ValueId output, op.output());
   THIMBLE_TRY(const StridedSlice slice, read_strided_slice(op));

@@ -60,6 +60,12 @@ Result<Blob> dequantized(const Blob& bytes, DType dtype, const Shape& shape, con
   return Blob::of(out);
 }
 
+// Numbers that fit the type, which is s32 or s64.
+Blob bytes_of(const std::vector<std::int64_t>& numbers, DType dtype) {
+  if (dtype == DType::s64) return Blob::of(numbers);
+  return Blob::of(std::vector<std::int32_t>(numbers.begin(), numbers.end()));
+}
+
 }  // namespace
 
 Result<Graph> Importer::run() {
@@ -110,6 +116,8 @@ Result<ValueId> Importer::value_of(std::int32_t index) {
 Result<ValueId> Importer::make_value(std::size_t tensor) {
   THIMBLE_TRY(const DType dtype, tensors_.dtype(tensor));
   THIMBLE_TRY(const Shape shape, tensors_.shape(tensor));
+  if (const auto found = computed_.find(tensor); found != computed_.end())
+    return interner_.add_constant(dtype, shape, bytes_of(found->second, dtype), clean_name(model_.tensor(tensor)->name()));
   // A constant without elements has no bytes either: it is known by nobody making it.
   const bool constant = tensors_.has_bytes(tensor) || (!made_[tensor] && element_count(shape) == 0);
   THIMBLE_TRY(const std::optional<QuantParams> quant, tensors_.quant(tensor, dtype, shape, constant));
@@ -257,6 +265,8 @@ Result<OpContext::Operand> OpContext::constant_operand(std::size_t i, std::strin
   THIMBLE_TRY(const DType dtype, importer_.tensors_.dtype(tensor));
   THIMBLE_TRY(const Shape shape, importer_.tensors_.shape(tensor));
   const std::int64_t count = element_count(shape).value_or(0);
+  if (const auto found = importer_.computed_.find(tensor); found != importer_.computed_.end() && found->second.size() <= most)
+    return Operand{tensor, dtype, shape, bytes_of(found->second, dtype)};
   if (importer_.made_[tensor] || (count > 0 && !importer_.tensors_.has_bytes(tensor))) {
     return unsupported(std::string(what) + " computed while the network runs",
                        "convert with fixed input sizes, so that it becomes a constant");
@@ -276,6 +286,29 @@ Result<Shape> OpContext::input_shape(std::size_t i) {
   if (!has_input(i)) return bad_data("is missing", "the file is damaged: convert the network again").in(format("input %zu", i));
   THIMBLE_TRY(const std::size_t tensor, importer_.checked_tensor(op_.inputs()->Get(static_cast<flatbuffers::uoffset_t>(i))));
   return importer_.tensors_.shape(tensor);
+}
+
+bool OpContext::has_computed_integers(std::size_t i) const {
+  return has_input(i) && importer_.computed_.contains(static_cast<std::size_t>(op_.inputs()->Get(static_cast<flatbuffers::uoffset_t>(i))));
+}
+
+bool OpContext::has_known_integers(std::size_t i) const {
+  if (!has_input(i) || has_computed_integers(i)) return has_input(i);
+  const auto tensor = static_cast<std::size_t>(op_.inputs()->Get(static_cast<flatbuffers::uoffset_t>(i)));
+  return tensor < importer_.made_.size() && !importer_.made_[tensor];
+}
+
+Result<void> OpContext::define_integers(std::vector<std::int64_t> numbers) {
+  if (output_count() != 1) return bad_data(format("%zu outputs, expected 1", output_count()));
+  THIMBLE_TRY(const std::size_t tensor, importer_.checked_tensor(op_.outputs()->Get(0)));
+  THIMBLE_TRY(const DType dtype, importer_.tensors_.dtype(tensor));
+  THIMBLE_TRY(const Shape shape, importer_.tensors_.shape(tensor));
+  if (dtype != DType::s32 && dtype != DType::s64)
+    return bad_data("an output of type " + std::string(dtype_name(dtype)) + ", expected s32 or s64").in("output 0");
+  if (element_count(shape) != static_cast<std::int64_t>(numbers.size()))
+    return bad_data(format("%zu numbers for an output of shape ", numbers.size()) + shape_text(shape)).in("output 0");
+  importer_.computed_[tensor] = std::move(numbers);
+  return {};
 }
 
 Result<double> OpContext::constant_real(std::size_t i, std::string_view what) {

@@ -5,6 +5,8 @@
 //   an `unsupported` answer is gathered (refusals.h) and the walk goes on; any other error ends it
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -50,6 +52,7 @@ class Importer {
   Interner interner_;
   std::vector<ValueId> values_;  // of each tensor, once made
   std::vector<bool> made_;       // tensors that are network inputs or some operator's output
+  std::map<std::size_t, std::vector<std::int64_t>> computed_;  // short tensors of integers that follow from shapes and constants
   std::vector<std::int32_t> stored_;  // of the output of a folded DEQUANTIZE: the tensor that holds the constant
   std::int64_t expanded_bytes_ = 0;   // of all constants of floats that were made from others
   Refusals refusals_;
@@ -79,6 +82,12 @@ class OpContext {
   // An operand that is really an attribute: it has to be constant, of an integer type and short.
   Result<std::vector<std::int64_t>> constant_integers(std::size_t i, std::string_view what, std::size_t most);
   Result<Shape> input_shape(std::size_t i);  // of an operand that need not become a value
+
+  // SHAPE, PACK and STRIDED_SLICE of numbers that are known before the network runs make such numbers: they end as attributes
+  // of other operators (a RESHAPE's target), and no node is left of them.
+  bool has_computed_integers(std::size_t i) const;
+  bool has_known_integers(std::size_t i) const;  // computed ones, or a constant of the file
+  Result<void> define_integers(std::vector<std::int64_t> numbers);  // as the only output
   // The one number of a constant, as a real: dequantized where it is quantized.
   Result<double> constant_real(std::size_t i, std::string_view what);
 

@@ -55,9 +55,11 @@ constexpr OpRow kRows[] = {
     {74, OpKind::sum, import_reduce, save_reduce},
     {75, OpKind::sqrt, import_unary, save_plain},
     {76, OpKind::rsqrt, import_unary, save_plain},
+    {77, OpKind::reshape, import_shape},  // SHAPE: no node is left of it
     {78, OpKind::pow, import_binary, save_plain},
     {81, OpKind::reduce_prod, import_reduce, save_reduce},
     {82, OpKind::reduce_max, import_reduce, save_reduce},
+    {83, OpKind::reshape, import_pack},  // PACK: nor of this
     {89, OpKind::reduce_min, import_reduce, save_reduce},
     {92, OpKind::square, import_unary, save_plain},
     {97, OpKind::resize_nearest, import_resize_nearest, save_resize_nearest},

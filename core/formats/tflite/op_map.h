@@ -63,6 +63,8 @@ Result<void> import_slice(OpContext& op, OpKind kind);
 Result<void> import_split(OpContext& op, OpKind kind);
 Result<void> import_split_v(OpContext& op, OpKind kind);
 Result<void> import_strided_slice(OpContext& op, OpKind kind);
+Result<void> import_shape(OpContext& op, OpKind kind);
+Result<void> import_pack(OpContext& op, OpKind kind);
 Result<void> import_transpose(OpContext& op, OpKind kind);
 
 // export_compute.cpp
