@@ -43,12 +43,10 @@ char guess_separator(const std::vector<std::string>& rows) {
   char best = 0;
   std::size_t most = 0;
   for (const char separator : {',', ';', '\t', ' '}) {
-    std::size_t fields = 0;
-    const bool same = std::all_of(rows.begin(), rows.end(), [&](const std::string& row) {
-      const std::size_t count = csv_fields(row, separator).size();
-      if (fields == 0) fields = count;
-      return count == fields;
-    });
+    // Most rows have to agree with the first; the others are told by their number when they are read.
+    const std::size_t fields = rows.empty() ? 0 : csv_fields(rows[0], separator).size();
+    const auto agreeing = std::count_if(rows.begin(), rows.end(), [&](const std::string& row) { return csv_fields(row, separator).size() == fields; });
+    const bool same = 2 * agreeing > std::ssize(rows);
     if (same && fields > 1 && fields > most) {
       most = fields;
       best = separator;

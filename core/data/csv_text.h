@@ -14,7 +14,7 @@ inline constexpr std::size_t kMaxCsvRowBytes = std::size_t{1} << 24;
 // Fields without their quotes and outer blanks. A row is one line, or more where a quoted field holds line breaks.
 std::vector<std::string> csv_fields(std::string_view row, char separator);
 
-// The separator that cuts each of the first rows into the same number of fields, the more the better, at least two; 0 where there is none.
+// The separator that cuts most of the first rows into as many fields as the first one, the more the better, at least two; 0 where there is none.
 char guess_separator(const std::vector<std::string>& rows);
 
 // Finds where rows begin in text that comes in pieces.

@@ -20,6 +20,11 @@ Error broken_stream(const z_stream& stream) {
                   "The file is cut short or damaged: get it again.");
 }
 
+// Z_BUF_ERROR with input left: a block that lay whole in the bits at hand; no byte moved, but the stream did.
+bool stuck(int code, const z_stream& stream) {
+  return code != Z_OK && code != Z_STREAM_END && (code != Z_BUF_ERROR || stream.avail_in == 0);
+}
+
 // A z_stream that is ended whatever happens.
 class Inflater {
  public:
@@ -44,7 +49,7 @@ class Feeder {
   Result<void> feed(z_stream& stream) {
     if (stream.avail_in > 0) return {};
     const std::int64_t size = std::min(kChunkBytes, end_ - at_);
-    if (size <= 0) return bad_data("the compressed data end too early", "The file is cut short: get it again.");
+    if (size <= 0) return {};  // inflate may have some bits left; if not, it says that it cannot go on
     chunk_.resize(static_cast<std::size_t>(size));
     THIMBLE_TRY_VOID(read_into(source_, at_, chunk_));
     at_ += size;
@@ -93,8 +98,7 @@ Result<void> InflatedFile::build_index(DeflateWrapper wrapper) {
     stream.next_out = reinterpret_cast<Bytef*>(ring.data() + filled);
     stream.avail_out = static_cast<uInt>(kWindowBytes - filled);
     code = inflate(&stream, Z_BLOCK);
-    // Z_BUF_ERROR: a block that lay whole in the bits at hand; no byte moved, but the stream did.
-    if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR) return broken_stream(stream);
+    if (stuck(code, stream)) return broken_stream(stream);
     const std::size_t now = kWindowBytes - stream.avail_out;
     size_ += static_cast<std::int64_t>(now - filled);
     filled = now;
@@ -135,7 +139,7 @@ Result<std::vector<std::byte>> InflatedFile::unpack_block(std::size_t index) con
     THIMBLE_TRY_VOID(feeder.feed(stream));
     const int code = inflate(&stream, Z_NO_FLUSH);
     if (code == Z_STREAM_END && stream.avail_out == 0) break;
-    if (code != Z_OK && code != Z_BUF_ERROR) return broken_stream(stream);
+    if (stuck(code, stream) || code == Z_STREAM_END) return broken_stream(stream);
   }
   return out;
 }

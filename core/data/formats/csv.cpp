@@ -134,6 +134,11 @@ Result<Layout> look_at(const ByteSource& file, const DataOptions& options, Diagn
   Rows rows;
   for (const std::string& line : lines) rows.push_back(csv_fields(line, layout.separator));
   layout.columns = rows[0].size();
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    if (rows[i].size() == layout.columns) continue;
+    return bad_data(cat("row ", i + 1, " has ", rows[i].size(), " columns, expected ", layout.columns, " as the first has"),
+                    "Every row needs the same columns.");
+  }
   if (rows.size() > 1) {
     for (std::size_t c = 0; c < layout.columns; ++c) layout.header |= !is_number(rows[0][c]) && is_number(rows[1][c]);
   }

@@ -17,6 +17,7 @@ namespace thimble {
 namespace {
 
 constexpr int kMaxChunks = 1000;
+constexpr std::int32_t kMaxRate = 1'000'000;
 
 struct WavInfo {
   std::int32_t coding = 0, channels = 0, rate = 0, bits = 0;
@@ -42,7 +43,7 @@ Result<void> check_coding(const WavInfo& info) {
   if (!integers && !floats) {
     return unsupported(cat("audio in coding ", coding_name(info.coding), " with ", info.bits, " bits"), "Convert it to 16-bit PCM.");
   }
-  if (info.channels < 1 || info.channels > 64 || info.rate < 1) {
+  if (info.channels < 1 || info.channels > 64 || info.rate < 1 || info.rate > kMaxRate) {
     return bad_data(cat(info.channels, " channels at ", info.rate, " Hz"), "The file is damaged.");
   }
   return {};
@@ -52,6 +53,7 @@ Result<WavInfo> read_header(const ByteSource& file) {
   THIMBLE_TRY(const std::vector<std::byte> magic, read_range(file, 0, 12));
   if (!claims(file, magic)) return bad_data("not a WAV file, although its ending is that of one");
   WavInfo info;
+  bool described = false;
   std::int64_t at = 12;
   for (int chunk = 0; chunk < kMaxChunks && at + 8 <= file.size && info.bytes < 0; ++chunk) {
     THIMBLE_TRY(const std::vector<std::byte> head, read_range(file, at, 8));
@@ -59,6 +61,7 @@ Result<WavInfo> read_header(const ByteSource& file) {
     at += 8;
     if (starts_with(head, "fmt ") && size >= 16) {
       THIMBLE_TRY(const std::vector<std::byte> form, read_range(file, at, std::min<std::int64_t>(size, 40)));
+      described = true;
       info.coding = little_endian<std::uint16_t>(form, 0);
       info.channels = little_endian<std::uint16_t>(form, 2);
       info.rate = static_cast<std::int32_t>(std::min<std::uint32_t>(little_endian<std::uint32_t>(form, 4), INT32_MAX));
@@ -71,7 +74,7 @@ Result<WavInfo> read_header(const ByteSource& file) {
     }
     at += size + size % 2;
   }
-  if (info.channels == 0) return bad_data("no description of its format (chunk 'fmt ')", "The file is damaged: get it again.");
+  if (!described) return bad_data("no description of its format (chunk 'fmt ')", "The file is damaged: get it again.");
   if (info.bytes < 0) return bad_data("no audio (chunk 'data')", "The file is cut short: get it again.");
   THIMBLE_TRY_VOID(check_coding(info));
   if (info.bytes > kMaxSampleBytes) return out_of_budget(cat(bytes_text(info.bytes), " of audio in one file"), "Cut it into samples.");
