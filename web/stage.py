@@ -13,6 +13,8 @@ import sys
 
 WEB = pathlib.Path(__file__).resolve().parent
 SAMPLE = WEB.parent / "assets" / "sample" / "digits_int8.tflite"
+# Pictures for it, written by scripts/sample_data at build time.
+SAMPLE_DATA = WEB.parent / "build" / "sample" / "digits.zip"
 # What has to be loaded before the page can be used; the core comes beside it.
 INTERACTIVE = {"index.html", "style.css", "icon.svg", "ui.mjs", "ui.wasm", "files.json"}
 
@@ -20,6 +22,8 @@ INTERACTIVE = {"index.html", "style.css", "icon.svg", "ui.mjs", "ui.wasm", "file
 def collect(module_dirs):
     files = {path.name: path for path in WEB.iterdir() if path.suffix in (".html", ".css", ".svg", ".js")}
     files["sample/" + SAMPLE.name] = SAMPLE
+    if SAMPLE_DATA.is_file():
+        files["sample/" + SAMPLE_DATA.name] = SAMPLE_DATA
     for directory in module_dirs:
         for path in pathlib.Path(directory).iterdir():
             if path.suffix in (".mjs", ".wasm"):
