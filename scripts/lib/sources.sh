@@ -64,6 +64,18 @@ fetch_pins() {
   rm -rf "$THIMBLE_CACHE/tmp/apt"
 }
 
+# unpack_tar FILE FOLDER: without the one folder that most archives hold; tests and benchmarks of XNNPACK are most of its size.
+unpack_tar() {
+  local file=$1 into=$2 entries
+  mkdir -p "$into.tar"
+  case $into in
+    */xnnpack.new) tar -xf "$file" -C "$into.tar" --anchored --exclude=test --exclude=bench || return 1 ;;
+    *) tar -xf "$file" -C "$into.tar" || return 1 ;;
+  esac
+  mapfile -t entries < <(find "$into.tar" -mindepth 1 -maxdepth 1)
+  if [ ${#entries[@]} = 1 ]; then mv "${entries[0]}" "$into" && rmdir "$into.tar"; else mv "$into.tar" "$into"; fi
+}
+
 # unpack_sources: <cache>/src/<name>, each stamped with the checksum it came from.
 unpack_sources() {
   local name sha into
@@ -77,8 +89,8 @@ unpack_sources() {
       continue
     fi
     stamped "$into/.thimble_pin" "$sha" && continue
-    rm -rf "$into" "$into.new"; mkdir -p "$into.new"
-    tar -xf "$(pin_file "$name" "$sha")" -C "$into.new" --strip-components=1 || return 1
+    rm -rf "$into" "$into.new" "$into.new.tar"
+    unpack_tar "$(pin_file "$name" "$sha")" "$into.new" || return 1
     echo "$sha" >"$into.new/.thimble_pin"
     mv "$into.new" "$into"
   done < <(pins source)

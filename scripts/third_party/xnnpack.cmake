@@ -1,0 +1,87 @@
+# XNNPACK: float operators on the host and in the page, with pthreadpool, FXdiv and (natively) cpuinfo. XNNPACK's own CMake lists
+# the sources; what it says no word of (WebAssembly) or too many (int8 and half-precision kernels for new x86 processors, which
+# nobody calls here) is set around it, so that its sources are used as they are.
+set(xnnpack ${THIMBLE_SOURCES}/xnnpack)
+
+# --- pthreadpool: its CMake gives a web build no threads. With one thread the functions are plain loops.
+set(pthreadpool ${THIMBLE_SOURCES}/pthreadpool)
+if(EMSCRIPTEN AND NOT THIMBLE_THREADS)
+  add_library(pthreadpool STATIC ${pthreadpool}/src/shim.c)
+else()
+  add_library(pthreadpool STATIC ${pthreadpool}/src/portable-api.c ${pthreadpool}/src/memory.c ${pthreadpool}/src/pthreads.c)
+  target_compile_definitions(pthreadpool PRIVATE _GNU_SOURCE=1)
+endif()
+target_compile_definitions(pthreadpool PUBLIC PTHREADPOOL_NO_DEPRECATED_API=1 PRIVATE PTHREADPOOL_USE_FASTPATH=0)
+target_include_directories(pthreadpool PUBLIC ${pthreadpool}/include PRIVATE ${THIMBLE_SOURCES}/fxdiv/include)
+
+# --- FXdiv: a header. cpuinfo: natively only.
+add_library(fxdiv INTERFACE)
+target_include_directories(fxdiv INTERFACE ${THIMBLE_SOURCES}/fxdiv/include)
+if(EMSCRIPTEN)
+  add_library(cpuinfo INTERFACE)
+else()
+  foreach(part BUILD_TOOLS BUILD_UNIT_TESTS BUILD_MOCK_TESTS BUILD_BENCHMARKS BUILD_PKG_CONFIG)
+    set(CPUINFO_${part} OFF CACHE BOOL "")
+  endforeach()
+  set(CPUINFO_LIBRARY_TYPE static CACHE STRING "")
+  set(CPUINFO_LOG_LEVEL error CACHE STRING "")
+  add_subdirectory(${THIMBLE_SOURCES}/cpuinfo cpuinfo EXCLUDE_FROM_ALL)
+endif()
+
+# --- XNNPACK
+function(add_xnnpack)
+  set(CMAKE_POLICY_DEFAULT_CMP0077 NEW)
+  foreach(part BUILD_TESTS BUILD_BENCHMARKS BUILD_ALL_MICROKERNELS ENABLE_AVX512AMX ENABLE_AVX512FP16 ENABLE_AVXVNNI ENABLE_AVXVNNIINT8
+      ENABLE_AVX256SKX ENABLE_AVX256VNNI ENABLE_AVX256VNNIGFNI ENABLE_AVX512SKX ENABLE_AVX512VBMI ENABLE_AVX512VNNI ENABLE_AVX512VNNIGFNI
+      ENABLE_HVX ENABLE_KLEIDIAI)
+    set(XNNPACK_${part} OFF)
+  endforeach()
+  set(XNNPACK_LIBRARY_TYPE static)
+  set(CPUINFO_SOURCE_DIR ${THIMBLE_SOURCES}/cpuinfo)
+  set(PTHREADPOOL_SOURCE_DIR ${pthreadpool})
+  set(FXDIV_SOURCE_DIR ${THIMBLE_SOURCES}/fxdiv)
+  if(EMSCRIPTEN)
+    # Names that its CMake does not refuse; no list of sources belongs to the processor.
+    set(CMAKE_SYSTEM_NAME Linux)
+    set(CMAKE_SYSTEM_PROCESSOR wasm32)
+    set(XNNPACK_ENABLE_ASSEMBLY OFF)
+  endif()
+  add_subdirectory(${xnnpack} xnnpack EXCLUDE_FROM_ALL)
+endfunction()
+add_xnnpack()
+
+if(EMSCRIPTEN)
+  set(kinds wasm wasmsimd)
+  set(options -fno-math-errno -include math.h -UXNN_ENABLE_CPUINFO -DXNN_ENABLE_CPUINFO=0)
+  if(THIMBLE_THREADS)
+    # The engines that can run threads and relaxed SIMD get fused multiply-adds; floats only, so results differ within a tolerance.
+    list(APPEND kinds wasmrelaxedsimd)
+    list(APPEND options -mrelaxed-simd)
+  endif()
+  foreach(kind IN LISTS kinds)
+    include(${CMAKE_CURRENT_BINARY_DIR}/xnnpack/cmake/gen/${kind}_microkernels.cmake)
+    string(TOUPPER ${kind} upper)
+    foreach(source IN LISTS PROD_${upper}_MICROKERNEL_SRCS)
+      target_sources(microkernels-prod PRIVATE ${xnnpack}/${source})
+    endforeach()
+  endforeach()
+  # Some of the WebAssembly kernels include Arm's header by mistake, and need none of it.
+  file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/xnnpack_wasm/arm_neon.h "#include <wasm_simd128.h>\n")
+  get_property(targets DIRECTORY ${xnnpack} PROPERTY BUILDSYSTEM_TARGETS)
+  foreach(target IN LISTS targets)
+    get_target_property(type ${target} TYPE)
+    if(NOT type STREQUAL "INTERFACE_LIBRARY")
+      target_compile_options(${target} PRIVATE ${options})
+      target_include_directories(${target} BEFORE PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/xnnpack_wasm)
+    endif()
+  endforeach()
+else()
+  # Their lists of headers are relative to their own folders.
+  set_target_properties(cpuinfo PROPERTIES PUBLIC_HEADER "")
+  install(TARGETS cpuinfo ARCHIVE)
+  add_custom_target(cpuinfo_for_all ALL DEPENDS cpuinfo)
+endif()
+set_target_properties(XNNPACK PROPERTIES PUBLIC_HEADER "")
+add_custom_target(xnnpack_for_all ALL DEPENDS XNNPACK microkernels-prod)
+install(TARGETS XNNPACK microkernels-prod pthreadpool ARCHIVE)
+install(FILES ${xnnpack}/include/xnnpack.h ${pthreadpool}/include/pthreadpool.h DESTINATION include)
