@@ -162,6 +162,10 @@ Result<Listing> read_directory(const ByteSource& zip, const Directory& directory
         entry.packed > zip.size - kLocalBytes - entry.header || (entry.method == 0 && entry.size != entry.packed)) {
       return broken_zip(cat("entry ", i, " ('", printable(name), "') does not lie in it"));
     }
+    // Deflate adds five bytes to what it cannot pack, at most every few kilobytes; more would only be read to fill memory.
+    if (entry.packed > entry.size + entry.size / 64 + 1024) {
+      return broken_zip(cat("entry '", printable(name), "' has ", entry.packed, " packed bytes for ", entry.size));
+    }
     if (entry.size > kMaxInflatedBytes || (entry.size > kFreeBytes && entry.size / kMaxRatio > entry.packed)) {
       return out_of_budget(cat("entry '", printable(name), "' unpacks to ", bytes_text(entry.size), " from ", bytes_text(entry.packed)),
                            "Unpack it yourself if it is what you think it is.");

@@ -36,7 +36,49 @@ std::vector<std::byte> plain_bytes(std::size_t size) {
   return out;
 }
 
+void put(std::vector<std::byte>& out, std::uint64_t value, int bytes) {
+  for (int i = 0; i < bytes; ++i) out.push_back(static_cast<std::byte>(value >> (8 * i)));
+}
+
+// One deflated entry; `said` is the size that the directory says it unpacks to.
+std::vector<std::byte> zip_of(const std::string& name, const std::vector<std::byte>& plain, std::size_t said) {
+  const std::vector<std::byte> body = packed(plain, -15);
+  const auto crc = static_cast<std::uint32_t>(crc32_z(0, reinterpret_cast<const Bytef*>(plain.data()), plain.size()));
+  const auto header = [&](std::vector<std::byte>& out) {
+    put(out, 20, 2), put(out, 0, 2), put(out, 8, 2), put(out, 0, 4), put(out, crc, 4), put(out, body.size(), 4), put(out, said, 4);
+    put(out, name.size(), 2), put(out, 0, 2);
+  };
+  const auto text = std::as_bytes(std::span(name));
+  std::vector<std::byte> out;
+  put(out, 0x04034b50, 4), header(out);
+  out.insert(out.end(), text.begin(), text.end());
+  out.insert(out.end(), body.begin(), body.end());
+  const std::size_t directory = out.size();
+  put(out, 0x02014b50, 4), put(out, 20, 2), header(out), put(out, 0, 6), put(out, 0, 4), put(out, 0, 4);
+  out.insert(out.end(), text.begin(), text.end());
+  const std::size_t size = out.size() - directory;
+  put(out, 0x06054b50, 4), put(out, 0, 4), put(out, 1, 2), put(out, 1, 2), put(out, size, 4), put(out, directory, 4), put(out, 0, 2);
+  return out;
+}
+
 }  // namespace
+
+TEST_CASE("zip: a large entry is read piece by piece; its size has to be what the directory says", "[data][unit]") {
+  constexpr std::size_t kRows = 3000, kSide = 80;
+  std::vector<std::byte> idx;
+  for (const std::uint32_t word : {0x803u, std::uint32_t{kRows}, std::uint32_t{kSide}, std::uint32_t{kSide}}) put(idx, __builtin_bswap32(word), 4);
+  const std::vector<std::byte> pixels = plain_bytes(kRows * kSide * kSide);
+  idx.insert(idx.end(), pixels.begin(), pixels.end());
+  const auto data = opened({memory_source("large.zip", zip_of("images.idx", idx, idx.size()))});
+  REQUIRE(data->size() == kRows);
+  for (const std::int64_t i : {std::int64_t{2999}, std::int64_t{0}, std::int64_t{1500}}) {
+    const RawSample sample = sample_of(*data, i);
+    CHECK(std::equal(sample.pixels.begin(), sample.pixels.end(), pixels.begin() + i * 6400,
+                     [](std::uint8_t a, std::byte b) { return a == std::to_integer<std::uint8_t>(b); }));
+  }
+  CHECK(contains(error_of({memory_source("large.zip", zip_of("images.idx", idx, idx.size() + 1))}), "size is not what the directory says"));
+  CHECK(contains(error_of({memory_source("small.zip", zip_of("images.idx", idx, 9))}), "packed bytes for 9"));
+}
 
 TEST_CASE("inflated file: any range is what the whole stream unpacks to, in any order", "[data][property]") {
   const std::vector<std::byte> plain = plain_bytes(5'000'000);
