@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 
 #include "core/base/text.h"
@@ -74,6 +75,7 @@ class Equalizer {
       for (const Pair& pair : pairs) furthest = std::max(furthest, equalize(pair));
       if (furthest < kSettled) break;
     }
+    for (const auto& [id, numbers] : numbers_) write_back(id, numbers);
     return static_cast<std::int64_t>(pairs.size());
   }
 
@@ -112,8 +114,10 @@ class Equalizer {
     const std::int32_t out_axis = op_def(graph_.node(pair.first).kind).quant.weight_axis;
     const std::int32_t in_axis = *input_axis(graph_, pair.second);
     const AxisView first = view_of(pair.first, out_axis), second = view_of(pair.second, in_axis);
-    const std::vector<float> reach_first = largest_magnitudes(weights_of(pair.first), first);
-    const std::vector<float> reach_second = largest_magnitudes(weights_of(pair.second), second);
+    Numbers& one = numbers_of(pair.first);
+    Numbers& other = numbers_of(pair.second);
+    const std::vector<float> reach_first = largest_magnitudes(one.weights, first);
+    const std::vector<float> reach_second = largest_magnitudes(other.weights, second);
     std::vector<float> down(reach_first.size(), 1.0f), up(reach_first.size(), 1.0f);
     float furthest = 0;
     for (std::size_t c = 0; c < down.size(); ++c) {
@@ -122,14 +126,37 @@ class Equalizer {
       down[c] = 1 / factor, up[c] = factor;
       furthest = std::max(furthest, std::fabs(factor - 1));
     }
-    scale_weights(pair.first, first, down);
-    scale_weights(pair.second, second, up);
-    if (graph_.node(pair.first).inputs > 2 && is_valid(graph_.node_inputs(pair.first)[2])) scale_bias(pair.first, down);
+    scale(one.weights, first, down);
+    scale(other.weights, second, up);
+    for (std::size_t c = 0; c < one.bias.size(); ++c) one.bias[c] *= down[c];
     return furthest;
   }
 
   AxisView view_of(NodeId id, std::int32_t axis) { return axis_view(graph_.shape(graph_.node_inputs(id)[1]), axis); }
-  std::vector<float> weights_of(NodeId id) { return *float_constant(graph_, graph_.node_inputs(id)[1]); }
+
+  // Weights and bias while the rounds go on; they become constants at the end.
+  struct Numbers {
+    std::vector<float> weights, bias;
+  };
+  Numbers& numbers_of(NodeId id) {
+    const auto [found, is_new] = numbers_.try_emplace(id);
+    if (is_new) {
+      const NodeView node(graph_, id);
+      found->second.weights = *float_constant(graph_, node.input(1));
+      if (node.has_input(2)) found->second.bias = *float_constant(graph_, node.input(2));
+    }
+    return found->second;
+  }
+
+  static void scale(std::vector<float>& numbers, const AxisView& view, const std::vector<float>& factors) {
+    const auto inner = static_cast<std::size_t>(view.inner);
+    for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] *= factors[i / inner % factors.size()];
+  }
+
+  void write_back(NodeId id, const Numbers& numbers) {
+    replace(id, 1, numbers.weights);
+    if (!numbers.bias.empty()) replace(id, 2, numbers.bias);
+  }
 
   void replace(NodeId id, std::size_t input, const std::vector<float>& numbers) {
     const ValueId before = graph_.node_inputs(id)[input];
@@ -138,22 +165,10 @@ class Equalizer {
     graph_.set_input(id, input, graph_.add_constant(DType::f32, shape, Blob::of(numbers), name));
   }
 
-  void scale_weights(NodeId id, const AxisView& view, const std::vector<float>& factors) {
-    std::vector<float> numbers = weights_of(id);
-    const auto inner = static_cast<std::size_t>(view.inner);
-    for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] *= factors[i / inner % factors.size()];
-    replace(id, 1, numbers);
-  }
-
-  void scale_bias(NodeId id, const std::vector<float>& factors) {
-    std::vector<float> numbers = *float_constant(graph_, graph_.node_inputs(id)[2]);
-    for (std::size_t c = 0; c < numbers.size(); ++c) numbers[c] *= factors[c];
-    replace(id, 2, numbers);
-  }
-
   Graph& graph_;
   std::span<const float> largest_;
   Diagnostics& notes_;
+  std::map<NodeId, Numbers> numbers_;
 };
 
 }  // namespace

@@ -97,8 +97,8 @@ class Recipe {
     THIMBLE_CO_TRY(Version other, co_await calibrated(job_, std::move(equalized), calibration_, options_));
     if (options_.equalize == Decision::automatic) {
       const ClipCandidate by{.name = "mse", .observer = "mse"};
-      version_.plan.ranges = ranges_by(version_.model, version_.calibration, version_.plan, by);
-      other.plan.ranges = ranges_by(other.model, other.calibration, other.plan, by);
+      THIMBLE_CO_TRY(version_.plan.ranges, co_await ranges_by(job_, version_.model, version_.calibration, version_.plan, by));
+      THIMBLE_CO_TRY(other.plan.ranges, co_await ranges_by(job_, other.model, other.calibration, other.plan, by));
       THIMBLE_CO_TRY(const double before, co_await cost_of(version_));
       THIMBLE_CO_TRY(const double after, co_await cost_of(other));
       if (!(after < before * kGain)) {
@@ -115,7 +115,7 @@ class Recipe {
   Task<Result<bool>> choose_ranges() {
     if (!searched()) {
       const ClipCandidate by{.name = options_.observer, .observer = options_.observer, .percentile = options_.percentile};
-      version_.plan.ranges = ranges_by(version_.model, version_.calibration, version_.plan, by);
+      THIMBLE_CO_TRY(version_.plan.ranges, co_await ranges_by(job_, version_.model, version_.calibration, version_.plan, by));
       co_return true;
     }
     ClipSearchRequest request{.model = &version_.model,

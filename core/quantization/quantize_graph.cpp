@@ -17,6 +17,7 @@ class Builder {
   Builder(const Graph& model, const QuantPlan& plan, const std::vector<DType>& node_types, WeightCache& cache)
       : model_(model), plan_(plan), node_types_(node_types), cache_(cache), groups_(scale_groups(model, node_types, plan.io_type)) {
     out_.graph.name = model.name;
+    out_.graph.meta = model.meta;
     out_.node_of.assign(model.nodes.size(), NodeId::none);
     out_.value_of.assign(model.values.size(), ValueId::none);
     borders_.resize(model.values.size());

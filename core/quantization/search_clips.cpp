@@ -84,14 +84,16 @@ void spread_ranges(const Graph& model, const Calibration& calibration, std::vect
 
 std::span<const ClipCandidate> clip_candidates() { return kCandidates; }
 
-std::vector<Range> ranges_by(const Graph& model, const Calibration& calibration, const QuantPlan& plan, const ClipCandidate& candidate) {
+Task<Result<std::vector<Range>>> ranges_by(JobControl& job, const Graph& model, const Calibration& calibration, const QuantPlan& plan,
+                                           ClipCandidate candidate) {
   std::vector<Range> out(model.values.size());
   for (std::size_t i = 0; i < calibration.histograms.size(); ++i) {
-    if (calibration.histograms[i].total() > 0)
-      out[i] = range_of(calibration.histograms[i], type_of(model, plan, static_cast<ValueId>(i)), candidate);
+    if (calibration.histograms[i].total() == 0) continue;
+    out[i] = range_of(calibration.histograms[i], type_of(model, plan, static_cast<ValueId>(i)), candidate);
+    co_await job.pause();
   }
   spread_ranges(model, calibration, out);
-  return out;
+  co_return out;
 }
 
 Task<Result<ClipSearch>> search_clips(JobControl& job, ClipSearchRequest request) {
@@ -104,8 +106,8 @@ Task<Result<ClipSearch>> search_clips(JobControl& job, ClipSearchRequest request
   std::vector<std::vector<Range>> choices;
   std::size_t chosen = 0;
   for (const ClipCandidate& candidate : kCandidates) {
-    choices.push_back(ranges_by(model, *request.calibration, plan, candidate));
-    plan.ranges = choices.back();
+    THIMBLE_CO_TRY(plan.ranges, co_await ranges_by(job, model, *request.calibration, plan, candidate));
+    choices.push_back(plan.ranges);
     THIMBLE_CO_TRY(const QuantizedGraph quantized, quantize_graph(model, plan, unheard, request.cache));
     THIMBLE_CO_TRY(const OutputQuality quality, co_await request.error->of(job, quantized));
     const double cost = rounded_cost(quality.cost);

@@ -23,7 +23,8 @@ struct ClipCandidate {
 std::span<const ClipCandidate> clip_candidates();
 
 // The range of every activation by one candidate: sources from their histograms; values that repeat another's numbers have its range.
-std::vector<Range> ranges_by(const Graph& model, const Calibration& calibration, const QuantPlan& plan, const ClipCandidate& candidate);
+Task<Result<std::vector<Range>>> ranges_by(JobControl& job, const Graph& model, const Calibration& calibration, const QuantPlan& plan,
+                                           ClipCandidate candidate);
 
 struct ClipSearch {
   std::vector<Range> ranges;

@@ -89,7 +89,7 @@ Quantized quantize(const Graph& model, DType type, double low = -1, double high 
   Result<Calibration> calibration = job.run(calibrate(job, model, std::move(request), out.samples, 1));
   INFO((calibration.ok() ? std::string() : calibration.error().to_string()));
   REQUIRE(calibration.ok());
-  plan.ranges = ranges_by(model, *calibration, plan, clip_candidates()[0]);
+  plan.ranges = *job.run(ranges_by(job, model, *calibration, plan, clip_candidates()[0]));
   Result<QuantizedGraph> made = quantize_graph(model, plan, out.notes);
   INFO((made.ok() ? std::string() : made.error().to_string()));
   REQUIRE(made.ok());
