@@ -4,7 +4,6 @@
 #include <cmath>
 #include <map>
 
-#include "core/quantization/output_error.h"
 #include "core/quantization/network_inputs.h"
 #include "core/runtime/float_executor.h"
 #include "core/runtime/network_io.h"
@@ -14,6 +13,13 @@ namespace {
 
 struct Power {
   double signal = 0, noise = 0;
+  void add(const std::vector<float>& real, const std::vector<float>& other) {
+    for (std::size_t i = 0; i < std::min(real.size(), other.size()); ++i) {
+      const double difference = static_cast<double>(other[i]) - static_cast<double>(real[i]);
+      signal += static_cast<double>(real[i]) * static_cast<double>(real[i]);
+      noise += difference * difference;
+    }
+  }
   double sqnr_db() const { return noise > 0 ? 10 * std::log10(std::max(signal, 1e-30) / noise) : 200; }
 };
 
@@ -58,13 +64,7 @@ Task<Result<std::vector<Power>>> own_errors(JobControl& job, const SensitivityRe
     if (found == watched_integer.end()) return;
     const Result<std::vector<float>> decoded = decode_values(graph, made, data);
     if (!decoded.ok()) return;  // of a type without real numbers
-    const std::vector<float>& values = *decoded;
-    const std::vector<float>& expected = seen[model.node_outputs(layers[found->second].node)[0]];
-    for (std::size_t k = 0; k < std::min(values.size(), expected.size()); ++k) {
-      const double difference = static_cast<double>(values[k]) - static_cast<double>(expected[k]);
-      out[found->second].signal += static_cast<double>(expected[k]) * static_cast<double>(expected[k]);
-      out[found->second].noise += difference * difference;
-    }
+    out[found->second].add(seen[model.node_outputs(layers[found->second].node)[0]], *decoded);
   };
   const std::int64_t count = std::min(request.limit, request.samples->size());
   for (std::int64_t s = 0; s < count; ++s) {
@@ -75,6 +75,27 @@ Task<Result<std::vector<Power>>> own_errors(JobControl& job, const SensitivityRe
     co_await job.pause();
   }
   co_return out;
+}
+
+// Outputs of a network of floats, of a few samples. What is quantized in it runs by its device kernels.
+Task<Result<std::vector<std::vector<std::vector<float>>>>> outputs_of(JobControl& job, const Graph& graph,
+                                                                      const std::vector<Sample>& samples, int threads) {
+  THIMBLE_CO_TRY(FloatExecutor executor, FloatExecutor::create(graph, {.threads = threads}));
+  std::vector<std::vector<std::vector<float>>> out;
+  for (const Sample& sample : samples) {
+    THIMBLE_CO_TRY(std::vector<std::vector<float>> outputs, executor.run(sample.inputs));
+    out.push_back(std::move(outputs));
+    co_await job.pause();
+  }
+  co_return out;
+}
+
+double sqnr_between(const std::vector<std::vector<std::vector<float>>>& real, const std::vector<std::vector<std::vector<float>>>& other) {
+  Power power;
+  for (std::size_t s = 0; s < real.size(); ++s) {
+    for (std::size_t o = 0; o < real[s].size(); ++o) power.add(real[s][o], other[s][o]);
+  }
+  return power.sqnr_db();
 }
 
 }  // namespace
@@ -92,8 +113,14 @@ Task<Result<std::vector<RankedLayer>>> measure_sensitivity(JobControl& job, Sens
   for (std::size_t i = 0; i < layers.size(); ++i) layers[i].figures.sqnr_db = own[i].sqnr_db();
 
   const std::int64_t all_macs = network_macs(*request.model) * static_cast<std::int64_t>(layers.size());
-  const std::int64_t samples = std::clamp<std::int64_t>(request.mac_budget / all_macs, 1, request.limit);
-  THIMBLE_CO_TRY(const OutputError error, co_await OutputError::create(job, *request.model, request.samples, samples, request.threads));
+  const std::int64_t most = std::min(request.limit, request.samples->size());
+  const std::int64_t count = std::clamp<std::int64_t>(request.mac_budget / all_macs, 1, most);
+  std::vector<Sample> samples;
+  for (std::int64_t s = 0; s < count; ++s) {
+    THIMBLE_CO_TRY(Sample sample, request.samples->read(s * request.samples->size() / count));
+    samples.push_back(std::move(sample));
+  }
+  THIMBLE_CO_TRY(const auto real, co_await outputs_of(job, *request.model, samples, request.threads));
   QuantPlan plan{.node_types = {}, .ranges = request.plan->ranges, .io_type = DType::f32};
   WeightCache cache;
   for (std::size_t i = 0; i < layers.size(); ++i) {
@@ -101,8 +128,8 @@ Task<Result<std::vector<RankedLayer>>> measure_sensitivity(JobControl& job, Sens
     plan.node_types[index_of(layers[i].node)] = request.quantized->node_types[index_of(layers[i].node)];
     Diagnostics unheard;
     THIMBLE_CO_TRY(const QuantizedGraph alone, quantize_graph(*request.model, plan, unheard, &cache));
-    THIMBLE_CO_TRY(const OutputQuality quality, co_await error.of(job, alone));
-    layers[i].figures.output_sqnr_db = quality.sqnr_db;
+    THIMBLE_CO_TRY(const auto outputs, co_await outputs_of(job, alone.graph, samples, request.threads));
+    layers[i].figures.output_sqnr_db = sqnr_between(real, outputs);
     job.progress("sensitivity", static_cast<std::int64_t>(i) + 1, static_cast<std::int64_t>(layers.size()));
     co_await job.pause();
   }
