@@ -44,6 +44,7 @@ std::string write_manifest(const NetworkProgram& program, const PackageOrigin& o
       .field("kernel_set", kernel_set_name(program.kernel_set))
       .field("device", origin.device);
   json.key("model").begin_object().field("file", origin.file_name).field("sha256", origin.sha256).end_object();
+  if (!origin.metrics.empty()) json.key("metrics").raw(origin.metrics);
   json.field("arena_bytes", program.arena_bytes()).field("arena_lower_bound_bytes", program.memory.arena.lower_bound_bytes);
   json.field("constant_bytes", program.constant_bytes());
   json.key("inputs").begin_array();

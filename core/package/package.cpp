@@ -181,6 +181,8 @@ Result<std::vector<EmittedFile>> make_package(const NetworkProgram& program, con
   add("library.properties", "library.properties");
   add("LICENSE", "LICENSE");
   add("README.md", "README.md");
+  if (!origin.recipe.empty()) files.push_back({"recipe.json", origin.recipe});
+  if (!origin.report_html.empty()) files.push_back({"report.html", origin.report_html});
   files.push_back({"manifest.json", write_manifest(program, origin, self_test, files, preprocessing)});
   return files;
 }

@@ -18,6 +18,8 @@ struct PackageOrigin {
   std::string file_name;
   std::string sha256;   // of the model file
   std::string device;   // the target's name, or empty
+  // Of a network that `optimize` has made: what was asked for, what was measured (JSON), and the report (HTML).
+  std::string recipe = {}, metrics = {}, report_html = {};
 };
 
 // Paths are relative to the package's folder. With `preprocessing`: <name>_preprocess.{h,c} too, used in the example.

@@ -84,11 +84,11 @@ std::string collapse_cause(const CandidateReport& candidate, std::int64_t not_fi
 }
 
 // What a candidate is compared by on the front; less is better everywhere.
-std::vector<double> objectives(const CandidateReport& candidate, bool with_latency) {
+std::vector<double> objectives(const CandidateReport& candidate, bool with_code, bool with_latency) {
   constexpr double unknown = 1e300;
   std::vector<double> out{loss_points(candidate).value_or(0)};
-  const std::optional<FlashFigure> flash = flash_figure(candidate);
-  out.push_back(flash ? static_cast<double>(flash->bytes) : unknown);
+  const std::optional<std::int64_t> flash = flash_bytes(candidate, with_code);
+  out.push_back(flash ? static_cast<double>(*flash) : unknown);
   const std::optional<std::int64_t> ram = ram_figure(candidate);
   out.push_back(ram ? static_cast<double>(*ram) : unknown);
   if (with_latency) out.push_back(latency_figure(candidate).value_or(unknown));
@@ -155,6 +155,7 @@ void rate_candidate(const OptimizeReport& report, CandidateReport& candidate, st
 
 void mark_front(OptimizeReport& report) {
   std::vector<CandidateReport*> sound;
+  const bool with_code = all_with_code(report);
   bool with_latency = true;
   for (CandidateReport& candidate : report.candidates) {
     candidate.on_front = false;
@@ -163,9 +164,10 @@ void mark_front(OptimizeReport& report) {
     with_latency = with_latency && latency_figure(candidate).has_value();
   }
   for (CandidateReport* candidate : sound) {
-    const std::vector<double> own = objectives(*candidate, with_latency);
-    candidate->on_front = std::none_of(sound.begin(), sound.end(),
-                                       [&](const CandidateReport* other) { return dominates(objectives(*other, with_latency), own); });
+    const std::vector<double> own = objectives(*candidate, with_code, with_latency);
+    candidate->on_front = std::none_of(sound.begin(), sound.end(), [&](const CandidateReport* other) {
+      return dominates(objectives(*other, with_code, with_latency), own);
+    });
   }
 }
 

@@ -1,8 +1,228 @@
 #include "core/pipeline/optimize.h"
 
+#include <chrono>
 #include <utility>
 
+#include "core/base/text.h"
+#include "core/ops/op_def.h"
+#include "core/pipeline/build_network.h"
+#include "core/pipeline/compare_candidates.h"
+#include "core/pipeline/job_progress.h"
+#include "core/pipeline/judge.h"
+#include "core/pipeline/measure_candidate.h"
+#include "core/pipeline/network_runner.h"
+#include "core/pipeline/prepare_data.h"
+#include "core/pipeline/recommend.h"
+
 namespace thimble {
+namespace {
+
+constexpr std::string_view kNoDataWarning =
+    "NO DATA: nothing here says how accurate a candidate is; figures are footprint and speed only. Give samples with --data.";
+constexpr std::string_view kNoLabelsWarning =
+    "the data have no labels: candidates are compared with the float model (agreement, SQNR); how often it is right itself is not known";
+
+// The job's parts, in order, hand each other this.
+struct JobState {
+  OptimizeInput input;
+  PreparedData data;
+  BaselineAnswers answers;
+  OptimizeOutcome out;
+  bool as_given = false;  // an integer network came in: it is the only candidate
+};
+
+void describe_input(JobState& state) {
+  OptimizeReport& report = state.out.report;
+  const OpenModel& model = *state.input.model;
+  report.thimble_version = THIMBLE_VERSION;
+  report.model_name = model.graph.name;
+  report.model_file = model.file_name;
+  report.model_sha256 = model.sha256;
+  report.model_format = model.format;
+  report.baseline_bytes = model.file_bytes;
+  report.seed = state.input.recipe.seed;
+  report.target = state.input.devices.empty() ? "" : state.input.devices[0].id;
+  report.limits = state.input.recipe.limits;
+  report.goal = state.input.recipe.goal;
+  report.score = "none";
+  for (const Diagnostic& note : model.notes.items())
+    report.warnings.push_back(note.where.empty() ? note.message : note.where + ": " + note.message);
+}
+
+// The recipe as it was really followed: preprocessing that was guessed and candidates that were implied stand in it.
+void describe_recipe(JobState& state) {
+  Recipe& recipe = state.input.recipe;
+  if (state.input.data) recipe.preprocessing = preprocessing_json(state.data.preprocessing);
+  recipe.target = state.out.report.target;
+  state.out.report.preprocessing = recipe.preprocessing;
+  state.out.report.recipe = recipe_json(recipe);
+}
+
+void describe_data(JobState& state) {
+  OptimizeReport& report = state.out.report;
+  report.data_summary = state.input.data->summary();
+  report.calibration_samples = state.data.calibration->size();
+  report.tuning_samples = state.data.tuning ? state.data.tuning->size() : 0;
+  report.evaluation_samples = state.data.evaluation->size();
+  for (const std::string& warning : state.data.warnings) report.warnings.push_back(warning);
+  if (!state.data.evaluation->has_labels()) report.warnings.emplace_back(kNoLabelsWarning);
+}
+
+JudgeProgress judging_progress(JobControl& job) {
+  return [&job](std::int64_t done, std::int64_t of) { job.progress("judge", done, of); };
+}
+
+Task<Result<void>> measure_baseline(JobControl& job, JobState* state) {
+  OptimizeReport& report = state->out.report;
+  const Graph* graph = &state->input.model->graph;
+  THIMBLE_CO_TRY(state->data, co_await prepare_data(job, graph, state->input.data, state->input.recipe, state->input.threads));
+  describe_data(*state);
+  THIMBLE_CO_TRY(const Judgement judgement,
+                 co_await judge_baseline(job, graph, state->data.evaluation, state->input.threads, judging_progress(job), &state->answers));
+  report.baseline = judgement.metrics;
+  report.score = choose_score(report.baseline, true, !state->answers.classes.empty());
+  co_return Result<void>();
+}
+
+// "ptq_int8", "ptq_int8_2": the same technique may be asked for with several options.
+std::string unique_id(const OptimizeReport& report, const std::string& technique) {
+  std::string id = technique;
+  for (int i = 2;; ++i) {
+    bool taken = false;
+    for (const CandidateReport& candidate : report.candidates) taken = taken || candidate.id == id;
+    if (!taken) return id;
+    id = cat(technique, "_", i);
+  }
+}
+
+void add_notes(CandidateReport& candidate, const Diagnostics& notes) {
+  for (const Diagnostic& note : notes.items())
+    candidate.notes.push_back(note.where.empty() ? note.message : note.where + ": " + note.message);
+}
+
+const TechniqueDef* technique_of(const OptimizeInput& input, const std::string& name) {
+  for (const NamedTechnique& technique : input.techniques) {
+    if (technique.name == name) return technique.def;
+  }
+  return nullptr;
+}
+
+// The technique's graph, checked and through the exact passes.
+Task<Result<Graph>> make_graph(JobControl& job, const JobState* state, CandidateRecipe recipe, CandidateReport* candidate) {
+  const TechniqueDef* def = technique_of(state->input, recipe.technique);
+  if (!def) co_return invalid_argument("no technique `" + printable(recipe.technique) + "`", "See `thimble support`.");
+  if (def->needs_data && !state->data.calibration)
+    co_return invalid_argument("needs samples to calibrate with, and there are none",
+                               "Give data: a few hundred samples like those of its use.");
+  TechniqueInput input{.model = &state->input.model->graph,
+                       .calibration = state->data.calibration,
+                       .tuning = state->data.tuning,
+                       .options = recipe.options,
+                       .seed = state->input.recipe.seed,
+                       .threads = state->input.threads};
+  THIMBLE_CO_TRY(TechniqueOutput made, co_await def->run(job, std::move(input)));
+  candidate->sensitivity = std::move(made.sensitivity);
+  add_notes(*candidate, made.notes);
+  THIMBLE_CO_TRY_VOID(verify(made.graph).in("the technique's graph"));
+  THIMBLE_CO_TRY(const std::vector<PassRun> passes, run_passes(made.graph));
+  for (const PassRun& run : passes) {
+    if (run.applied > 0) candidate->notes.push_back(cat(run.name, ": applied ", run.applied, " times, the same outputs"));
+  }
+  co_return std::move(made.graph);
+}
+
+// `graph`: what the candidate computes. Its metrics, sizes and how it stands.
+Task<Result<void>> measure(JobControl& job, JobState* state, CandidateReport* candidate, const Graph* graph) {
+  std::int64_t not_finite = 0;
+  if (state->data.evaluation) {
+    THIMBLE_CO_TRY(Judgement judgement, co_await judge_candidate(job, graph, state->data.evaluation, state->input.threads,
+                                                                 judging_progress(job), &state->answers));
+    candidate->metrics = std::move(judgement.metrics);
+    not_finite = judgement.not_finite;
+    if (judgement.sqnr_samples < candidate->metrics.samples)
+      candidate->notes.push_back(cat("SQNR is over the first ", judgement.sqnr_samples, " samples: outputs are large"));
+    state->out.disagreements[candidate->id] = std::move(judgement.disagreements);
+  }
+  job.progress("sizes", 0, 1);
+  co_await job.pause();
+  OpenModel open;
+  open.graph = *graph;
+  open.file_name = state->input.model->file_name;
+  measure_candidate(open, state->input.devices, *candidate);
+  rate_candidate(state->out.report, *candidate, not_finite);
+  co_return Result<void>();
+}
+
+// One candidate from its recipe to its figures; whatever goes wrong is written into it.
+Task<Result<void>> run_candidate(JobControl& job, JobState* state, CandidateRecipe recipe, CandidateReport* candidate) {
+  const TechniqueDef* def = technique_of(state->input, recipe.technique);
+  candidate->technique = recipe.technique;
+  candidate->title = def ? std::string(def->title) : recipe.technique;
+  candidate->options = recipe.options.to_json();
+  const auto started = std::chrono::steady_clock::now();
+  Result<Graph> graph = co_await make_graph(job, state, std::move(recipe), candidate);
+  if (graph.ok()) {
+    const Result<void> measured = co_await measure(job, state, candidate, &*graph);
+    if (measured.ok()) {
+      state->out.graphs.insert_or_assign(candidate->id, std::move(*graph));
+    } else {
+      candidate->failure = measured.error().to_string();
+    }
+  } else {
+    candidate->failure = graph.error().to_string();
+  }
+  candidate->failed = !candidate->failure.empty();
+  candidate->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  co_return Result<void>();
+}
+
+// An integer network is judged as it is: there is no float model to compare with, nor to make others from.
+Task<Result<void>> run_as_given(JobControl& job, JobState* state, CandidateReport* candidate) {
+  candidate->technique = candidate->id;
+  candidate->title = "the network as given";
+  candidate->options = "{}";
+  const auto started = std::chrono::steady_clock::now();
+  const Graph* graph = &state->input.model->graph;
+  const Result<void> measured = co_await measure(job, state, candidate, graph);
+  if (measured.ok()) state->out.graphs.insert_or_assign(candidate->id, *graph);
+  if (!measured.ok()) candidate->failure = measured.error().to_string();
+  candidate->failed = !measured.ok();
+  candidate->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  co_return Result<void>();
+}
+
+// Every built-in device with the nearest candidate, smallest flash first: what would fit.
+std::vector<DeviceFit> try_devices(const OpenModel& open) {
+  std::vector<DeviceFit> out;
+  for (const Device& device : builtin_devices()) {
+    const Result<NetworkProgram> program = build_network(open, &device);
+    if (program.ok()) out.push_back({device.id, device.name, report_target(*program, device).fits});
+  }
+  return out;
+}
+
+Task<Result<void>> conclude(JobControl& job, JobState* state) {
+  OptimizeReport& report = state->out.report;
+  mark_front(report);
+  report.recommendation = recommend(report);
+  const std::string& chosen = report.recommendation.candidate;
+  if (!chosen.empty()) {
+    report.disagreements = state->out.disagreements[chosen];
+    const Device* device = state->input.devices.empty() ? nullptr : &state->input.devices[0];
+    THIMBLE_CO_TRY(report.chosen, build_model_report(*state->out.open(chosen), device, {}));
+    co_return Result<void>();
+  }
+  job.progress("advice", 0, 1);
+  co_await job.pause();
+  std::vector<DeviceFit> devices;
+  if (const CandidateReport* nearest = nearest_candidate(report)) {
+    if (const auto open = state->out.open(nearest->id)) devices = try_devices(*open);
+  }
+  report.recommendation.advice = advice_for(report, devices);
+  co_return Result<void>();
+}
+
+}  // namespace
 
 std::shared_ptr<const OpenModel> OptimizeOutcome::open(const std::string& candidate) const {
   const auto found = graphs.find(candidate);
@@ -17,14 +237,42 @@ std::shared_ptr<const OpenModel> OptimizeOutcome::open(const std::string& candid
 }
 
 Task<Result<OptimizeOutcome>> optimize(JobControl& job, OptimizeInput input, std::function<void(const CandidateReport&)> on_candidate) {
-  OptimizeOutcome out;
-  out.report.model_file = input.model->file_name;
-  out.report.recipe = recipe_json(input.recipe);
-  out.report.seed = input.recipe.seed;
-  job.progress("start", 0, 1);
-  co_await job.pause();
-  if (on_candidate && !out.report.candidates.empty()) on_candidate(out.report.candidates[0]);
-  co_return out;
+  JobState state{.input = std::move(input), .data = {}, .answers = {}, .out = {}};
+  JobProgress progress(job);
+  describe_input(state);
+  OptimizeReport& report = state.out.report;
+  state.as_given = has_integer_activations(state.input.model->graph);
+  std::vector<CandidateRecipe>& recipes = state.input.recipe.candidates;
+  if (recipes.empty() && !state.as_given) recipes = default_candidates(state.input.techniques);
+  // The baseline is one network to judge; a candidate is made, too.
+  const double parts = 1 + 2 * static_cast<double>(state.as_given ? 1 : recipes.size());
+  if (state.input.data) {
+    progress.enter("baseline", 0, 1 / parts);
+    THIMBLE_CO_TRY_VOID(co_await measure_baseline(job, &state));
+  } else {
+    report.warnings.emplace_back(kNoDataWarning);
+  }
+  describe_recipe(state);
+  const std::size_t count = state.as_given ? 1 : recipes.size();
+  if (state.as_given) report.warnings.emplace_back("an integer network came in: it is judged as it is; techniques start from float models");
+  report.candidates.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    CandidateReport candidate;
+    candidate.id = unique_id(report, state.as_given ? "as_given" : recipes[i].technique);
+    progress.enter(candidate.id, (1 + 2 * static_cast<double>(i)) / parts, (3 + 2 * static_cast<double>(i)) / parts);
+    if (state.as_given) {
+      THIMBLE_CO_TRY_VOID(co_await run_as_given(job, &state, &candidate));
+    } else {
+      THIMBLE_CO_TRY_VOID(co_await run_candidate(job, &state, recipes[i], &candidate));
+    }
+    report.candidates.push_back(std::move(candidate));
+    if (on_candidate) on_candidate(report.candidates.back());
+    co_await job.pause();
+  }
+  progress.enter("", 1, 1);
+  THIMBLE_CO_TRY_VOID(co_await conclude(job, &state));
+  job.progress("done", 1, 1);
+  co_return std::move(state.out);
 }
 
 }  // namespace thimble

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/codegen/write_preprocessing.h"
 #include "core/data/guess_preprocessing.h"
 #include "core/data/preprocessed_samples.h"
 #include "core/data/splits.h"
@@ -14,18 +15,6 @@ namespace thimble {
 namespace {
 
 constexpr std::size_t kTrialSamples = 100;
-
-std::optional<ModelInput::Quantization> input_quantization(const Graph& graph, ValueId id) {
-  const QuantParams* quant = graph.quant(id);
-  if (!quant || !quant->per_tensor()) return std::nullopt;
-  ModelInput::Quantization out{.scale = quant->scales[0], .zero_point = quant->zero_points[0]};
-  switch (graph.value(id).dtype) {
-    case DType::u8: out.qmin = 0, out.qmax = 255; break;
-    case DType::s16: out.qmin = INT16_MIN, out.qmax = INT16_MAX; break;
-    default: break;
-  }
-  return out;
-}
 
 // How many of the samples the model puts into their class.
 Task<Result<std::int64_t>> count_right(JobControl& job, NetworkRunner* runner, std::shared_ptr<const Samples> samples,
@@ -66,7 +55,7 @@ Task<Result<ChosenPreprocessing>> measure_alternatives(JobControl& job, const Gr
     }
     job.progress("preprocessing", static_cast<std::int64_t>(i) + 1, std::ssize(guess.alternatives));
   }
-  out.reasons.push_back("range of the input by trial on samples that are not for evaluation, right answers with " + found);
+  out.reasons.push_back(cat("range of the input by trial, right answers of the model with ", found));
   const std::int64_t chance = std::ssize(indices) * 2 / std::max<std::int64_t>(std::ssize(data->class_names()), 2);
   if (most <= chance)
     out.warnings.push_back("the float model recognizes little with any preprocessing that was tried (" + found +
@@ -78,8 +67,7 @@ Task<Result<ChosenPreprocessing>> measure_alternatives(JobControl& job, const Gr
 
 std::vector<ModelInput> model_inputs(const Graph& graph) {
   std::vector<ModelInput> out;
-  for (const ValueId id : graph.inputs)
-    out.push_back({.name = std::string(graph.value_name(id)), .shape = graph.shape(id), .quantization = input_quantization(graph, id)});
+  for (const ValueId id : graph.inputs) out.push_back(model_input(graph, id));
   return out;
 }
 

@@ -24,9 +24,9 @@ Candidates eligible(const OptimizeReport& report) {
 double loss(const CandidateReport& candidate) { return loss_points(candidate).value_or(0); }
 
 // What is not known counts as worse than anything that is.
-double flash(const CandidateReport& candidate) {
-  const std::optional<FlashFigure> figure = flash_figure(candidate);
-  return figure ? static_cast<double>(figure->bytes) : 1e300;
+double flash(const CandidateReport& candidate, bool with_code) {
+  const std::optional<std::int64_t> figure = flash_bytes(candidate, with_code);
+  return figure ? static_cast<double>(*figure) : 1e300;
 }
 double ram(const CandidateReport& candidate) {
   const std::optional<std::int64_t> figure = ram_figure(candidate);
@@ -53,24 +53,28 @@ Candidates within(const Candidates& candidates, double points) {
   return out;
 }
 
-const CandidateReport* balanced(const Candidates& candidates) {
+const CandidateReport* balanced(const Candidates& candidates, bool with_code) {
   const Candidates close = within(candidates, kBalancedPoints);
   const bool timed = std::all_of(close.begin(), close.end(), [](const CandidateReport* c) { return latency_figure(*c).has_value(); });
   return least(close, [&](const CandidateReport& a, const CandidateReport& b) {
-    const double cost_a = std::log(flash(a)) + std::log(std::max(ram(a), 1.0)) + (timed ? std::log(std::max(latency(a), 1e-9)) : 0);
-    const double cost_b = std::log(flash(b)) + std::log(std::max(ram(b), 1.0)) + (timed ? std::log(std::max(latency(b), 1e-9)) : 0);
+    const double cost_a =
+        std::log(flash(a, with_code)) + std::log(std::max(ram(a), 1.0)) + (timed ? std::log(std::max(latency(a), 1e-9)) : 0);
+    const double cost_b =
+        std::log(flash(b, with_code)) + std::log(std::max(ram(b), 1.0)) + (timed ? std::log(std::max(latency(b), 1e-9)) : 0);
     return cost_a < cost_b;
   });
 }
 
-const CandidateReport* choose(const Candidates& candidates, Goal goal) {
+const CandidateReport* choose(const Candidates& candidates, Goal goal, bool with_code) {
   switch (goal) {
     case Goal::accuracy:
-      return least(within(candidates, kSameLossPoints),
-                   [](const CandidateReport& a, const CandidateReport& b) { return flash(a) * ram(a) < flash(b) * ram(b); });
+      return least(within(candidates, kSameLossPoints), [&](const CandidateReport& a, const CandidateReport& b) {
+        return flash(a, with_code) * ram(a) < flash(b, with_code) * ram(b);
+      });
     case Goal::size:
-      return least(candidates, [](const CandidateReport& a, const CandidateReport& b) {
-        return flash(a) != flash(b) ? flash(a) < flash(b) : loss(a) < loss(b);
+      return least(candidates, [&](const CandidateReport& a, const CandidateReport& b) {
+        const double flash_a = flash(a, with_code), flash_b = flash(b, with_code);
+        return flash_a != flash_b ? flash_a < flash_b : loss(a) < loss(b);
       });
     case Goal::latency:
       return least(candidates, [](const CandidateReport& a, const CandidateReport& b) {
@@ -78,7 +82,7 @@ const CandidateReport* choose(const Candidates& candidates, Goal goal) {
       });
     case Goal::balanced: break;
   }
-  return balanced(candidates);
+  return balanced(candidates, with_code);
 }
 
 std::string milliseconds(double value) { return format(value >= 10 ? "%.1f ms" : "%.3g ms", value); }
@@ -104,7 +108,7 @@ std::string accuracy_text(const OptimizeReport& report, const CandidateReport& c
 std::string sentence_of(const OptimizeReport& report, const CandidateReport& candidate) {
   std::vector<std::string> facts;
   if (const auto figure = flash_figure(candidate))
-    facts.push_back(bytes_text(figure->bytes) + (figure->with_code ? " flash" : " constants"));
+    facts.push_back(bytes_text(figure->bytes) + (figure->with_code ? " flash" : " of constants"));
   if (const auto figure = ram_figure(candidate)) facts.push_back(bytes_text(*figure) + " RAM");
   if (facts.empty() && candidate.tflite_bytes > 0) facts.push_back(bytes_text(candidate.tflite_bytes) + " file");
   if (const auto figure = latency_figure(candidate)) facts.push_back(milliseconds(*figure) + " (estimated)");
@@ -155,9 +159,10 @@ std::string ratio_text(double ratio, std::string_view what) {
 }
 
 // "float16: 1.9 x the flash, 4 x the RAM; +0.02 points".
-std::string difference(const CandidateReport& other, const CandidateReport& chosen) {
+std::string difference(const CandidateReport& other, const CandidateReport& chosen, bool with_code) {
   std::vector<std::string> parts;
-  if (flash_figure(other) && flash_figure(chosen)) parts.push_back(ratio_text(flash(other) / std::max(flash(chosen), 1.0), "flash"));
+  if (flash_figure(other) && flash_figure(chosen))
+    parts.push_back(ratio_text(flash(other, with_code) / std::max(flash(chosen, with_code), 1.0), with_code ? "flash" : "constants"));
   if (ram_figure(other) && ram_figure(chosen)) parts.push_back(ratio_text(ram(other) / std::max(ram(chosen), 1.0), "RAM"));
   if (latency_figure(other) && latency_figure(chosen))
     parts.push_back(ratio_text(latency(other) / std::max(latency(chosen), 1e-9), "time"));
@@ -170,12 +175,12 @@ std::string difference(const CandidateReport& other, const CandidateReport& chos
   return out;
 }
 
-std::string why_not(const CandidateReport& other, const CandidateReport* chosen) {
+std::string why_not(const CandidateReport& other, const CandidateReport* chosen, bool with_code) {
   const std::string head = other.title + ": ";
   if (other.failed) return head + other.failure;
   if (other.collapsed) return head + "collapsed: " + other.collapse_reason;
   if (!other.broken_limits.empty()) return head + join(other.broken_limits, "; ");
-  return chosen ? head + difference(other, *chosen) : head + "not taken";
+  return chosen ? head + difference(other, *chosen, with_code) : head + "not taken";
 }
 
 }  // namespace
@@ -183,7 +188,8 @@ std::string why_not(const CandidateReport& other, const CandidateReport* chosen)
 Recommendation recommend(const OptimizeReport& report) {
   Recommendation out;
   const Candidates candidates = eligible(report);
-  const CandidateReport* chosen = candidates.empty() ? nullptr : choose(candidates, report.goal);
+  const bool with_code = all_with_code(report);
+  const CandidateReport* chosen = candidates.empty() ? nullptr : choose(candidates, report.goal, with_code);
   if (chosen) {
     out.candidate = chosen->id;
     out.sentence = sentence_of(report, *chosen);
@@ -194,16 +200,17 @@ Recommendation recommend(const OptimizeReport& report) {
     out.sentence = usable ? "No candidate meets every limit." : "No candidate can be used.";
   }
   for (const CandidateReport& candidate : report.candidates) {
-    if (&candidate != chosen) out.why_not.push_back(why_not(candidate, chosen));
+    if (&candidate != chosen) out.why_not.push_back(why_not(candidate, chosen, with_code));
   }
   return out;
 }
 
 const CandidateReport* nearest_candidate(const OptimizeReport& report) {
+  const bool with_code = all_with_code(report);
   const CandidateReport* best = nullptr;
   for (const CandidateReport& candidate : report.candidates) {
     if (candidate.failed || candidate.collapsed) continue;
-    const auto key = [](const CandidateReport& c) { return std::pair(c.broken_limits.size(), flash(c)); };
+    const auto key = [&](const CandidateReport& c) { return std::pair(c.broken_limits.size(), flash(c, with_code)); };
     if (!best || key(candidate) < key(*best)) best = &candidate;
   }
   return best;

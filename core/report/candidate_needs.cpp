@@ -32,4 +32,19 @@ std::optional<double> latency_figure(const CandidateReport& candidate) {
   return candidate.targets[0].latency_ms.value;
 }
 
+std::optional<std::int64_t> flash_bytes(const CandidateReport& candidate, bool with_code) {
+  const std::optional<FlashFigure> flash = flash_figure(candidate);
+  if (!flash) return std::nullopt;
+  if (with_code && flash->with_code) return flash->bytes;
+  return candidate.targets.empty() ? flash->bytes : candidate.targets[0].constant_bytes;
+}
+
+bool all_with_code(const OptimizeReport& report) {
+  for (const CandidateReport& candidate : report.candidates) {
+    const std::optional<FlashFigure> flash = flash_figure(candidate);
+    if (!candidate.failed && (!flash || !flash->with_code)) return false;
+  }
+  return true;
+}
+
 }  // namespace thimble

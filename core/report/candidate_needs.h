@@ -18,6 +18,9 @@ struct FlashFigure {
   bool with_code = false;
 };
 std::optional<FlashFigure> flash_figure(const CandidateReport& candidate);
+// The same for comparing: constants alone unless the code of all that are compared can be told.
+std::optional<std::int64_t> flash_bytes(const CandidateReport& candidate, bool with_code);
+bool all_with_code(const OptimizeReport& report);  // of the candidates that did not fail
 std::optional<std::int64_t> ram_figure(const CandidateReport& candidate);
 std::optional<double> latency_figure(const CandidateReport& candidate);  // ms on the target
 

@@ -63,15 +63,16 @@ std::string axis_name(const std::string& score) {
 std::string accuracy_plot(const OptimizeReport& report) {
   ScatterPlot plot;
   plot.y_name = axis_name(report.score);
-  plot.x_name = report.target.empty() ? "bytes of constants" : "bytes of flash";
+  const bool with_code = all_with_code(report);
+  plot.x_name = with_code ? "flash: constants and code" : "constants in flash, without code";
   for (std::size_t i = 0; i < report.candidates.size(); ++i) {
     const CandidateReport& candidate = report.candidates[i];
     const std::optional<double> y = score_value(candidate.metrics, report.score);
-    const std::optional<FlashFigure> flash = flash_figure(candidate);
+    const std::optional<std::int64_t> flash = flash_bytes(candidate, with_code);
     if (!y || !flash || candidate.collapsed) continue;
     ScatterPoint point{.name = candidate.id,
-                       .title = candidate.title + ": " + bytes_text(flash->bytes) + ", " + score_text(candidate.metrics, report.score),
-                       .x = static_cast<double>(flash->bytes),
+                       .title = candidate.title + ": " + bytes_text(*flash) + ", " + score_text(candidate.metrics, report.score),
+                       .x = static_cast<double>(*flash),
                        .y = *y,
                        .y_low = {},
                        .y_high = {},

@@ -29,7 +29,8 @@ std::string flash_cell(const CandidateReport& candidate) {
   if (!flash) return dash();
   const std::string source = flash->with_code ? "constants exact; code: " + candidate.targets[0].code_bytes.source
                                               : "constants, exact as the generated code lays them out; code is not counted";
-  return quantity(bytes_text(flash->bytes), flash->with_code ? candidate.targets[0].code_bytes.provenance : Provenance::exact, source);
+  return quantity(bytes_text(flash->bytes) + (flash->with_code || candidate.targets.empty() ? "" : " + code"),
+                  flash->with_code ? candidate.targets[0].code_bytes.provenance : Provenance::exact, source);
 }
 
 std::string ram_cell(const CandidateReport& candidate) {

@@ -26,6 +26,7 @@ class Arguments {
   bool has(std::string_view option) const { return options_.contains(std::string(option)); }
   std::optional<std::string> get(std::string_view option) const;
   const std::vector<std::string>& operands() const { return operands_; }
+  bool empty() const { return operands_.empty() && options_.empty(); }
 
  private:
   friend Result<Arguments> parse_arguments(const struct CommandDef& command, std::span<const std::string> words);

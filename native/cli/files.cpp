@@ -15,24 +15,7 @@ namespace thimble::cli {
 namespace fs = std::filesystem;
 namespace {
 
-volatile std::sig_atomic_t interrupted = 0;
-
-// While results are written, Ctrl-C is noticed between two files instead of ending the program between two bytes.
-class InterruptGuard {
- public:
-  InterruptGuard()
-      : before_(std::signal(SIGINT, [](int) { interrupted = 1; })), before_term_(std::signal(SIGTERM, [](int) { interrupted = 1; })) {}
-  ~InterruptGuard() {
-    std::signal(SIGINT, before_);
-    std::signal(SIGTERM, before_term_);
-  }
-  InterruptGuard(const InterruptGuard&) = delete;
-  InterruptGuard& operator=(const InterruptGuard&) = delete;
-
- private:
-  void (*before_)(int);
-  void (*before_term_)(int);
-};
+volatile std::sig_atomic_t interrupt_noted = 0;
 
 // Removes what is not finished, however the function that made it ends.
 class Unfinished {
@@ -71,19 +54,8 @@ fs::path beside(const fs::path& goal) {
   return clean.parent_path() / ("." + clean.filename().string() + format(".unfinished-%ld", static_cast<long>(getpid())));
 }
 
-Result<void> check_goal(const fs::path& goal, bool replace) {
-  std::error_code code;
-  if (!replace && fs::exists(goal, code))
-    return Error(ErrorCode::invalid_argument, "exists already", "Add --force to replace it, or choose another name with -o.")
-        .in(goal.string());
-  const fs::path parent = goal.parent_path();
-  if (!parent.empty()) fs::create_directories(parent, code);
-  if (code) return cannot_write(parent, code);
-  return {};
-}
-
 Result<void> move_into_place(Unfinished& made, const fs::path& goal) {
-  if (interrupted) return Error(ErrorCode::cancelled, "interrupted; nothing was written");
+  if (interrupted()) return Error(ErrorCode::cancelled, "interrupted; nothing was written");
   std::error_code code;
   fs::remove_all(goal, code);
   fs::rename(made.path(), goal, code);
@@ -93,6 +65,29 @@ Result<void> move_into_place(Unfinished& made, const fs::path& goal) {
 }
 
 }  // namespace
+
+InterruptGuard::InterruptGuard()
+    : before_(std::signal(SIGINT, [](int) { interrupt_noted = 1; })),
+      before_term_(std::signal(SIGTERM, [](int) { interrupt_noted = 1; })) {}
+
+InterruptGuard::~InterruptGuard() {
+  std::signal(SIGINT, before_);
+  std::signal(SIGTERM, before_term_);
+}
+
+bool interrupted() { return interrupt_noted != 0; }
+
+Result<void> check_goal(const std::string& name, bool replace) {
+  const fs::path goal(name);
+  std::error_code code;
+  if (!replace && fs::exists(goal, code))
+    return Error(ErrorCode::invalid_argument, "exists already", "Add --force to replace it, or choose another name with -o.")
+        .in(goal.string());
+  const fs::path parent = goal.parent_path();
+  if (!parent.empty()) fs::create_directories(parent, code);
+  if (code) return cannot_write(parent, code);
+  return {};
+}
 
 Result<std::vector<std::byte>> read_file(const std::string& path) {
   std::error_code code;
@@ -113,14 +108,14 @@ Result<std::vector<std::byte>> read_file(const std::string& path) {
   return bytes;
 }
 
-Result<OpenModel> open_named_model(const Arguments& arguments) {
+Result<OpenModel> open_named_model(const Arguments& arguments, const std::string& sample) {
   std::string path;
   if (arguments.has("--sample")) {
     if (!arguments.operands().empty()) return invalid_argument("both --sample and a model are given", "Leave one of them out.");
     const char* assets = std::getenv("THIMBLE_ASSETS");
-    path = std::string(assets ? assets : "assets") + "/sample/digits_int8.tflite";
+    path = std::string(assets ? assets : "assets") + "/sample/" + sample;
   } else {
-    if (arguments.operands().empty()) return invalid_argument("no model given", "Name a .tflite file, or use --sample.");
+    if (arguments.operands().empty()) return invalid_argument("no model given", "Name a model file, or use --sample.");
     path = arguments.operands()[0];
   }
   THIMBLE_TRY(const std::vector<std::byte> bytes, read_file(path));
@@ -142,7 +137,7 @@ Result<void> write_folder(const std::string& folder, const std::vector<EmittedFi
   Unfinished made(beside(folder));
   std::error_code code;
   for (const EmittedFile& file : files) {
-    if (interrupted) return Error(ErrorCode::cancelled, "interrupted; nothing was written");
+    if (interrupted()) return Error(ErrorCode::cancelled, "interrupted; nothing was written");
     const fs::path path = made.path() / file.path;
     fs::create_directories(path.parent_path(), code);
     if (code) return cannot_write(path, code);

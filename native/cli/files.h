@@ -14,11 +14,28 @@ namespace thimble::cli {
 
 Result<std::vector<std::byte>> read_file(const std::string& path);
 
-// The model that the arguments name: an operand, or --sample.
-Result<OpenModel> open_named_model(const Arguments& arguments);
+// The model that the arguments name: an operand, or with --sample the file `sample` of the built-in ones.
+Result<OpenModel> open_named_model(const Arguments& arguments, const std::string& sample = "digits_int8.tflite");
 
 // A built-in device by name, or the device of a .device file by path.
 Result<Device> named_device(const std::string& name);
+
+// While it lives, Ctrl-C is only noted: whoever works asks interrupted() between two steps, and nothing is left half done.
+class InterruptGuard {
+ public:
+  InterruptGuard();
+  ~InterruptGuard();
+  InterruptGuard(const InterruptGuard&) = delete;
+  InterruptGuard& operator=(const InterruptGuard&) = delete;
+
+ private:
+  void (*before_)(int);
+  void (*before_term_)(int);
+};
+bool interrupted();
+
+// That `goal` may be written, before work starts whose result would be lost: it is not there, or `replace`.
+Result<void> check_goal(const std::string& goal, bool replace);
 
 // Written beside the goal under another name, then renamed: Ctrl-C leaves nothing half done. An existing goal is refused
 // unless `replace`.

@@ -40,6 +40,7 @@ OptimizeReport report_of(const std::vector<Row>& rows, Goal goal = Goal::balance
       TargetReport target;
       target.device = "board";
       target.constant_bytes = row.flash;
+      target.code_bytes = {0, 0, 0, Provenance::estimated, "model"};
       target.fits = true;
       target.verdict = "fits: flash 10 %";
       target.arena_bytes = row.ram;
@@ -160,6 +161,16 @@ TEST_CASE("compare: the front holds whom nobody beats in everything", "[pipeline
   CHECK(report.candidates[1].on_front);
   CHECK(report.candidates[2].on_front);
   CHECK_FALSE(report.candidates[3].on_front);
+}
+
+TEST_CASE("recommend: flash with code is not compared with flash without", "[pipeline][unit]") {
+  OptimizeReport report = report_of({kInt8, {"bare", kInt8.top1, 35000, 40000}}, Goal::size);
+  report.candidates[0].targets[0].code_bytes.value = 9000;
+  report.candidates[1].targets[0].code_bytes = {};
+  CHECK(recommend(report).candidate == "bare");
+  report.candidates[1].targets[0].constant_bytes = 45000;  // more constants, though less than constants and code of the other
+  CHECK(recommend(report).candidate == "int8");
+  CHECK(says(recommend(report).why_not, "1.1 x the constants"));
 }
 
 TEST_CASE("compare: a better candidate has a negative drop", "[pipeline][unit]") {

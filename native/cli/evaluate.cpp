@@ -1,0 +1,92 @@
+#include "core/pipeline/evaluate_model.h"
+
+#include <cstdio>
+
+#include "core/base/text.h"
+#include "core/report/optimize_report_json.h"
+#include "native/cli/amounts.h"
+#include "native/cli/job_input.h"
+
+namespace thimble::cli {
+namespace {
+
+constexpr OptionDef kOptions[] = {
+    kDataOption,    kLabelOption,       kRecipeOption, {"--samples", "N", "at most so many, spread over the data (default: all)"},
+    kThreadsOption, kFloatSampleOption, kJsonOption};
+constexpr std::string_view kExamples[] = {"thimble evaluate model.onnx --data test/",
+                                          "thimble evaluate model_int8.tflite --data test.npz --json",
+                                          "thimble evaluate --sample --samples 1000"};
+
+void print_json(const OpenModel& model, const EvaluationReport& report) {
+  JsonWriter json(2);
+  json.begin_object().field("model", model.file_name).field("data", report.data_summary).key("preprocessing").raw(report.preprocessing);
+  json.key("metrics");
+  write_json(json, report.metrics);
+  json.key("notes").begin_array();
+  for (const std::string& note : report.notes) json.value(note);
+  json.end_array().key("warnings").begin_array();
+  for (const std::string& warning : report.warnings) json.value(warning);
+  std::printf("%s\n", json.end_array().end_object().text().c_str());
+}
+
+void print_share(const char* name, const std::optional<Share>& share) {
+  if (share) std::printf("  %-14s %.2f %%  (95 %% interval %.2f to %.2f)\n", name, share->value * 100, share->low * 100, share->high * 100);
+}
+
+void print_human(const OpenModel& model, const EvaluationReport& report) {
+  std::printf("%s on %s\n", model.file_name.c_str(), report.data_summary.c_str());
+  std::printf("  %-14s %lld, judged by the %s\n", "samples", static_cast<long long>(report.metrics.samples), report.metrics.judge.c_str());
+  print_share("accuracy", report.metrics.top1);
+  print_share("top-5", report.metrics.top5);
+  if (report.metrics.auc) std::printf("  %-14s %.4f\n", "AUC", *report.metrics.auc);
+  if (report.metrics.mse) std::printf("  %-14s %.6g\n", "mean sq. error", *report.metrics.mse);
+  if (!report.metrics.top1 && !report.metrics.auc && !report.metrics.mse)
+    std::printf("  the data have neither labels nor targets: nothing to compare the answers with\n");
+  std::printf("  %-14s %s\n", "preprocessing", report.preprocessing.c_str());
+  for (const std::string& note : report.notes) std::printf("  %-14s %s\n", "", note.c_str());
+  for (const std::string& warning : report.warnings) std::printf("  note: %s\n", warning.c_str());
+}
+
+Result<ExitCode> run(const Arguments& arguments) {
+  const InterruptGuard guard;
+  THIMBLE_TRY(const std::shared_ptr<const OpenModel> model, job_model(arguments));
+  std::vector<std::string> notes;
+  THIMBLE_TRY(const std::shared_ptr<const Dataset> data, job_data(arguments, notes));
+  if (!data) return invalid_argument("no data given", "Name them with --data.");
+  THIMBLE_TRY(const int threads, job_threads(arguments));
+  std::int64_t most = 0;
+  if (const auto text = arguments.get("--samples")) {
+    THIMBLE_TRY(most, parse_count(*text, 1).in("--samples"));
+  }
+  std::string preprocessing;
+  if (const auto path = arguments.get("--recipe")) {
+    THIMBLE_TRY(const Recipe recipe, read_recipe(*path));
+    preprocessing = recipe.preprocessing;
+  }
+  JobControl job;
+  Result<EvaluationReport> report = invalid_argument("not run");
+  {
+    ProgressLine line(!arguments.has("--json"));
+    job.on_progress = [&](JobControl::Progress progress) {
+      if (progress.phase == "judge" && progress.of > 0)
+        progress.overall = static_cast<double>(progress.done) / static_cast<double>(progress.of);
+      line.hear(progress);
+    };
+    report = run_job(job, evaluate_model(job, model, data, preprocessing, most, threads));
+  }
+  if (!report.ok()) return std::move(report).error();
+  for (std::string& note : notes) report->warnings.push_back(std::move(note));
+  (arguments.has("--json") ? print_json : print_human)(*model, *report);
+  return ExitCode::done;
+}
+
+}  // namespace
+
+extern const CommandDef command_evaluate{.name = "evaluate",
+                                         .doc = "accuracy of any network on data, by what its device would compute",
+                                         .operands = "MODEL",
+                                         .options = kOptions,
+                                         .examples = kExamples,
+                                         .run = run};
+
+}  // namespace thimble::cli

@@ -1,0 +1,82 @@
+#include "native/cli/show_report.h"
+
+#include <cstdio>
+
+#include "core/base/text.h"
+#include "core/report/candidate_needs.h"
+#include "native/cli/table.h"
+
+namespace thimble::cli {
+namespace {
+
+std::string score_title(const std::string& score) {
+  if (score == "top1") return ">accuracy (95 % interval)";
+  if (score == "auc") return ">AUC";
+  if (score == "mse") return ">mean square error";
+  if (score == "agreement") return ">agrees with float";
+  return score == "sqnr" ? ">SQNR" : ">accuracy";
+}
+
+std::string state_of(const OptimizeReport& report, const CandidateReport& candidate) {
+  if (candidate.failed) return "failed";
+  if (candidate.collapsed) return "collapsed";
+  if (candidate.id == report.recommendation.candidate) return "<- recommended";
+  if (!candidate.broken_limits.empty()) return "breaks " + candidate.broken_limits[0];
+  return "";
+}
+
+std::string flash_text(const CandidateReport& candidate) {
+  const std::optional<FlashFigure> flash = flash_figure(candidate);
+  if (!flash) return "-";
+  const bool estimated = flash->with_code && candidate.targets[0].code_bytes.provenance != Provenance::exact;
+  return (estimated ? "~" : "") + bytes_text(flash->bytes) + (flash->with_code || candidate.targets.empty() ? "" : " + code");
+}
+
+std::string latency_text(const CandidateReport& candidate) {
+  const std::optional<double> latency = latency_figure(candidate);
+  return latency ? format(*latency >= 10 ? "~%.1f ms" : "~%.3g ms", *latency) : "-";
+}
+
+void print_list(const char* title, const std::vector<std::string>& lines) {
+  if (lines.empty()) return;
+  std::printf("\n%s\n", title);
+  for (const std::string& line : lines) std::printf("  %s\n", line.c_str());
+}
+
+}  // namespace
+
+std::string score_text(const Metrics& metrics, const std::string& score) {
+  const auto share = [](const Share& s) { return format("%.2f %% (%.2f to %.2f)", s.value * 100, s.low * 100, s.high * 100); };
+  if (score == "top1" && metrics.top1) return share(*metrics.top1);
+  if (score == "agreement" && metrics.agreement) return share(*metrics.agreement);
+  if (score == "auc" && metrics.auc) return format("%.4f", *metrics.auc);
+  if (score == "mse" && metrics.mse) return format("%.4g", *metrics.mse);
+  return score != "none" && metrics.sqnr_db ? format("%.1f dB", *metrics.sqnr_db) : "-";
+}
+
+void print_candidates(const OptimizeReport& report) {
+  Table table({"candidate", score_title(report.score), ">points", ">flash", ">RAM", ">latency", ">file", ""});
+  if (report.score != "none")
+    table.row({"float model", score_text(report.baseline, report.score), "", "", "", "", bytes_text(report.baseline_bytes), "as given"});
+  for (const CandidateReport& candidate : report.candidates) {
+    const std::optional<std::int64_t> ram = ram_figure(candidate);
+    const std::int64_t file = candidate.tflite_bytes > 0 ? candidate.tflite_bytes : candidate.onnx_bytes;
+    table.row({candidate.id, score_text(candidate.metrics, report.score),
+               candidate.accuracy_drop ? format("%+.2f", -*candidate.accuracy_drop + 0.0) : "-", flash_text(candidate),
+               ram ? bytes_text(*ram) : "-", latency_text(candidate), file > 0 ? bytes_text(file) : "-", state_of(report, candidate)});
+  }
+  table.print();
+  std::printf("\nflash: %s; RAM: the arena, exact; ~ marks estimates; KiB = 1024 bytes\n",
+              report.target.empty() ? "constants, exact, without code (name a --target for all of it)" : "constants, exact, and code");
+}
+
+void print_recommendation(const OptimizeReport& report) {
+  const Recommendation& recommendation = report.recommendation;
+  std::printf("\n%s\n", recommendation.sentence.c_str());
+  for (const std::string& reason : recommendation.reasons) std::printf("  - %s\n", reason.c_str());
+  print_list(recommendation.candidate.empty() ? "Why none" : "Why not the others", recommendation.why_not);
+  print_list("What to change", recommendation.advice);
+  print_list("Notes", report.warnings);
+}
+
+}  // namespace thimble::cli

@@ -1,0 +1,13 @@
+// show_report: an optimize report as people read it in a terminal.
+#pragma once
+
+#include "core/report/optimize_report.h"
+
+namespace thimble::cli {
+
+void print_candidates(const OptimizeReport& report);
+void print_recommendation(const OptimizeReport& report);
+// "99.26 % (99.06 to 99.44)"; "-" where it is not known.
+std::string score_text(const Metrics& metrics, const std::string& score);
+
+}  // namespace thimble::cli
