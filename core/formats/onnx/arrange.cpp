@@ -286,6 +286,13 @@ Result<ValueId> Importer::finished_output(const std::string& name) {
   OpContext context(*this, entry->maker);  // what has to move here is that node's cost
   THIMBLE_TRY(const OpContext::Ordered ordered, context.dimwise({entry->value, nullptr, entry->layout}));
   ValueId value = ordered.operand.value;
+  if (entry->numbers == Numbers::view) {
+    THIMBLE_TRY(value, context.dequantized(value));
+  } else if (entry->shifted) {
+    QuantParams unsigned_params = *graph_.quant(value);
+    unsigned_params.zero_points[0] += 128;
+    THIMBLE_TRY(value, context.requantized(value, unsigned_params, DType::u8));
+  }
   // An input that is an output too is copied: both have a name and a place of their own.
   if (std::find(graph_.inputs.begin(), graph_.inputs.end(), value) != graph_.inputs.end()) {
     const Shape dims = graph_.shape(value);

@@ -81,12 +81,16 @@ bool can_fold(std::string_view op_type) { return find_row(op_type) != nullptr; }
 Result<std::vector<Tensor>> fold(const FoldNode& node) {
   const Row* row = find_row(node.proto.op_type());
   THIMBLE_CHECK(row != nullptr);
-  // Nothing here knows of quantized constants but the operators that only move elements of one scale.
-  for (const Tensor* input : node.inputs) {
-    if (input && input->quant && row->fold != fold_transpose && row->fold != fold_reshape && row->fold != fold_identity)
-      return unsupported("arithmetic on a dequantized constant", "export the constant as float");
+  if (row->fold == fold_transpose || row->fold == fold_reshape || row->fold == fold_identity) return row->fold(node);
+  // Others know nothing of dequantized constants: they get the real numbers.
+  std::vector<Tensor> real(node.inputs.size());
+  std::vector<const Tensor*> inputs(node.inputs.begin(), node.inputs.end());
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if (!inputs[i] || !inputs[i]->quant) continue;
+    real[i] = Tensor::of_reals(Elem::f32, inputs[i]->dims, inputs[i]->reals());
+    inputs[i] = &real[i];
   }
-  return row->fold(node);
+  return row->fold({node.proto, node.opset, inputs});
 }
 
 Result<const Tensor*> operand(const FoldNode& node, std::size_t i) {

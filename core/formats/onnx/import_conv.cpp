@@ -22,6 +22,10 @@ Tensor first_dim_part(const Tensor& tensor, std::int64_t begin, std::int64_t cou
   const auto part = tensor.bytes.bytes().subspan(static_cast<std::size_t>(begin) * row, static_cast<std::size_t>(count) * row);
   Tensor out = tensor;
   out.dims[0] = count;
+  if (out.quant && out.quant->axis == 0) {
+    out.quant->scales = {tensor.quant->scales.begin() + begin, tensor.quant->scales.begin() + begin + count};
+    out.quant->zero_points.assign(static_cast<std::size_t>(count), 0);
+  }
   out.bytes = Blob(std::vector<std::byte>(part.begin(), part.end()));
   return out;
 }

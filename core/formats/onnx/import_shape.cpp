@@ -150,7 +150,8 @@ Result<void> import_concat(OpContext& op, OpKind kind) {
   std::vector<ValueId> values;
   for (const Operand& part : parts) {
     THIMBLE_TRY(const Operand moved, op.in_order(part, *order));
-    values.push_back(moved.value);
+    THIMBLE_TRY(const ValueId value, op.matched(moved.value));
+    values.push_back(value);
   }
   const std::int64_t physical = std::find(order->begin(), order->end(), axis) - order->begin();
   while (values.size() > 1) {

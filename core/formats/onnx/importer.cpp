@@ -71,10 +71,28 @@ Result<Graph> Importer::run() {
   if (refusals_.empty()) THIMBLE_TRY_VOID(import_outputs());
   if (!refusals_.empty()) return refusals_.to_error();
   if (transposes_ > 0) {
-    diagnostics_.note("layout", format("%zu transposes stay in the network: each moves its whole tensor when it runs", transposes_));
+    diagnostics_.note("layout", format("%zu transpose%s in the network, moving a whole tensor each time it runs", transposes_,
+                                       transposes_ == 1 ? " stays" : "s stay"));
   }
-  graph_.compact();
+  drop_unused();
   return std::move(graph_);
+}
+
+// Nodes that no output needs: exporters leave them behind, and so do operands that turned out to be attributes.
+void Importer::drop_unused() {
+  std::vector<bool> needed(graph_.values.size(), false);
+  for (const ValueId id : graph_.outputs) needed[index_of(id)] = true;
+  bool dropped = false;
+  for (std::size_t i = graph_.nodes.size(); i-- > 0;) {
+    const auto id = static_cast<NodeId>(i);
+    if (needed[index_of(graph_.node_outputs(id)[0])]) {
+      for (const ValueId input : graph_.node_inputs(id)) needed[index_of(input)] = true;
+    } else {
+      graph_.nodes[i].dead = dropped = true;
+    }
+  }
+  for (const ValueId id : graph_.inputs) needed[index_of(id)] = true;
+  if (dropped || std::find(needed.begin(), needed.end(), false) != needed.end()) graph_.compact();
 }
 
 Entry* Importer::find(std::string_view name) {
@@ -283,6 +301,7 @@ Result<void> Importer::import_node(std::size_t i) {
   }
   if (!row) return unsupported(operator_label(node) + " of values that the network computes", unsupported_hint(node));
   OpContext context(*this, i);
+  context.choose_numbers(*row);
   return row->import(context, row->kind);
 }
 

@@ -6,6 +6,8 @@
 #pragma once
 
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +53,7 @@ struct Operand {
 };
 
 struct OpRow;
+struct ValueQuant;
 
 class Importer {
  public:
@@ -68,12 +71,14 @@ class Importer {
   Result<void> import_node(std::size_t i);
   Result<bool> try_fold(std::size_t i);
   Result<void> import_outputs();
+  void drop_unused();
   Result<ValueId> finished_output(const std::string& name);
   Result<void> define(std::string_view name, Entry entry);
   Entry* find(std::string_view name);
   Result<void> check_operands(const pb::NodeProto& node, bool& refused);
   void refuse_outputs(const pb::NodeProto& node);
   Result<void> spend(std::size_t bytes);  // of constants that are made here
+  std::optional<ValueQuant> quant_after(std::size_t reader);  // of a node that quantizes
   bool wants_channels_last(const std::string& input, std::size_t rank) const;
   void describe_port(std::string_view port, std::size_t index, const Layout& layout);
 
@@ -137,8 +142,10 @@ class OpContext {
   };
   Result<Pair> broadcast(Operand a, Operand b);
 
-  // A node of our graph with one output; its shape follows from the operator.
+  // A node of our graph with one output; its shape follows from the operator, its type and scale from the input or from the
+  // result's in the file.
   Result<ValueId> emit(OpKind kind, std::span<const ValueId> inputs, AttrSet attrs);
+  Result<ValueId> emit_typed(OpKind kind, std::span<const ValueId> inputs, AttrSet attrs, DType dtype, const QuantParams* quant);
   Result<Operand> emit_unary(OpKind kind, const Operand& in, AttrSet attrs = {});
   Result<Operand> emit_binary(OpKind kind, const Operand& a, const Operand& b, AttrSet attrs = {});
   Result<Operand> emit_reduce(OpKind kind, const Operand& in, const Ints& dims, bool keep_dims);
@@ -147,6 +154,14 @@ class OpContext {
   // Weights whose `bytes` have been permuted to `shape`; `perm` says where each dimension of ours was, for their scales.
   Result<ValueId> weight_value(const Tensor& tensor, const Shape& shape, Blob bytes, const Ints& perm);
   Result<ValueId> bias_value(const Tensor& bias, ValueId in, ValueId weights);
+  // Between integers: whether this node is one (quantized.h), and what that needs.
+  void choose_numbers(const OpRow& row);
+  Result<ValueId> requantized(ValueId value, const QuantParams& params, DType dtype);
+  Result<ValueId> matched(ValueId value);  // in the scale of the result, where that is quantized
+  Result<ValueId> dequantized(ValueId value);
+  Result<Operand> number_operand(std::size_t i);
+  Result<Operand> dequantize_operand(const Tensor& scale, const Tensor* zero_point);
+  Result<void> set_raw_output(std::size_t i, const Operand& operand, bool shifted);
   Shape value_shape(ValueId id) const { return importer_.graph_.shape(id); }
 
   Result<void> set_output(std::size_t i, const Operand& operand);
@@ -156,6 +171,9 @@ class OpContext {
   friend class Importer;
   const Entry& entry(std::size_t i) const;
   const Tensor& keep(const Tensor& tensor);
+  std::optional<ValueQuant> result_quant(OpKind kind);
+  bool operands_are_integers(const OpRow& row) const;
+  Result<void> define_output(const std::string& name, const Operand& operand, Numbers numbers, bool shifted);
 
   Importer& importer_;
   const pb::NodeProto& node_;
@@ -163,6 +181,12 @@ class OpContext {
   std::size_t index_;
   std::int64_t opset_;
   std::vector<std::unique_ptr<Tensor>> kept_;
+  bool quantized_ = false;
+  std::optional<QuantParams> out_quant_;
+  DType out_dtype_ = DType::s8;
+  std::string_view activation_;       // of a node behind this one, which this one does too
+  std::optional<std::size_t> fused_;  // that node
+  bool raw_ = false, shifted_ = false;  // it moves integers as they are
 };
 
 }  // namespace thimble::onnx

@@ -3,6 +3,7 @@
 #include <climits>
 
 #include "core/base/text.h"
+#include "core/formats/onnx/expand_qlinear.h"
 #include "core/formats/onnx/wire_walk.h"
 
 namespace thimble::onnx {
@@ -39,6 +40,7 @@ Result<ModelView> ModelView::open(std::span<const std::byte> file, Diagnostics& 
                                          "them in place",
                                          view.model_->functions_size()));
   }
+  expand_qlinear(*view.model_->mutable_graph());
   view.index_readers();
   return view;
 }

@@ -1,6 +1,6 @@
 // OpContext: operands and results of one operator. arrange.cpp has the orders of elements.
 #include "core/base/text.h"
-#include "core/formats/onnx/importer.h"
+#include "core/formats/onnx/quantized.h"
 #include "core/ops/op_def.h"
 
 namespace thimble::onnx {
@@ -65,21 +65,19 @@ Operand OpContext::real_constant(double value) { return constant_operand(Tensor:
 Result<Operand> OpContext::operand(std::size_t i) {
   const Entry& in = entry(i);
   if (in.kind == Entry::Kind::absent) return bad_data(format("input %zu is missing", i), "the file is damaged: export it again");
-  if (!in.constant() && in.numbers == Numbers::raw)
+  if (!in.constant() && in.numbers == Numbers::raw && !raw_)
     return unsupported("arithmetic on integers that the network computes", "dequantize them first, or keep them float");
-  if (!in.constant()) return Operand{in.value, nullptr, in.layout};
+  if (!in.constant()) {
+    ValueId value = in.value;
+    if (in.numbers == Numbers::view && !quantized_) {
+      THIMBLE_TRY(value, dequantized(value));
+    }
+    return Operand{value, nullptr, in.layout};
+  }
   if (!is_real(in.tensor.elem) && !in.tensor.quant)
     return unsupported("arithmetic on " + elem_name(in.tensor.elem) + " constants", "use float");
   if (in.tensor.count() == 0) return unsupported("a constant without elements", "remove it");
   return Operand{ValueId::none, &in.tensor, Layout::plain(in.tensor.dims)};
-}
-
-// Real constants are float in our graph, whatever the file keeps them as.
-Result<ValueId> OpContext::constant_value(const Tensor& tensor, const Shape& shape, Blob bytes) {
-  Tensor moved{tensor.elem, shape, std::move(bytes), tensor.quant};
-  if (tensor.elem != Elem::f32 || tensor.quant) moved = Tensor::of_reals(Elem::f32, shape, moved.reals());
-  THIMBLE_TRY_VOID(importer_.spend(moved.bytes.size()));
-  return importer_.interner_.add_constant(DType::f32, shape, std::move(moved.bytes), {});
 }
 
 Result<ValueId> OpContext::index_constant(const Tensor& tensor) {
@@ -87,16 +85,24 @@ Result<ValueId> OpContext::index_constant(const Tensor& tensor) {
   return importer_.interner_.add_constant(DType::s32, tensor.dims, tensor.bytes, {});
 }
 
-Result<ValueId> OpContext::weight_value(const Tensor& tensor, const Shape& shape, Blob bytes, const Ints&) {
-  if (!is_real(tensor.elem) && !tensor.quant) return unsupported("weights of type " + elem_name(tensor.elem), "use float weights");
-  return constant_value(tensor, shape, std::move(bytes));
+Result<ValueId> OpContext::emit(OpKind kind, std::span<const ValueId> inputs, AttrSet attrs) {
+  const DType dtype = importer_.graph_.value(inputs[0]).dtype;
+  const bool same = op_def(kind).quant.kind == QuantRule::Kind::same_scale;
+  if (!activation_.empty() && !same) attrs.push_back({"activation", std::string(activation_)});
+  if (dtype == DType::f32) return emit_typed(kind, inputs, std::move(attrs), DType::f32, nullptr);
+  if (same) {
+    // A copy: the pool that it lies in grows.
+    const QuantParams* quant = importer_.graph_.quant(inputs[0]);
+    const std::optional<QuantParams> copy = quant ? std::optional(*quant) : std::nullopt;
+    return emit_typed(kind, inputs, std::move(attrs), dtype, copy ? &*copy : nullptr);
+  }
+  if (!out_quant_) return unsupported("arithmetic on integers that the network computes", "dequantize them first, or keep them float");
+  return emit_typed(kind, inputs, std::move(attrs), out_dtype_, &*out_quant_);
 }
 
-Result<ValueId> OpContext::bias_value(const Tensor& bias, ValueId, ValueId) { return constant_value(bias, bias.dims, bias.bytes); }
-
-Result<ValueId> OpContext::emit(OpKind kind, std::span<const ValueId> inputs, AttrSet attrs) {
+Result<ValueId> OpContext::emit_typed(OpKind kind, std::span<const ValueId> inputs, AttrSet attrs, DType dtype, const QuantParams* quant) {
   Graph& graph = importer_.graph_;
-  const ValueId output = importer_.interner_.add_value(DType::f32, {}, {});
+  const ValueId output = importer_.interner_.add_value(dtype, {}, {}, quant);
   const std::string& name = node_.name().empty() && node_.output_size() > 0 ? node_.output(0) : node_.name();
   const NodeId id = graph.add_node(kind, inputs, std::span(&output, 1), std::move(attrs), clean_name(name));
   const NodeView view(graph, id);
@@ -124,14 +130,34 @@ Result<Operand> OpContext::emit_binary(OpKind kind, const Operand& a, const Oper
   return Operand{out, nullptr, pair.out};
 }
 
+Result<void> OpContext::define_output(const std::string& name, const Operand& operand, Numbers numbers, bool shifted) {
+  ValueInfo& info = importer_.graph_.values[index_of(operand.value)];
+  if (!is_valid(info.name)) info.name = importer_.graph_.intern_string(clean_name(name));
+  return importer_.define(name, {.kind = Entry::Kind::activation,
+                                 .tensor = {},
+                                 .value = operand.value,
+                                 .layout = operand.layout,
+                                 .numbers = numbers,
+                                 .maker = index_,
+                                 .shifted = shifted});
+}
+
 Result<void> OpContext::set_output(std::size_t i, const Operand& operand) {
   if (i >= output_count()) return bad_data(format("output %zu is missing", i), "the file is damaged: export it again");
   const std::string& name = node_.output(static_cast<int>(i));
   if (operand.constant) return importer_.define(name, {.kind = Entry::Kind::constant, .tensor = *operand.constant, .layout = {}});
-  ValueInfo& info = importer_.graph_.values[index_of(operand.value)];
-  if (!is_valid(info.name)) info.name = importer_.graph_.intern_string(clean_name(name));
-  Entry entry{.kind = Entry::Kind::activation, .tensor = {}, .value = operand.value, .layout = operand.layout, .maker = index_};
-  return importer_.define(name, std::move(entry));
+  const bool integers = importer_.graph_.value(operand.value).dtype != DType::f32;
+  const Numbers numbers = raw_ ? Numbers::raw : integers ? Numbers::view : Numbers::real;
+  if (fused_) {
+    importer_.done_[*fused_] = true;
+    THIMBLE_TRY_VOID(define_output(importer_.model_.node(*fused_).output(0), operand, numbers, shifted_));
+  }
+  return define_output(name, operand, numbers, shifted_);
+}
+
+Result<void> OpContext::set_raw_output(std::size_t i, const Operand& operand, bool shifted) {
+  if (i >= output_count()) return bad_data(format("output %zu is missing", i), "the file is damaged: export it again");
+  return define_output(node_.output(static_cast<int>(i)), operand, Numbers::raw, shifted);
 }
 
 void OpContext::note(std::string message) { importer_.diagnostics_.note(importer_.model_.node_place(index_), std::move(message)); }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/formats/onnx/importer.h"
+#include "core/formats/onnx/quantized.h"
 
 namespace thimble::onnx {
 
@@ -13,6 +14,8 @@ struct OpRow {
   std::string_view op_type;
   OpKind kind;  // what most of it becomes
   Result<void> (*import)(OpContext&, OpKind);
+  Integers integers = Integers::none;
+  bool operands_are_numbers = true;  // every constant operand is calculated with; else they are shapes, axes, indices
   std::string_view domain = {};
 };
 
@@ -73,6 +76,10 @@ Result<void> import_pad(OpContext& op, OpKind kind);
 Result<void> import_gather(OpContext& op, OpKind kind);
 Result<void> import_expand(OpContext& op, OpKind kind);
 Result<void> import_tile(OpContext& op, OpKind kind);
+
+// quantized.cpp
+Result<void> import_quantize(OpContext& op, OpKind kind);
+Result<void> import_dequantize(OpContext& op, OpKind kind);
 
 // import_resize.cpp
 Result<void> import_resize(OpContext& op, OpKind kind);

@@ -214,9 +214,15 @@ TEST_CASE("onnx cases: every case of the ONNX project passes or is not applicabl
   std::size_t passed = 0;
   const std::vector<std::string> names = onnx_case_names(dir);
   const std::string only = environment_or("THIMBLE_ONNX_CASE", "");
+  // Data of the ONNX project that contradict its own definitions; each is held to differ still.
+  const std::map<std::string, std::string> wrong = read_reasons(data_path("onnx_cases/wrong_data.txt"));
   for (const std::string& name : names) {
     if (!only.empty() && name.find(only) == std::string::npos) continue;
-    const Outcome outcome = run_named(dir, name);
+    Outcome outcome = run_named(dir, name);
+    if (const auto place = wrong.find(name); place != wrong.end()) {
+      if (outcome.kind != Outcome::Kind::failed) FAIL_CHECK(name << " is in wrong_data.txt, but does not differ any more");
+      outcome = {Outcome::Kind::not_applicable, place->second};
+    }
     if (!only.empty()) std::cout << name << ": " << static_cast<int>(outcome.kind) << " " << outcome.reason << "\n";
     if (outcome.kind == Outcome::Kind::failed) FAIL_CHECK(name << ": " << outcome.reason);
     if (outcome.kind == Outcome::Kind::passed) ++passed;
