@@ -105,8 +105,8 @@ double integer_accuracy(const Graph& graph, const Samples& samples, std::int64_t
 
 int run(const std::vector<std::string>& words) {
   if (words.size() < 3) fail("usage: thimble_quantize_model MODEL DATA,DATA TECHNIQUE [name=value]...");
-  std::map<std::string, std::string> own{{"calibration", "300"},  {"tuning", "200"}, {"threads", "1"},
-                                         {"evaluation", "10000"}, {"notes", "0"},    {"float", "1"}};
+  std::map<std::string, std::string> own{
+      {"calibration", "300"}, {"tuning", "200"}, {"threads", "1"}, {"evaluation", "10000"}, {"notes", "0"}, {"float", "1"}};
   const TechniqueDef* technique = find_technique(words[2]);
   if (!technique) fail("no technique " + words[2]);
   TechniqueInput input{

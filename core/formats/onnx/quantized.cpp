@@ -58,7 +58,8 @@ std::optional<ValueQuant> Importer::quant_after(std::size_t reader) {
   if (node.op_type() != "QuantizeLinear" || node.input_size() < 2) return std::nullopt;
   const Entry* scale = find(node.input(1));
   const Entry* zero = node.input_size() > 2 && !node.input(2).empty() ? find(node.input(2)) : nullptr;
-  if (!scale || !scale->constant() || (node.input_size() > 2 && !node.input(2).empty() && (!zero || !zero->constant()))) return std::nullopt;
+  if (!scale || !scale->constant() || (node.input_size() > 2 && !node.input(2).empty() && (!zero || !zero->constant())))
+    return std::nullopt;
   const Result<std::int64_t> given = Attributes(node).integer("output_dtype", 0, 0, 255);
   const Elem elem = !zero && given.ok() ? static_cast<Elem>(*given) : Elem::undefined;
   Result<ValueQuant> quant = value_quant(scale->tensor, zero ? &zero->tensor : nullptr, elem);
@@ -102,7 +103,8 @@ bool OpContext::operands_are_integers(const OpRow& row) const {
       for (const std::int32_t zero : in.tensor.quant->zero_points) {
         if (zero != (in.tensor.elem == Elem::u8 ? kShift : 0)) return false;
       }
-    } else if (is_real(in.tensor.elem) ? !weighted && row.operands_are_numbers : in.tensor.quant && !weighted && !in.tensor.quant->per_tensor()) {
+    } else if (is_real(in.tensor.elem) ? !weighted && row.operands_are_numbers
+                                       : in.tensor.quant && !weighted && !in.tensor.quant->per_tensor()) {
       return false;
     }
   }
@@ -177,7 +179,8 @@ namespace {
 // int8 of what the file has as int8 or uint8.
 std::vector<std::int8_t> as_s8(const Tensor& tensor) {
   std::vector<std::int8_t> out;
-  for (const std::int64_t number : tensor.integers()) out.push_back(static_cast<std::int8_t>(tensor.elem == Elem::u8 ? number - kShift : number));
+  for (const std::int64_t number : tensor.integers())
+    out.push_back(static_cast<std::int8_t>(tensor.elem == Elem::u8 ? number - kShift : number));
   return out;
 }
 
@@ -193,7 +196,8 @@ Result<ValueId> OpContext::weight_value(const Tensor& tensor, const Shape& shape
   if (!is_real(tensor.elem) && !tensor.quant) return unsupported("weights of type " + elem_name(tensor.elem), "use float weights");
   if (!quantized_) return constant_value(tensor, shape, std::move(bytes));
   QuantParams params = shifted_params(tensor);
-  if (params.axis >= 0) params.axis = static_cast<std::int32_t>(std::find(perm.begin(), perm.end(), std::int64_t{params.axis}) - perm.begin());
+  if (params.axis >= 0)
+    params.axis = static_cast<std::int32_t>(std::find(perm.begin(), perm.end(), std::int64_t{params.axis}) - perm.begin());
   if (params.axis >= 0 && (static_cast<std::size_t>(params.axis) >= shape.size() ||
                            shape[static_cast<std::size_t>(params.axis)] != static_cast<std::int64_t>(params.scales.size())))
     return unsupported("weights with scales along another dimension than the outputs", "quantize weights per output channel");
@@ -255,7 +259,8 @@ Result<QuantOperands> quant_operands(const OpContext& op) {
 Result<void> import_quantize(OpContext& op, OpKind) {
   THIMBLE_TRY(const QuantOperands operands, quant_operands(op));
   THIMBLE_TRY(const std::int64_t given, op.attributes().integer("output_dtype", 0, 0, 255));
-  THIMBLE_TRY(const ValueQuant quant, value_quant(*operands.scale, operands.zero_point, operands.zero_point ? Elem::undefined : static_cast<Elem>(given)));
+  THIMBLE_TRY(const ValueQuant quant,
+              value_quant(*operands.scale, operands.zero_point, operands.zero_point ? Elem::undefined : static_cast<Elem>(given)));
   THIMBLE_TRY(Operand x, op.number_operand(0));
   THIMBLE_TRY(x.value, op.requantized(x.value, quant.params, quant.dtype));
   return op.set_raw_output(0, x, quant.shifted);

@@ -1,0 +1,38 @@
+// Any bytes as an ONNX file: an error with a place, or a graph that passed verify() and whose text form is exact. Bounded in
+// time and memory. Beside the model lies a file of a hundred bytes.
+#include <cstdint>
+#include <string>
+
+#include "core/base/check.h"
+#include "core/formats/format_def.h"
+#include "core/formats/onnx/io_layout.h"
+#include "core/ir/text_format.h"
+#include "core/ops/op_def.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace thimble;
+  Diagnostics diagnostics;
+  LoadOptions options;
+  options.sizes["height"] = 3;
+  options.read_sibling = [](std::string_view name) -> Result<std::vector<std::byte>> {
+    THIMBLE_CHECK(name.find("..") == std::string_view::npos && !name.starts_with('/'));
+    return std::vector<std::byte>(100);
+  };
+  const Result<Graph> graph =
+      find_format("onnx")->load_with_options(std::as_bytes(std::span(data, size)), "fuzz.onnx", options, diagnostics);
+  if (!graph.ok()) {
+    THIMBLE_CHECK(!graph.error().message().empty());
+    return 0;
+  }
+  const Result<void> verified = verify(*graph);
+  THIMBLE_CHECK(verified.ok());
+  const OpNames names{op_name, find_op};
+  const std::string text = print_graph(*graph, names);
+  const Result<Graph> again = parse_graph(text, names);
+  THIMBLE_CHECK(again.ok() && print_graph(*again, names) == text);
+  for (std::size_t i = 0; i < graph->inputs.size(); ++i) {
+    const std::optional<IoLayout> layout = io_layout(*graph, "input", i);
+    if (layout) THIMBLE_CHECK(static_cast<std::int64_t>(file_places(*layout).size()) == graph->value_elements(graph->inputs[i]));
+  }
+  return 0;
+}
