@@ -152,8 +152,10 @@ def shapes(s):
            {"c": f32(1, 1, 3, 3)})
     s.one("slice", "Slice", [1, 4, 6, 6], {"b": ints(1, 5), "e": ints(4, -7), "a": ints(1, 2), "t": ints(2, -2)})
     s.one("slice_attributes", "Slice", [1, 4, 6], opset=9, starts=[1], ends=[100], axes=[2])
-    s.save("split", [helper.make_node("Split", ["x"], ["p", "q"], axis=1), helper.make_node("Mul", ["p", "q"], ["y"])], {"x": [1, 4, 3]}, {"y": None}, opset=13)
-    s.save("split_sizes", [helper.make_node("Split", ["x", "n"], ["p", "q"], axis=-1)], {"x": [1, 5]}, {"p": None, "q": None}, {"n": ints(2, 3)}, opset=13)
+    s.save("split", [helper.make_node("Split", ["x"], ["p", "q"], axis=1), helper.make_node("Mul", ["p", "q"], ["y"])], {"x": [1, 4, 3]},
+        {"y": None}, opset=13)
+    s.save("split_sizes", [helper.make_node("Split", ["x", "n"], ["p", "q"], axis=-1)], {"x": [1, 5]}, {"p": None, "q": None},
+        {"n": ints(2, 3)}, opset=13)
     s.one("pad", "Pad", [1, 2, 3, 3], {"p": ints(0, 0, 1, 1, 0, 0, 2, 0), "v": np.array(0.5, np.float32)})
     s.one("pad_attributes", "Pad", [1, 2, 3, 3], opset=9, pads=[0, 0, 1, 1, 0, 0, 0, -1], value=1.0)
     for mode in ["edge", "reflect", "wrap"]:
@@ -169,9 +171,12 @@ def folded(s):
     node = helper.make_node
     s.save("shape_arithmetic", [
         node("Shape", ["x"], ["n"]), node("Gather", ["n", "i0"], ["batch"]), node("Unsqueeze", ["batch", "i0v"], ["b1"]),
-        node("Slice", ["n", "i1v", "i2v"], ["cs"]), node("Squeeze", ["cs"], ["c"]), node("Mul", ["c", "nine"], ["m"]), node("Unsqueeze", ["m", "i0v"], ["m1"]),
-        node("Concat", ["b1", "m1"], ["target"], axis=0), node("Cast", ["target"], ["t64"], to=TensorProto.INT64), node("Reshape", ["x", "t64"], ["y"])],
-        {"x": [1, 2, 3, 3]}, {"y": None}, {"i0": np.array(0, np.int64), "i0v": ints(0), "i1v": ints(1), "i2v": ints(2), "nine": np.array(9, np.int64)})
+        node("Slice", ["n", "i1v", "i2v"], ["cs"]), node("Squeeze", ["cs"], ["c"]), node("Mul", ["c", "nine"], ["m"]), node("Unsqueeze",
+            ["m", "i0v"], ["m1"]),
+        node("Concat", ["b1", "m1"], ["target"], axis=0), node("Cast", ["target"], ["t64"], to=TensorProto.INT64), node("Reshape", ["x",
+            "t64"], ["y"])],
+        {"x": [1, 2, 3, 3]}, {"y": None}, {"i0": np.array(0, np.int64), "i0v": ints(0), "i1v": ints(1), "i2v": ints(2), "nine": np.array(9,
+            np.int64)})
     constants = {"a": ints(4, 6), "b": ints(2, 3)}
     chain, last = [], "a"
     for i, op in enumerate(["Add", "Sub", "Mul", "Div", "Mod", "Min", "Max", "Pow"]):
@@ -183,16 +188,20 @@ def folded(s):
     chain += [node("Equal", [last, last], ["eq"]), node("Not", ["eq"], ["no"]), node("Or", ["eq", "no"], ["or"]), node("And", ["or", "eq"], ["and"]),
               node("Xor", ["and", "no"], ["xor"]), node("Where", ["xor", "one", "zero"], ["pick"]), node("Less", ["pick", "a"], ["less"]),
               node("LessOrEqual", ["pick", "a"], ["le"]), node("Greater", ["pick", "a"], ["gt"]), node("GreaterOrEqual", ["pick", "a"], ["ge"]),
-              node("ReduceProd", ["pick"], ["prod"], keepdims=0), node("ReduceMax", ["pick"], ["rmax"], keepdims=0), node("ReduceMin", ["pick"], ["rmin"]),
+              node("ReduceProd", ["pick"], ["prod"], keepdims=0), node("ReduceMax", ["pick"], ["rmax"], keepdims=0), node("ReduceMin",
+                  ["pick"], ["rmin"]),
               node("Range", ["zero1", "four", "one1"], ["range"]), node("Size", ["x"], ["size"]), node("ReduceSum", ["range"], ["rsum"]),
               node("Tile", ["pick", "twos"], ["tiled"]), node("Expand", ["prod", "twos"], ["ex"]), node("Flatten", ["ex"], ["flat"]),
               node("Transpose", ["flat"], ["tr"]), node("Reshape", ["tr", "minus"], ["rs"]), node("Split", ["rs"], ["s0", "s1"], axis=0),
-              node("ConstantOfShape", ["twos"], ["cos"], value=helper.make_tensor("v", TensorProto.INT64, [1], [3])), node("Identity", ["cos"], ["id"]),
+              node("ConstantOfShape", ["twos"], ["cos"], value=helper.make_tensor("v", TensorProto.INT64, [1], [3])), node("Identity",
+                  ["cos"], ["id"]),
               node("Gather", ["id", "zero1"], ["g"]), node("Reshape", ["x", "s0"], ["y"])]
     s.save("fold_integers", chain, {"x": [1, 1, 1]}, {"y": None},
-           {**constants, "one": ints(1), "zero": ints(0), "zero1": np.array(0, np.int64), "four": np.array(4, np.int64), "one1": np.array(1, np.int64),
+           {**constants, "one": ints(1), "zero": ints(0), "zero1": np.array(0, np.int64), "four": np.array(4, np.int64),
+               "one1": np.array(1, np.int64),
             "twos": ints(2), "minus": ints(-1)}, opset=13)
-    reals = [node("Constant", [], ["k"], value_float=2.5), node("Constant", [], ["ki"], value_int=3), node("Constant", [], ["kis"], value_ints=[1, 2]),
+    reals = [node("Constant", [], ["k"], value_float=2.5), node("Constant", [], ["ki"], value_int=3), node("Constant", [], ["kis"],
+        value_ints=[1, 2]),
              node("Constant", [], ["kfs"], value_floats=[0.5, 1.5]), node("Constant", [], ["kt"], value=numpy_helper.from_array(f32(2)))]
     last = "kfs"
     for i, op in enumerate(["Floor", "Ceil", "Round", "Exp", "Log", "Sqrt", "Abs", "Neg", "Reciprocal", "Sign"]):
@@ -201,11 +210,13 @@ def folded(s):
     for i, op in enumerate(["Add", "Sub", "Mul", "Div", "Pow", "Min", "Max", "Mod"]):
         reals.append(node(op, [last, "k"], [f"p{i}"], **({"fmod": 1} if op == "Mod" else {})))
         last = f"p{i}"
-    reals += [node("ReduceMean", [last], ["mean"]), node("Cast", ["mean"], ["c16"], to=TensorProto.FLOAT16), node("Cast", ["c16"], ["c64"], to=TensorProto.DOUBLE),
+    reals += [node("ReduceMean", [last], ["mean"]), node("Cast", ["mean"], ["c16"], to=TensorProto.FLOAT16), node("Cast", ["c16"], ["c64"],
+        to=TensorProto.DOUBLE),
               node("Cast", ["c64"], ["c8"], to=TensorProto.UINT8), node("Cast", ["c8"], ["c32"], to=F), node("Add", ["x", "c32"], ["y"])]
     s.save("fold_reals", reals, {"x": [1, 2]}, {"y": None}, opset=17)
     s.one("weights_half", "Gemm", [1, 4], {"w": f32(4, 3).astype(np.float16), "b": f32(3).astype(np.float64)})
-    s.save("weights_transposed", [node("Transpose", ["w"], ["t"], perm=[1, 0]), node("MatMul", ["x", "t"], ["y"])], {"x": [1, 4]}, {"y": None}, {"w": f32(3, 4)})
+    s.save("weights_transposed", [node("Transpose", ["w"], ["t"], perm=[1, 0]), node("MatMul", ["x", "t"], ["y"])], {"x": [1, 4]},
+        {"y": None}, {"w": f32(3, 4)})
     typed = helper.make_tensor("w", F, [4, 3], [float(i) for i in range(12)])
     graph = helper.make_graph([node("MatMul", ["x", "w"], ["m"]), node("Reshape", ["m", "n"], ["y"])], "g",
                               [helper.make_tensor_value_info("x", F, ["batch", 4]), helper.make_tensor_value_info("w", F, [4, 3])],
@@ -232,9 +243,11 @@ def quantized(s):
         node("QuantizeLinear", ["x", "s", "z16"], ["q"]), node("DequantizeLinear", ["q", "s", "z16"], ["d"]),
         node("DequantizeLinear", ["w", "t", "wz"], ["wd"]), node("MatMul", ["d", "wd"], ["m"]),
         node("QuantizeLinear", ["m", "t", "z16"], ["mq"]), node("DequantizeLinear", ["mq", "t", "z16"], ["y"])],
-        {"x": [1, 4]}, {"y": None}, {"s": q["s"], "t": q["t"], "z16": np.array(0, np.int16), "w": np.ones((4, 3), np.int8), "wz": np.array(0, np.int8)}, opset=21)
+        {"x": [1, 4]}, {"y": None}, {"s": q["s"], "t": q["t"], "z16": np.array(0, np.int16), "w": np.ones((4, 3), np.int8),
+            "wz": np.array(0, np.int8)}, opset=21)
     u8 = TensorProto.UINT8
-    s.save("qlinear_conv", [node("QLinearConv", ["x", "s", "z", "w", "ws", "wz", "t", "u", "b"], ["y"])], {"x": ([1, 1, 4, 4], u8)}, {"y": (None, u8)},
+    s.save("qlinear_conv", [node("QLinearConv", ["x", "s", "z", "w", "ws", "wz", "t", "u", "b"], ["y"])], {"x": ([1, 1, 4, 4], u8)},
+        {"y": (None, u8)},
            {**q, **scales, "w": w8, "b": np.array([5, -5], np.int32)})
     s.save("qlinear_matmul", [node("QLinearMatMul", ["x", "s", "z", "w", "t", "wz", "t", "u"], ["y"])], {"x": ([2, 4], u8)}, {"y": (None, u8)},
            {**q, "w": np.ones((4, 3), np.int8), "wz": np.array(0, np.int8)})
@@ -242,13 +255,16 @@ def quantized(s):
     for op, extra in [("QLinearAdd", ["x", "s", "z"]), ("QLinearMul", ["x", "s", "z"]), ("QLinearSigmoid", []), ("QLinearLeakyRelu", []),
                       ("QLinearSoftmax", []), ("QLinearGlobalAveragePool", []), ("QLinearAveragePool", [])]:
         attributes = {"kernel_shape": [2, 2]} if op == "QLinearAveragePool" else {}
-        s.save(op.lower(), [node(op, ["x", "s", "z"] + extra + ["t", "u"], ["y"], domain=ms, **attributes)], {"x": ([1, 2, 4, 4], u8)}, {"y": (None, u8)}, q,
+        s.save(op.lower(), [node(op, ["x", "s", "z"] + extra + ["t", "u"], ["y"], domain=ms, **attributes)], {"x": ([1, 2, 4, 4], u8)},
+            {"y": (None, u8)}, q,
                domains=[ms])
     s.save("qlinearconcat", [node("QLinearConcat", ["t", "u", "x", "s", "z", "x", "s", "z"], ["y"], domain=ms, axis=1)], {"x": ([1, 2, 4, 4], u8)},
            {"y": (None, u8)}, q, domains=[ms])
-    s.save("qgemm", [node("QGemm", ["x", "s", "z", "w", "t", "wz", "b", "t", "u"], ["y"], domain=ms, transB=1)], {"x": ([1, 4], u8)}, {"y": (None, u8)},
+    s.save("qgemm", [node("QGemm", ["x", "s", "z", "w", "t", "wz", "b", "t", "u"], ["y"], domain=ms, transB=1)], {"x": ([1, 4], u8)},
+        {"y": (None, u8)},
            {**q, "w": np.ones((3, 4), np.int8), "wz": np.array(0, np.int8), "b": np.array([1, 2, 3], np.int32)}, domains=[ms])
-    s.save("raw_moves", [node("QuantizeLinear", ["x", "s", "z"], ["q"]), node("Transpose", ["q"], ["p"], perm=[0, 2, 1]), node("Slice", ["p", "a", "e"], ["r"]),
+    s.save("raw_moves", [node("QuantizeLinear", ["x", "s", "z"], ["q"]), node("Transpose", ["q"], ["p"], perm=[0, 2, 1]), node("Slice",
+        ["p", "a", "e"], ["r"]),
                          node("DequantizeLinear", ["r", "s", "z"], ["y"])], {"x": [1, 3, 4]}, {"y": None}, {**q, "a": ints(0, 1), "e": ints(1, 3)})
 
 
@@ -257,7 +273,8 @@ def refused(s):
     node = helper.make_node
     branch = helper.make_graph([node("Relu", ["x"], ["b"])], "b", [], [helper.make_tensor_value_info("b", F, None)])
     s.save("refused_if", [node("If", ["c"], ["y"], then_branch=branch, else_branch=branch)], {"x": [1, 2], "c": ([], TensorProto.BOOL)}, {"y": None})
-    s.save("refused_lstm", [node("LSTM", ["x", "w", "r"], ["", "y"], hidden_size=2)], {"x": [3, 1, 2]}, {"y": None}, {"w": f32(1, 8, 2), "r": f32(1, 8, 2)})
+    s.save("refused_lstm", [node("LSTM", ["x", "w", "r"], ["", "y"], hidden_size=2)], {"x": [3, 1, 2]}, {"y": None}, {"w": f32(1, 8, 2),
+        "r": f32(1, 8, 2)})
     outside = helper.make_tensor("w", F, [2], [1.0, 2.0])
     outside.ClearField("float_data")
     outside.data_location = TensorProto.EXTERNAL
