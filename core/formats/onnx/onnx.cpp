@@ -2,11 +2,13 @@
 //   takes    float networks (float16 and double are computed in float) with static shapes; an open batch is 1
 //   makes    NHWC values, OHWI weights, explicit padding; the file's reshapes and transposes become no nodes where the order
 //            of elements does not demand them (layout.h); inputs and outputs: io_layout.h
+//   writes   float, float16 and 8-bit weights, QDQ (exporter.h)
 //   limits   wire_walk.h, importer.cpp
 //   errors   everything that is not supported in one answer (refusals.h); damage at its place
 //   source   the published schema (onnx.proto) and operator definitions of ONNX 1.19
 #include "core/formats/format_def.h"
 #include "core/formats/onnx/importer.h"
+#include "core/formats/onnx/save_onnx.h"
 #include "core/formats/onnx/wire_walk.h"
 
 namespace thimble {
@@ -32,6 +34,7 @@ const FormatDef format_onnx{.name = "onnx",
                             .extensions = kExtensions,
                             .sniff = onnx::looks_like_model,
                             .load = load_plain,
+                            .save = save_onnx,
                             .load_with_options = load};
 
 }  // namespace thimble
