@@ -6,11 +6,11 @@
 
 namespace thimble {
 
-Result<OpenModel> open_model(std::span<const std::byte> bytes, std::string_view file_name) {
+Result<OpenModel> open_model(std::span<const std::byte> bytes, std::string_view file_name, const LoadOptions& options) {
   OpenModel out;
   const std::size_t slash = file_name.find_last_of("/\\");
   out.file_name = std::string(slash == std::string_view::npos ? file_name : file_name.substr(slash + 1));
-  THIMBLE_TRY(out.graph, load_model(bytes, out.file_name, out.notes));
+  THIMBLE_TRY(out.graph, load_model(bytes, out.file_name, out.notes, options));
   THIMBLE_TRY(out.passes, run_passes(out.graph));
   for (const PassRun& run : out.passes) {
     if (run.applied > 0)

@@ -7,6 +7,7 @@
 
 #include "core/base/diagnostics.h"
 #include "core/base/result.h"
+#include "core/formats/load_options.h"
 #include "core/ir/graph.h"
 #include "core/passes/pass_def.h"
 
@@ -22,6 +23,6 @@ struct OpenModel {
   Diagnostics notes;
 };
 
-Result<OpenModel> open_model(std::span<const std::byte> bytes, std::string_view file_name);
+Result<OpenModel> open_model(std::span<const std::byte> bytes, std::string_view file_name, const LoadOptions& options = {});
 
 }  // namespace thimble

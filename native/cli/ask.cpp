@@ -40,8 +40,7 @@ Result<void> without_value(Result<T> result) {
 
 Result<void> check_model(const std::string& answer) {
   if (answer == "sample") return {};
-  THIMBLE_TRY(const std::vector<std::byte> bytes, read_file(answer));
-  return without_value(open_model(bytes, answer));
+  return without_value(open_model_file(answer));
 }
 
 Result<void> check_data(const std::string& answer) {

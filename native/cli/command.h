@@ -47,6 +47,7 @@ int run_command_line(std::span<const std::string> words);
 
 inline constexpr OptionDef kJsonOption{"--json", "", "print JSON instead of tables"};
 inline constexpr OptionDef kSampleOption{"--sample", "", "use the built-in digit network instead of MODEL"};
+inline constexpr OptionDef kSizeOption{"--size", "NAME=N", "sizes of dimensions that the model leaves open, separated by commas"};
 inline constexpr OptionDef kTargetOption{"--target", "DEVICE", "a name from `thimble targets`, or the path of a .device file"};
 
 }  // namespace thimble::cli

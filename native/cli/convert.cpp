@@ -9,7 +9,8 @@
 namespace thimble::cli {
 namespace {
 
-constexpr OptionDef kOptions[] = {{"-o", "FILE", "the file to write; its ending says the format"},
+constexpr OptionDef kOptions[] = {kSizeOption,
+                                  {"-o", "FILE", "the file to write; its ending says the format"},
                                   {"--float16", "", "store float weights in 16 bits; it still computes with floats"},
                                   {"--dynamic-range", "", "store float weights in 8 bits, one scale an output channel"},
                                   {"--force", "", "replace what is there"},

@@ -9,7 +9,8 @@
 namespace thimble::cli {
 namespace {
 
-constexpr OptionDef kOptions[] = {kTargetOption,
+constexpr OptionDef kOptions[] = {kSizeOption,
+                                  kTargetOption,
                                   {"-o", "PATH", "folder to write, or with --zip the file (default: the network's name)"},
                                   {"--zip", "", "write one ZIP file instead of a folder"},
                                   {"--name", "NAME", "prefix of files and symbols (default: after the file)"},

@@ -10,9 +10,14 @@
 namespace thimble::cli {
 namespace {
 
-constexpr OptionDef kOptions[] = {
-    kDataOption,    kLabelOption,       kRecipeOption, {"--samples", "N", "at most so many, spread over the data (default: all)"},
-    kThreadsOption, kFloatSampleOption, kJsonOption};
+constexpr OptionDef kOptions[] = {kSizeOption,
+                                  kDataOption,
+                                  kLabelOption,
+                                  kRecipeOption,
+                                  {"--samples", "N", "at most so many, spread over the data (default: all)"},
+                                  kThreadsOption,
+                                  kFloatSampleOption,
+                                  kJsonOption};
 constexpr std::string_view kExamples[] = {"thimble evaluate model.onnx --data test/",
                                           "thimble evaluate model_int8.tflite --data test.npz --json",
                                           "thimble evaluate --sample --samples 1000"};

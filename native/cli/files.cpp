@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
+#include <optional>
 #include <system_error>
 
 #include "core/base/text.h"
@@ -66,6 +68,24 @@ Result<void> move_into_place(Unfinished& made, const fs::path& goal) {
 
 }  // namespace
 
+namespace {
+
+// "height=224,width=224"; also "x:2=224".
+Result<std::map<std::string, std::int64_t, std::less<>>> parse_sizes(const std::string& text) {
+  std::map<std::string, std::int64_t, std::less<>> out;
+  if (text.empty()) return out;
+  for (const std::string_view part : split(text, ',')) {
+    const std::size_t equals = part.find('=');
+    const auto size = equals == std::string_view::npos ? std::nullopt : parse_int(trim(part.substr(equals + 1)));
+    if (!size || *size < 1)
+      return invalid_argument("--size is '" + printable(part) + "', expected NAME=N", "For example --size height=224,width=224.");
+    out.insert_or_assign(std::string(trim(part.substr(0, equals))), *size);
+  }
+  return out;
+}
+
+}  // namespace
+
 InterruptGuard::InterruptGuard()
     : before_(std::signal(SIGINT, [](int) { interrupt_noted = 1; })),
       before_term_(std::signal(SIGTERM, [](int) { interrupt_noted = 1; })) {}
@@ -118,8 +138,15 @@ Result<OpenModel> open_named_model(const Arguments& arguments, const std::string
     if (arguments.operands().empty()) return invalid_argument("no model given", "Name a model file, or use --sample.");
     path = arguments.operands()[0];
   }
+  return open_model_file(path, arguments.get("--size").value_or(""));
+}
+
+Result<OpenModel> open_model_file(const std::string& path, const std::string& sizes) {
+  LoadOptions options;
+  THIMBLE_TRY(options.sizes, parse_sizes(sizes));
+  options.read_sibling = [&path](std::string_view name) { return read_file((fs::path(path).parent_path() / name).string()); };
   THIMBLE_TRY(const std::vector<std::byte> bytes, read_file(path));
-  return open_model(bytes, path);
+  return open_model(bytes, path, options);
 }
 
 Result<Device> named_device(const std::string& name) {

@@ -16,6 +16,8 @@ Result<std::vector<std::byte>> read_file(const std::string& path);
 
 // The model that the arguments name: an operand, or with --sample the file `sample` of the built-in ones.
 Result<OpenModel> open_named_model(const Arguments& arguments, const std::string& sample = "digits_int8.tflite");
+// `sizes`: of dimensions that the file leaves open, "height=224,width=224".
+Result<OpenModel> open_model_file(const std::string& path, const std::string& sizes = {});
 
 // A built-in device by name, or the device of a .device file by path.
 Result<Device> named_device(const std::string& name);

@@ -10,7 +10,7 @@
 namespace thimble::cli {
 namespace {
 
-constexpr OptionDef kOptions[] = {kTargetOption, kSampleOption, kJsonOption};
+constexpr OptionDef kOptions[] = {kSizeOption, kTargetOption, kSampleOption, kJsonOption};
 constexpr std::string_view kExamples[] = {"thimble inspect model.tflite", "thimble inspect --sample --target stm32f411",
                                           "thimble inspect model.tflite --json"};
 

@@ -18,7 +18,8 @@ extern const CommandDef command_optimize;
 
 namespace {
 
-constexpr OptionDef kOptions[] = {kDataOption,
+constexpr OptionDef kOptions[] = {kSizeOption,
+                                  kDataOption,
                                   kLabelOption,
                                   kTargetOption,
                                   kGoalOption,

@@ -11,7 +11,8 @@
 namespace thimble::cli {
 namespace {
 
-constexpr OptionDef kOptions[] = {{"-o", "FILE", "the file to write; its ending says the format (.tflite, .onnx)"},
+constexpr OptionDef kOptions[] = {kSizeOption,
+                                  {"-o", "FILE", "the file to write; its ending says the format (.tflite, .onnx)"},
                                   kDataOption,
                                   kLabelOption,
                                   {"--technique", "NAME", "how (default ptq_int8)"},

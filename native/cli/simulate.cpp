@@ -10,7 +10,8 @@
 namespace thimble::cli {
 namespace {
 
-constexpr OptionDef kOptions[] = {{"--target", "DEVICES", "one or several names, with commas between; default: all built-in ones"},
+constexpr OptionDef kOptions[] = {kSizeOption,
+                                  {"--target", "DEVICES", "one or several names, with commas between; default: all built-in ones"},
                                   {"--no-compiler", "", "predict code size even where a cross compiler is found"},
                                   kSampleOption,
                                   kJsonOption};
