@@ -20,14 +20,6 @@ constexpr KernelId kKernels[] = {KernelId::add_s8, KernelId::add_s16, KernelId::
 
 }  // namespace
 
-const OpDef op_add{.doc = "a + b with broadcasting",
-                   .min_inputs = 2,
-                   .max_inputs = 2,
-                   .attrs = kElementwiseAttrs,
-                   .infer_shape = broadcast_shape,
-                   .cost = elementwise_cost,
-                   .lower = lower,
-                   .kernels = kKernels,
-                   .quant = kOwnScales};
+const OpDef op_add = binary_op("a + b with broadcasting", lower, kKernels, kOwnScales, kElementwiseAttrs);
 
 }  // namespace thimble

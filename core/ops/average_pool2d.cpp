@@ -18,25 +18,17 @@ bool counts_padding(const NodeView& node) {
 }
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
-  if (computes_floats(node)) return pool_call<thimble_average_pool2d_f32_params>(node, KernelId::average_pool2d_f32);
-  if (counts_padding(node)) return unsupported("an average over the padding too", "Pad before the pool, and pool without padding.");
-  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8)
-    return pool_call<thimble_average_pool2d_s8_params>(node, KernelId::average_pool2d_s8);
-  if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16)
-    return pool_call<thimble_average_pool2d_s16_params>(node, KernelId::average_pool2d_s16);
-  return no_kernel(node, "f32, s8 or s16");
+  if (!computes_floats(node) && counts_padding(node))
+    return unsupported("an average over the padding too", "Pad before the pool, and pool without padding.");
+  return lower_pool<thimble_average_pool2d_f32_params, thimble_average_pool2d_s8_params, thimble_average_pool2d_s16_params>(
+      node, KernelId::average_pool2d_f32, KernelId::average_pool2d_s8, KernelId::average_pool2d_s16);
 }
 
 constexpr KernelId kKernels[] = {KernelId::average_pool2d_s8, KernelId::average_pool2d_s16, KernelId::average_pool2d_f32};
 
 }  // namespace
 
-const OpDef op_average_pool2d{.doc = "mean of each window; taps in the padding count with count_include_pad only",
-                              .attrs = kAttrs,
-                              .infer_shape = infer_pool_shape,
-                              .cost = pool_cost,
-                              .lower = lower,
-                              .kernels = kKernels,
-                              .quant = kSameScale};
+const OpDef op_average_pool2d =
+    pool_op("mean of each window; taps in the padding count with count_include_pad only", lower, kKernels, kAttrs);
 
 }  // namespace thimble

@@ -54,4 +54,17 @@ Result<std::vector<KernelCall>> plain_binary_call(const NodeView& node, KernelId
   return std::vector<KernelCall>{binary_call(kernel, params_of(params))};
 }
 
+constexpr OpDef binary_op(std::string_view doc, Result<std::vector<KernelCall>> (*lower)(const NodeView&),
+                          std::span<const KernelId> kernels, const QuantRule& quant, std::span<const AttrSpec> attrs = {}) {
+  return {.doc = doc,
+          .min_inputs = 2,
+          .max_inputs = 2,
+          .attrs = attrs,
+          .infer_shape = broadcast_shape,
+          .cost = elementwise_cost,
+          .lower = lower,
+          .kernels = kernels,
+          .quant = quant};
+}
+
 }  // namespace thimble

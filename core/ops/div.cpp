@@ -33,14 +33,6 @@ constexpr KernelId kKernels[] = {KernelId::div_s8, KernelId::div_f32};
 
 }  // namespace
 
-const OpDef op_div{.doc = "a / b with broadcasting",
-                   .min_inputs = 2,
-                   .max_inputs = 2,
-                   .attrs = kElementwiseAttrs,
-                   .infer_shape = broadcast_shape,
-                   .cost = elementwise_cost,
-                   .lower = lower,
-                   .kernels = kKernels,
-                   .quant = kOwnScales};
+const OpDef op_div = binary_op("a / b with broadcasting", lower, kKernels, kOwnScales, kElementwiseAttrs);
 
 }  // namespace thimble

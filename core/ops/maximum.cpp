@@ -20,13 +20,6 @@ constexpr KernelId kKernels[] = {KernelId::maximum_s8, KernelId::maximum_s16, Ke
 
 }  // namespace
 
-const OpDef op_maximum{.doc = "the greater of a and b with broadcasting",
-                       .min_inputs = 2,
-                       .max_inputs = 2,
-                       .infer_shape = broadcast_shape,
-                       .cost = elementwise_cost,
-                       .lower = lower,
-                       .kernels = kKernels,
-                       .quant = kSameScale};
+const OpDef op_maximum = binary_op("the greater of a and b with broadcasting", lower, kKernels, kSameScale);
 
 }  // namespace thimble

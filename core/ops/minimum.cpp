@@ -20,13 +20,6 @@ constexpr KernelId kKernels[] = {KernelId::minimum_s8, KernelId::minimum_s16, Ke
 
 }  // namespace
 
-const OpDef op_minimum{.doc = "the lesser of a and b with broadcasting",
-                       .min_inputs = 2,
-                       .max_inputs = 2,
-                       .infer_shape = broadcast_shape,
-                       .cost = elementwise_cost,
-                       .lower = lower,
-                       .kernels = kKernels,
-                       .quant = kSameScale};
+const OpDef op_minimum = binary_op("the lesser of a and b with broadcasting", lower, kKernels, kSameScale);
 
 }  // namespace thimble

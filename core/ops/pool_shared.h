@@ -44,4 +44,24 @@ Result<std::vector<KernelCall>> pool_call(const NodeView& node, KernelId kernel)
   return std::vector<KernelCall>{unary_call(kernel, params_of(params))};
 }
 
+// The kernel of the node's type; the types of params are those of its kernels in floats, int8 and int16.
+template <class F32, class S8, class S16>
+Result<std::vector<KernelCall>> lower_pool(const NodeView& node, KernelId f32, KernelId s8, KernelId s16) {
+  if (computes_floats(node)) return pool_call<F32>(node, f32);
+  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8) return pool_call<S8>(node, s8);
+  if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16) return pool_call<S16>(node, s16);
+  return no_kernel(node, "f32, s8 or s16");
+}
+
+constexpr OpDef pool_op(std::string_view doc, Result<std::vector<KernelCall>> (*lower)(const NodeView&), std::span<const KernelId> kernels,
+                        std::span<const AttrSpec> attrs) {
+  return {.doc = doc,
+          .attrs = attrs,
+          .infer_shape = infer_pool_shape,
+          .cost = pool_cost,
+          .lower = lower,
+          .kernels = kernels,
+          .quant = kSameScale};
+}
+
 }  // namespace thimble

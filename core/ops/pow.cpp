@@ -31,12 +31,6 @@ constexpr KernelId kKernels[] = {KernelId::lookup_s8, KernelId::lookup_s16, Kern
 
 }  // namespace
 
-const OpDef op_pow{.doc = "a to the power of b with broadcasting",
-                   .min_inputs = 2,
-                   .max_inputs = 2,
-                   .infer_shape = broadcast_shape,
-                   .cost = elementwise_cost,
-                   .lower = lower,
-                   .kernels = kKernels};
+const OpDef op_pow = binary_op("a to the power of b with broadcasting", lower, kKernels, {});
 
 }  // namespace thimble

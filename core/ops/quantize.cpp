@@ -10,6 +10,9 @@ extern "C" {
 #include "core/kernels/device/requantize_s8_s16.h"
 #include "core/kernels/device/requantize_s16_s8.h"
 #include "core/kernels/device/requantize_s16.h"
+#include "core/kernels/device/requantize_s16_s32.h"
+#include "core/kernels/device/requantize_s32_s16.h"
+#include "core/kernels/device/requantize_s32_s8.h"
 }
 
 namespace thimble {
@@ -47,12 +50,16 @@ Result<std::vector<KernelCall>> lower(const NodeView& node) {
   if (in == DType::s8 && out == DType::s16) return requantize_call<thimble_requantize_s8_s16_params>(node, KernelId::requantize_s8_s16);
   if (in == DType::s16 && out == DType::s8) return requantize_call<thimble_requantize_s16_s8_params>(node, KernelId::requantize_s16_s8);
   if (in == DType::s16 && out == DType::s16) return requantize_call<thimble_requantize_s16_params>(node, KernelId::requantize_s16);
-  return no_kernel(node, "f32 -> s8, u8 or s16, and between s8, u8 and s16");
+  if (in == DType::s16 && out == DType::s32) return requantize_call<thimble_requantize_s16_s32_params>(node, KernelId::requantize_s16_s32);
+  if (in == DType::s32 && out == DType::s16) return requantize_call<thimble_requantize_s32_s16_params>(node, KernelId::requantize_s32_s16);
+  if (in == DType::s32 && out == DType::s8) return requantize_call<thimble_requantize_s32_s8_params>(node, KernelId::requantize_s32_s8);
+  return no_kernel(node, "f32 -> s8, u8 or s16, between s8, u8 and s16, and s32 from s16 or to s8 and s16");
 }
 
-constexpr KernelId kKernels[] = {KernelId::quantize_f32_s8,   KernelId::quantize_f32_u8,   KernelId::quantize_f32_s16,
-                                 KernelId::requantize_s8,     KernelId::requantize_s8_u8,  KernelId::requantize_u8_s8,
-                                 KernelId::requantize_s8_s16, KernelId::requantize_s16_s8, KernelId::requantize_s16};
+constexpr KernelId kKernels[] = {KernelId::quantize_f32_s8,    KernelId::quantize_f32_u8,    KernelId::quantize_f32_s16,
+                                 KernelId::requantize_s8,      KernelId::requantize_s8_u8,   KernelId::requantize_u8_s8,
+                                 KernelId::requantize_s8_s16,  KernelId::requantize_s16_s8,  KernelId::requantize_s16,
+                                 KernelId::requantize_s16_s32, KernelId::requantize_s32_s16, KernelId::requantize_s32_s8};
 
 }  // namespace
 

@@ -20,14 +20,6 @@ constexpr KernelId kKernels[] = {KernelId::sub_s8, KernelId::sub_s16, KernelId::
 
 }  // namespace
 
-const OpDef op_sub{.doc = "a - b with broadcasting",
-                   .min_inputs = 2,
-                   .max_inputs = 2,
-                   .attrs = kElementwiseAttrs,
-                   .infer_shape = broadcast_shape,
-                   .cost = elementwise_cost,
-                   .lower = lower,
-                   .kernels = kKernels,
-                   .quant = kOwnScales};
+const OpDef op_sub = binary_op("a - b with broadcasting", lower, kKernels, kOwnScales, kElementwiseAttrs);
 
 }  // namespace thimble
