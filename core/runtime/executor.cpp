@@ -46,37 +46,16 @@ Result<Executor> Executor::create(const Graph& graph, const Options& options) {
   return out;
 }
 
-Executor::BoundCall Executor::bind(std::size_t step, const KernelCall& call) {
-  const LoweredNode& node = lowered_[step];
-  const KernelDef& def = kernel_def(call.kernel);
-  const bool fast = def.run_fast && !portable_only_;
-  BoundCall out{
-      .run = fast ? def.run_fast : def.run, .params = call.params.data(), .inputs = {}, .constants = {}, .outputs = {}, .scratch = nullptr};
-  for (const std::uint8_t i : call.inputs) {
-    const ValueId id = graph_.node_inputs(node.node)[i];
-    const Blob* constant = graph_.constant(id);
-    out.inputs.push_back(constant ? static_cast<const void*>(constant->bytes().data()) : value_address(id));
-  }
-  for (const ConstantArray& array : call.constants) out.constants.push_back(array.bytes.empty() ? nullptr : array.bytes.bytes().data());
-  for (const std::uint8_t i : call.outputs) out.outputs.push_back(value_address(graph_.node_outputs(node.node)[i]));
-  out.scratch =
-      fast ? static_cast<void*>(fast_scratch_.data()) : reinterpret_cast<std::byte*>(arena_.data()) + memory_.scratch_offset(step);
-  return out;
-}
-
 // Vectors keep their memory when they move, so addresses hold as long as the executor, wherever it goes.
 void Executor::bind_all() {
-  std::size_t scratch = 0;
-  for (const LoweredNode& node : lowered_) {
-    for (const KernelCall& call : node.calls) {
-      const KernelDef& def = kernel_def(call.kernel);
-      if (def.fast_scratch_bytes && !portable_only_) scratch = std::max(scratch, def.fast_scratch_bytes(call.params));
-    }
-  }
-  fast_scratch_.assign(scratch / sizeof(std::uint64_t) + 1, 0);
+  if (!portable_only_) fast_scratch_.assign(fast_scratch_bytes(lowered_) / sizeof(std::uint64_t) + 1, 0);
+  const AddressOf address = [this](ValueId id) { return value_address(id); };
   bound_.assign(lowered_.size(), {});
   for (std::size_t step = 0; step < lowered_.size(); ++step) {
-    for (const KernelCall& call : lowered_[step].calls) bound_[step].push_back(bind(step, call));
+    void* scratch = reinterpret_cast<std::byte*>(arena_.data()) + memory_.scratch_offset(step);
+    void* fast = portable_only_ ? nullptr : fast_scratch_.data();
+    for (const KernelCall& call : lowered_[step].calls)
+      bound_[step].push_back(bind_call(graph_, lowered_[step].node, call, address, scratch, fast));
   }
 }
 
@@ -94,7 +73,7 @@ Result<std::vector<Bytes>> Executor::run(std::span<const Bytes> inputs, const Tr
     return std::span(static_cast<const std::byte*>(value_address(id)), static_cast<std::size_t>(graph_.value_bytes(id)));
   };
   for (std::size_t step = 0; step < lowered_.size(); ++step) {
-    for (const BoundCall& call : bound_[step]) call.run({call.params, call.inputs, call.constants, call.outputs, call.scratch});
+    for (const BoundCall& call : bound_[step]) call();
     if (trace) trace(step, lowered_[step].node, bytes_of(graph_.node_outputs(lowered_[step].node)[0]));
   }
   std::vector<Bytes> outputs;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/runtime/bound_call.h"
 #include "core/runtime/lower_graph.h"
 #include "core/runtime/plan_memory.h"
 
@@ -38,15 +39,6 @@ class Executor {
 
  private:
   Executor() = default;
-  // One kernel call with its addresses, which stay the same for every run.
-  struct BoundCall {
-    void (*run)(const KernelArgs&);
-    const std::int32_t* params;
-    std::vector<const void*> inputs, constants;
-    std::vector<void*> outputs;
-    void* scratch;
-  };
-  BoundCall bind(std::size_t step, const KernelCall& call);
   void bind_all();
 
   void* value_address(ValueId id) { return reinterpret_cast<std::byte*>(arena_.data()) + memory_.value_offset(id); }

@@ -10,6 +10,7 @@
 #include "core/ir/text_format.h"
 #include "core/ops/op_def.h"
 #include "core/runtime/executor.h"
+#include "core/runtime/float_executor.h"
 #include "tests/support/paths.h"
 
 namespace thimble::test {
@@ -100,11 +101,24 @@ TEST_CASE("executor: real float networks give LiteRT's answers", "[runtime][gold
     }
     const auto out = executor->run(std::vector<Bytes>{bytes_of(input)});
     REQUIRE(out.ok());
-    const std::vector<float> floats = floats_of((*out)[0]);
-    for (std::size_t i = 0; i < golden.outputs.size(); ++i) {
-      // Logits reach 70 here, and an exponential multiplies their rounding errors.
-      CHECK(std::fabs(static_cast<double>(floats[i * golden.every]) - golden.outputs[i]) <= 2e-4 * std::fabs(golden.outputs[i]) + 1e-30);
+    // Logits reach 70 here, and an exponential multiplies their rounding errors.
+    const auto check = [&](const std::vector<float>& floats) {
+      for (std::size_t i = 0; i < golden.outputs.size(); ++i) {
+        CHECK(std::fabs(static_cast<double>(floats[i * golden.every]) - golden.outputs[i]) <= 2e-4 * std::fabs(golden.outputs[i]) + 1e-30);
+      }
+    };
+    check(floats_of((*out)[0]));
+    std::vector<std::vector<float>> by_threads;
+    for (const int threads : {1, 2}) {
+      Result<FloatExecutor> fast = FloatExecutor::create(*graph, {.threads = threads, .reference_only = false});
+      REQUIRE(fast.ok());
+      CHECK(fast->fast_nodes() >= 10);
+      const auto quick = fast->run(std::vector<std::vector<float>>{input});
+      REQUIRE(quick.ok());
+      check((*quick)[0]);
+      by_threads.push_back((*quick)[0]);
     }
+    CHECK(by_threads[0] == by_threads[1]);
   }
 }
 

@@ -1,0 +1,20 @@
+#include "core/runtime/xnnpack/xnnpack_twin.h"
+
+extern "C" {
+#include "core/kernels/device/clip_f32.h"
+}
+
+namespace thimble {
+namespace {
+
+std::optional<XnnpackStep> prepare(const KernelCall& call, pthreadpool_t pool) {
+  const auto p = params_as<thimble_clip_f32_params>(call);
+  const xnn_unary_params params{.clamp = {.min = lower_bound(p.low), .max = upper_bound(p.high)}};
+  return unary_step(xnn_unary_clamp, &params, p.count, pool);
+}
+
+}  // namespace
+
+const XnnpackTwin xnnpack_clip_f32{.kernel = KernelId::clip_f32, .prepare = prepare};
+
+}  // namespace thimble

@@ -1,0 +1,14 @@
+#include "core/runtime/xnnpack/xnnpack_twin.h"
+
+namespace thimble {
+namespace {
+
+std::optional<XnnpackStep> prepare(const KernelCall& call, pthreadpool_t pool) {
+  return binary_step(xnn_binary_minimum, call, false, pool);
+}
+
+}  // namespace
+
+const XnnpackTwin xnnpack_minimum_f32{.kernel = KernelId::minimum_f32, .prepare = prepare};
+
+}  // namespace thimble
