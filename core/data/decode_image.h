@@ -1,4 +1,5 @@
-// decode_image: PNG, JPEG or BMP to bytes of H, W, C with C 1 (grey) or 3 (RGB); transparency is left out, 16 bits become 8.
+// decode_image: PNG, JPEG or BMP to bytes of H, W, C with C 1 (grey) or 3 (RGB); transparency is left out, 16 bits become 8,
+//   a camera's note of which side was up (EXIF) is not followed, as most training code does not.
 //   limits  kMaxImagePixels, sides up to kMaxImageSide; what the decoder allocates at once is bounded as well
 //   errors  bad_data: what the decoder says; out_of_budget: too many pixels
 #pragma once

@@ -1,4 +1,6 @@
-// Files that are one sample each, in folders that are their classes: "train/cat/1.png" is a cat.
+// Files that are one sample each, in folders that are their classes: "train/cat/1.png" is a cat. In one folder, the beginnings
+//   of their names up to '_', '-' or '.' are the classes ("7_theo_3.wav", "cat.12.jpg"), where there are several and each has
+//   several files.
 #pragma once
 
 #include <vector>
@@ -11,7 +13,7 @@ namespace thimble {
 
 struct LabelledFiles {
   std::vector<ByteSource> files;
-  LabelTable labels;  // empty where all files lie in one folder
+  LabelTable labels;  // empty where neither folders nor names tell
 
   std::string name(std::int64_t index) const;
 };

@@ -182,6 +182,19 @@ TEST_CASE("images: folders are classes, and the order of files changes nothing",
   }
 }
 
+TEST_CASE("images: in one folder the beginnings of names are classes, if they can be", "[data][unit]") {
+  const auto labelled = [](std::vector<std::string> names) {
+    std::vector<ByteSource> files;
+    for (const std::string& name : names) files.push_back(seed_as("png_rgb.png", "d/" + name));
+    return opened(std::move(files))->class_names();
+  };
+  CHECK(labelled({"cat.0.png", "cat.1.png", "dog.0.png", "dog.1.png"}) == std::vector<std::string>{"cat", "dog"});
+  CHECK(labelled({"10_a_1.png", "10_b_1.png", "9_a_1.png", "9_b_1.png"}) == std::vector<std::string>{"9", "10"});
+  CHECK(labelled({"001.png", "002.png", "003.png"}).empty());
+  CHECK(labelled({"img_1.png", "img_2.png"}).empty());
+  CHECK(labelled({"train_1.png", "train_2.png", "test_1.png", "test_2.png"}).empty());
+}
+
 TEST_CASE("cifar: planes become pixels, and both kinds are told apart", "[data][unit]") {
   const auto ten = opened({seed("cifar_10.bin")});
   CHECK(ten->summary() == "2 pictures of 32x32x3 in 10 classes (CIFAR-10)");
