@@ -4,6 +4,7 @@
 
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
+#include "core/data/preprocessing.h"
 #include "core/report/optimize_report_json.h"
 
 namespace thimble {
@@ -80,8 +81,8 @@ Result<void> read_data(JsonValue object, Recipe& out) {
   THIMBLE_TRY_VOID(read_whole(object, "evaluation", 0, kMostSamples, out.evaluation));
   const JsonValue preprocessing = object["preprocessing"];
   if (!preprocessing.present() || preprocessing.is_null()) return {};
-  if (!preprocessing.is_array() && !preprocessing.is_object()) return wrong_kind("preprocessing", preprocessing, "its steps");
-  out.preprocessing = preprocessing.to_json();
+  THIMBLE_TRY(const Preprocessing steps, parse_preprocessing(preprocessing).in("preprocessing"));
+  out.preprocessing = preprocessing_json(steps);
   return {};
 }
 

@@ -47,7 +47,8 @@ const CandidateReport* with_sensitivity(const OptimizeReport& report) {
 std::string repair_of(const CandidateReport* candidate, const std::string& layer) {
   if (!candidate) return {};
   for (const LayerSensitivity& each : candidate->sensitivity) {
-    if (each.layer == layer) return each.repair;
+    // Layers are shown by the last parts of their path.
+    if (each.layer == layer || each.layer.ends_with("/" + layer)) return each.repair;
   }
   return {};
 }

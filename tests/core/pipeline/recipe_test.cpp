@@ -17,7 +17,7 @@ constexpr NamedTechnique kTechniques[] = {{"ptq_int8", &kInt8}, {"float16", &kFl
 
 constexpr std::string_view kWhole = R"({
   "thimble": 1, "seed": 7,
-  "data": {"preprocessing": [{"scale": 0.5}], "calibration": 20, "tuning": 0, "evaluation": 100},
+  "data": {"preprocessing": [{"step": "scale", "divide": 255}], "calibration": 20, "tuning": 0, "evaluation": 100},
   "candidates": [{"technique": "ptq_int8", "options": {"clip": "min_max"}}, {"technique": "float16"}],
   "target": "stm32f411", "goal": "size",
   "limits": {"flash_bytes": 100000, "ram_bytes": 0, "size_bytes": 5, "latency_ms": 7.5, "accuracy_drop_points": 1, "min_accuracy": 0.9}
@@ -35,7 +35,7 @@ TEST_CASE("recipe: every field is read", "[pipeline][unit]") {
   const Result<Recipe> recipe = parse_recipe(kWhole, kTechniques);
   REQUIRE(recipe.ok());
   CHECK(recipe->seed == 7);
-  CHECK(recipe->preprocessing == R"([{"scale":0.5}])");
+  CHECK(recipe->preprocessing == R"([{"step":"scale","divide":255,"offset":0}])");
   CHECK(recipe->calibration == 20);
   CHECK(recipe->tuning == 0);
   CHECK(recipe->evaluation == 100);
@@ -76,10 +76,11 @@ TEST_CASE("recipe: wrong kinds and values are refused, saying what was expected"
   for (const std::string_view json :
        {"", "[]", "{}", R"({"thimble": 2})", R"({"thimble": 1, "seed": -1})", R"({"thimble": 1, "seed": "x"})",
         R"({"thimble": 1, "data": 3})", R"({"thimble": 1, "data": {"calibration": 0}})",
-        R"({"thimble": 1, "data": {"preprocessing": "resize"}})", R"({"thimble": 1, "candidates": {}})",
-        R"({"thimble": 1, "candidates": [3]})", R"({"thimble": 1, "candidates": [{}]})", R"({"thimble": 1, "goal": "speed"})",
-        R"({"thimble": 1, "target": 4})", R"({"thimble": 1, "limits": []})", R"({"thimble": 1, "limits": {"min_accuracy": 90}})",
-        R"({"thimble": 1, "limits": {"latency_ms": -1}})", R"({"thimble": 1, "limits": {"flash_bytes": 1e300}})"}) {
+        R"({"thimble": 1, "data": {"preprocessing": "resize"}})", R"({"thimble": 1, "data": {"preprocessing": [{"step": "scal"}]}})",
+        R"({"thimble": 1, "candidates": {}})", R"({"thimble": 1, "candidates": [3]})", R"({"thimble": 1, "candidates": [{}]})",
+        R"({"thimble": 1, "goal": "speed"})", R"({"thimble": 1, "target": 4})", R"({"thimble": 1, "limits": []})",
+        R"({"thimble": 1, "limits": {"min_accuracy": 90}})", R"({"thimble": 1, "limits": {"latency_ms": -1}})",
+        R"({"thimble": 1, "limits": {"flash_bytes": 1e300}})"}) {
     CAPTURE(json);
     CHECK_FALSE(refusal(json).empty());
   }
