@@ -87,7 +87,9 @@ Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel) {
   THIMBLE_TRY(const TensorScale b, input_scale(node, 1));
   THIMBLE_TRY(const TensorScale out, output_scale(node));
   THIMBLE_TRY(auto params, geometry_of<Params>(node));
-  if (params.depth > 65536) return unsupported("more than 65536 products in one sum, which 32 bits cannot hold");
+  // Both factors of an int8 product take nine bits with their zero points.
+  if (node.in_dtype(0) == DType::s8 ? params.depth > 32768 : params.depth > 65536)
+    return unsupported(format("%d products in one sum, expected at most 32768 of int8, 65536 of int16", params.depth));
   const FixedPointScale scale = matmul_scale(a.scale, b.scale, out.scale);
   params.multiplier = scale.multiplier, params.shift = scale.shift;
   if constexpr (requires { params.a_zero_point; })

@@ -26,7 +26,8 @@ ConstantArray integer_neighbours(const ResizeAxis& axis) {
     const std::int64_t at = i * step + (axis.half_pixel_centers ? step / 2 - kOne / 2 : 0);
     const std::int64_t low = std::clamp<std::int64_t>(at / kOne, 0, axis.in - 1);
     const std::int64_t high = std::clamp<std::int64_t>((at + kOne - 1) / kOne, 0, axis.in - 1);
-    for (const std::int64_t number : {low, high, at - low * kOne}) table.push_back(int32_of(number));
+    // Beyond the edge both are one pixel, of which any parts make the same.
+    for (const std::int64_t number : {low, high, low == high ? 0 : at - low * kOne}) table.push_back(int32_of(number));
   }
   return {ElementType::s32, Blob::of(table)};
 }
@@ -39,9 +40,10 @@ std::vector<ConstantArray> real_neighbours(const ResizeAxis& axis) {
   for (std::int64_t i = 0; i < axis.out; ++i) {
     const float at = axis.half_pixel_centers ? (static_cast<float>(i) + 0.5F) * step - 0.5F : static_cast<float>(i) * step;
     const auto inside = [&](float place) { return static_cast<std::int32_t>(std::clamp(place, 0.0F, static_cast<float>(axis.in - 1))); };
-    neighbours.push_back(inside(std::floor(at)));
-    neighbours.push_back(inside(std::ceil(at)));
-    parts.push_back(at - static_cast<float>(neighbours[neighbours.size() - 2]));
+    const std::int32_t low = inside(std::floor(at)), high = inside(std::ceil(at));
+    neighbours.push_back(low);
+    neighbours.push_back(high);
+    parts.push_back(low == high ? 0.0F : at - static_cast<float>(low));
   }
   return {{ElementType::s32, Blob::of(neighbours)}, {ElementType::f32, Blob::of(parts)}};
 }

@@ -13,7 +13,8 @@ Result<std::vector<Shape>> infer_resize_shape(const NodeView& node) {
     return bad_data("align_corners and half_pixel_centers, expected at most one of them");
   for (const std::string_view name : {"scale_h", "scale_w"}) {
     const double scale = node.real(name);
-    if (!(scale >= 0 && scale <= 1e6)) return bad_data(std::string(name) + " is " + number_text(scale) + ", expected 0 to 1e6");
+    if (scale != 0 && !(scale >= 1e-6 && scale <= 1e6))
+      return bad_data(std::string(name) + " is " + number_text(scale) + ", expected 1e-6 to 1e6, or 0 for what the sizes say");
   }
   return std::vector<Shape>{{in[0], node.integer("out_h"), node.integer("out_w"), in[3]}};
 }

@@ -105,16 +105,17 @@ def pair_cases():
     yield of_two("PRELU", 1, (1, 33), (33,), f=prelu, constant=True, zps=(127, -128, 20))
     yield of_two("PRELU", 1, (1, 33), (33,), f=prelu, constant=True, zps=(-128, 3, -128))
 
-    # The reference divides by what it is given: no divisor is 0.
-    above = dict(f=np.divide, options="DivOptions", limits=(-100, 127))
-    yield of_two("DIV", 2, full, full, zps=(None, -101, None), **above)
-    yield of_two("DIV", 2, full, full, zps=(0, -120, None), act="relu", **above)
-    yield of_two("DIV", 2, full, (5,), zps=(3, -128, -128), constant=True, **above)
-    yield of_two("DIV", 2, (1, 3, 1, 4), (1, 1, 5, 1), zps=(-128, -102, None), act="relu6", **above)
-    yield of_two("DIV", 2, (2, 17), (2, 17), zps=(7, -101, 0), tag="large", scales=(0.1, 0.001), **above)
-    yield of_two("DIV", 2, (2, 17), (2, 17), zps=(7, -101, 0), tag="small", scales=(0.001, 0.1), **above)
-    below = dict(above, limits=(-128, 100))
-    yield of_two("DIV", 2, (1, 40), (1, 40), zps=(0, 101, None), tag="negative", **below)
+    # The reference divides by what it is given, and shifts by more than 31 places (which means nothing) where the numerator is
+    # small and the scales' quotient below 128: so divisors are far from 0, quotients near it.
+    above = dict(f=np.divide, options="DivOptions", limits=(0, 127))
+    yield of_two("DIV", 2, full, full, zps=(64, -128, None), **above)
+    yield of_two("DIV", 2, full, full, zps=(50, -127, None), act="relu", **above)
+    yield of_two("DIV", 2, full, (5,), zps=(0, -128, -128), constant=True, **above)
+    yield of_two("DIV", 2, (1, 3, 1, 4), (1, 1, 5, 1), zps=(100, -128, None), act="relu6", **above)
+    yield of_two("DIV", 2, (2, 17), (2, 17), zps=(70, -120, 0), tag="large", scales=(0.1, 0.001), **above)
+    yield of_two("DIV", 2, (2, 17), (2, 17), zps=(60, -120, 0), tag="small", scales=(0.001, 0.1), **above)
+    below = dict(above, limits=(-128, -1))
+    yield of_two("DIV", 2, (1, 40), (1, 40), zps=(-64, 127, None), tag="negative", **below)
 
 
 def reduction(name, version, shape, axes, keep, dtype=s8):

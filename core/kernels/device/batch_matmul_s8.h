@@ -1,7 +1,7 @@
 /* batch_matmul_s8: products of matrices, int8 in and out.
  *   shapes  out [size_0, size_1, size_2, rows, columns], dense; a and b are read with strides in elements, 0 where one is repeated
  *   maths   out = clamp(requantize(sum (a - a_zero_point) * (b - b_zero_point), multiplier, shift) + out_zero_point, -128, 127)
- *   limits  at most 65536 products in one sum
+ *   limits  at most 32768 products in one sum
  *   exact   defines the result; specialised code is held against it bit for bit
  *   source  TensorFlow Lite reference kernels
  */

@@ -19,7 +19,12 @@ static int32_t quotient(const thimble_div_s8_params *p, int32_t numerator, int32
   const int32_t reciprocal = thimble_reciprocal_one_plus(fraction);
   const int32_t room = headroom(numerator < 0 ? ~numerator : numerator);
   const int32_t unscaled = thimble_high_multiply((int32_t)((uint32_t)numerator << room), reciprocal);
-  return thimble_round_shift(thimble_high_multiply(unscaled, p->multiplier), 30 - up + room - p->shift);
+  const int32_t scaled = thimble_high_multiply(unscaled, p->multiplier);
+  const int32_t exponent = 30 - up + room - p->shift;
+  /* Below 2^31, so nothing is left after 32 places; a negative exponent is a quotient far outside of int8. */
+  if (exponent > 31 || scaled == 0) return 0;
+  if (exponent < 0) return scaled < 0 ? -65536 : 65536;
+  return thimble_round_shift(scaled, exponent);
 }
 
 static int8_t divide(const thimble_div_s8_params *p, int8_t a, int8_t b) {

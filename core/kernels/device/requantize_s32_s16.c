@@ -5,7 +5,7 @@
 void thimble_requantize_s32_s16(const thimble_requantize_s32_s16_params *params, const int32_t *input, int16_t *output) {
   const thimble_requantize_s32_s16_params *p = params;
   for (int32_t i = 0; i < p->count; i++) {
-    const int32_t scaled = thimble_requantize(thimble_wrapping_add(input[i], -p->in_zero_point), p->multiplier, p->shift);
+    const int32_t scaled = thimble_requantize((int32_t)((uint32_t)input[i] - (uint32_t)p->in_zero_point), p->multiplier, p->shift);
     output[i] = (int16_t)thimble_clamp(thimble_wrapping_add(scaled, p->out_zero_point), INT16_MIN, INT16_MAX);
   }
 }

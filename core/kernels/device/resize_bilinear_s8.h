@@ -2,7 +2,7 @@
  *   shapes  in [N,H,W,C]  rows [out_h, 3]  columns [out_w, 3]  out [N,out_h,out_w,C]
  *   maths   out = the mean of the pixels at rows[y][0..1] and columns[x][0..1], weighted by 1024 - f and f in each direction,
  *           f = rows[y][2], columns[x][2]; divided by 2^20, halves away from zero
- *   units   f in 1/1024 of a pixel; outside of [0, 1024] only where both pixels are the same one
+ *   units   f in 1/1024 of a pixel, in [0, 1024]
  *   limits  input and output do not overlap
  *   exact   defines the result; specialised code is held against it bit for bit
  *   source  TensorFlow Lite reference kernels (integer interpolation)

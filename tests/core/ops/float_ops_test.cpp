@@ -290,6 +290,25 @@ TEST_CASE("sum in int8 is the mean's kernel without the division", "[ops][unit]"
   CHECK(out == std::vector<std::int8_t>{18, 5});  // (10 + 20 + 30) / 4 + 3, (-127 + 128 + 7) / 4 + 3
 }
 
+TEST_CASE("div in int8: by zero and with scales far apart it saturates", "[ops][unit]") {
+  const auto divide = [](const char* a_scale, const char* out_scale) {
+    return run_node<std::int8_t>(std::string("input %0: s8 [5] scale ") + a_scale +
+                                     " zero 0\ninput %1: s8 [5] scale 0.1 zero 0\n%2: s8 [5] scale " + out_scale +
+                                     " zero 3 = div(%0, %1)\noutput %2\n",
+                                 {{5, -5, 0, 100, -100}, {0, 0, 0, 10, 10}});
+  };
+  CHECK(divide("0.1", "1.0") == std::vector<std::int8_t>{127, -128, 3, 13, -7});
+  CHECK(divide("100000.0", "0.00001") == std::vector<std::int8_t>{127, -128, 3, 127, -128});
+  CHECK(divide("0.00001", "100000.0") == std::vector<std::int8_t>{127, -128, 3, 3, 3});
+}
+
+TEST_CASE("div in int8: small numerators, for which the reference shifts too far", "[ops][unit]") {
+  const std::vector<std::int8_t> out = run_node<std::int8_t>(
+      "input %0: s8 [5] scale 0.1 zero 0\ninput %1: s8 [5] scale 0.1 zero 0\n%2: s8 [5] scale 0.05 zero 3 = div(%0, %1)\noutput %2\n",
+      {{1, -1, 2, 0, 5}, {10, 10, -10, 10, 20}});
+  CHECK(out == std::vector<std::int8_t>{5, 1, -1, 3, 8});  // 2, -2, -4, 0, 5 and the zero point
+}
+
 TEST_CASE("clip and pow in int8", "[ops][unit]") {
   const std::vector<std::int8_t> clipped = run_node<std::int8_t>(
       "input %0: s8 [4] scale 0.5 zero 0\n%1: s8 [4] scale 0.25 zero -10 = clip(%0) low=-1.0 high=6.0\noutput %1\n", {{-100, -1, 5, 100}});

@@ -78,6 +78,8 @@ TEST_CASE("resize: the size that the node says", "[ops][unit]") {
     CHECK_THAT(verify_call({"[1, 2, 3, 4]"}, "[1, 6, 5, 4]", call + "out_h=6 out_w=5 align_corners=1 half_pixel_centers=1"),
                ContainsSubstring("expected at most one of them"));
     CHECK_THAT(verify_call({"[1, 0, 3, 4]"}, "[1, 6, 5, 4]", call + "out_h=6 out_w=5"), ContainsSubstring("an empty image"));
+    CHECK_THAT(verify_call({"[1, 2, 3, 4]"}, "[1, 6, 5, 4]", call + "out_h=6 out_w=5 scale_w=1e-300"),
+               ContainsSubstring("expected 1e-6 to 1e6"));
     CHECK_THAT(verify_call({"[2, 3, 4]"}, "[2, 3, 4]", call + "out_h=3 out_w=4"), ContainsSubstring("expected rank 4"));
   }
 }
