@@ -1,13 +1,15 @@
 // Networks as .onnx, samples for them, and what our executor answers: what tests/exchange/run asks ONNX Runtime about.
-//   usage   write_cases OUT_FOLDER REPOSITORY MNIST_FOLDER
+//   usage   write_cases OUT_FOLDER REPOSITORY MNIST_FOLDER; THIMBLE_FIXTURES names the folder of networks that others trained
 //   layout  <name>.onnx; <name>.in, the inputs of all samples one after the other, in the file's order and element type;
 //           <name>.out, the answers, as floats; cases.json: name, samples, kind ("class": the greatest output has to be the
-//           same, in at least `least` of the samples; "close": outputs within `within` of the largest)
+//           same, in at least `limit` of the samples, of which none has two greatest outputs; "close": outputs within `limit` of
+//           the largest)
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <string>
 
@@ -24,7 +26,8 @@
 namespace thimble::test {
 namespace {
 
-constexpr std::int64_t kSamples = 1000, kCalibration = 300;
+constexpr std::int64_t kSamples = 1000, kSpare = 500, kCalibration = 300;
+constexpr double kSameClass = 0.995;
 
 template <class T>
 T need(Result<T> result) {
@@ -116,31 +119,41 @@ std::vector<std::byte> in_file_order(const Graph& graph, std::size_t input, std:
   return out;
 }
 
+// Two classes are the greatest: there is none to compare.
+bool is_tie(std::vector<float> answer) {
+  std::nth_element(answer.begin(), answer.begin() + 1, answer.end(), std::greater<>());
+  return answer[0] == answer[1];
+}
+
 class CaseWriter {
  public:
   explicit CaseWriter(std::string folder) : folder_(std::move(folder)) { json_.begin_array(); }
 
-  // `limit` is `least` of classes, or `within`.
+  // The first kSamples of `samples` that have a class.
   void add(const std::string& name, const Graph& graph, const std::vector<Sample>& samples, std::string_view kind, double limit) {
     Diagnostics notes;
     write_file(folder_ + "/" + name + ".onnx", need(save_model(*find_format("onnx"), graph, {}, notes)));
     Executor executor = need(Executor::create(graph));
     std::vector<std::byte> all_inputs;
     std::vector<float> all_answers;
+    std::int64_t taken = 0;
     for (const Sample& sample : samples) {
+      if (taken == kSamples) break;
       const auto encoded = need(encode_values(graph, graph.inputs[0], sample.inputs[0]));
-      const auto ordered = in_file_order(graph, 0, encoded);
-      all_inputs.insert(all_inputs.end(), ordered.begin(), ordered.end());
       const auto outputs = need(executor.run(std::span(&encoded, 1)));
       const auto answer = need(decode_values(graph, graph.outputs[0], outputs[0]));
+      if (kind == "class" && is_tie(answer)) continue;
+      const auto ordered = in_file_order(graph, 0, encoded);
+      all_inputs.insert(all_inputs.end(), ordered.begin(), ordered.end());
       all_answers.insert(all_answers.end(), answer.begin(), answer.end());
+      ++taken;
     }
     write_file(folder_ + "/" + name + ".in", all_inputs);
     write_file(folder_ + "/" + name + ".out", std::as_bytes(std::span(all_answers)));
     const QuantParams* quant = graph.quant(graph.outputs[0]);
     json_.begin_object()
         .field("name", name)
-        .field("samples", static_cast<std::int64_t>(samples.size()))
+        .field("samples", taken)
         .field("kind", kind)
         .field("limit", limit)
         .field("scale", quant ? static_cast<double>(quant->scales[0]) : 1.0)
@@ -159,15 +172,16 @@ class CaseWriter {
   JsonWriter json_;
 };
 
-// The ways in which a float network is written, after each technique.
+// The ways in which a float network is written, after each technique. Classes are compared where the network was trained to
+// tell them apart: between those of random weights the least step of a number decides.
 void add_techniques(CaseWriter& cases, const std::string& name, const Graph& graph, const std::vector<Sample>& calibration,
-                    const std::vector<Sample>& samples) {
-  constexpr double kSameClass = 0.995;
-  cases.add(name + "_float", graph, samples, "close", 1e-4);
-  cases.add(name + "_float16", made_by("float16", graph, calibration), samples, "close", 1e-4);
-  cases.add(name + "_dynamic_range", made_by("dynamic_range", graph, calibration), samples, "close", 1e-4);
-  cases.add(name + "_int8", made_by("ptq_int8", graph, calibration), samples, "class", kSameClass);
-  cases.add(name + "_int16x8", made_by("ptq_int16x8", graph, calibration), samples, "class", kSameClass);
+                    const std::vector<Sample>& samples, bool trained) {
+  const std::string_view kind = trained ? "class" : "close";
+  cases.add(name + "_float", graph, samples, "close", 1e-5);
+  cases.add(name + "_float16", made_by("float16", graph, calibration), samples, "close", 1e-5);
+  cases.add(name + "_dynamic_range", made_by("dynamic_range", graph, calibration), samples, "close", 1e-5);
+  cases.add(name + "_int8", made_by("ptq_int8", graph, calibration), samples, kind, trained ? kSameClass : 0.03);
+  cases.add(name + "_int16x8", made_by("ptq_int16x8", graph, calibration), samples, kind, trained ? kSameClass : 5e-4);
 }
 
 // Convolutions of every kind, a residual, pools, a concatenation, an average over the picture, dense layers.
@@ -186,21 +200,31 @@ Graph small_network(std::uint64_t seed) {
   return net.finish({net.dense(net.dense(mean, 24, "relu"), 10, "none")});
 }
 
-void write_all(const std::string& folder, const std::string& repository, const std::string& mnist) {
-  CaseWriter cases(folder);
-  const auto calibration = digits(mnist, "train", 0, kCalibration), samples = digits(mnist, "t10k", 0, kSamples);
-  cases.add("digits_int8", open(repository + "/assets/sample/digits_int8.tflite"), samples, "class", 0.995);
-  add_techniques(cases, "digits_cnn", open(repository + "/assets/sample/digits_cnn.onnx"), calibration, samples);
-  for (const char* name : {"ds_cnn_kws", "resnet8_ic"}) {
-    const Graph graph = open(repository + "/tests/data/topologies/" + name + ".tflite");
-    cases.add(name, graph, pictures(graph, kSamples, 5), "class", 0.995);
+// Networks that are not in the repository. ResNet8 is sensitive to single steps: LiteRT's own kernels for processors (XNNPACK) give
+// the class of its reference kernels on 98.1 % of CIFAR-10's first 1,000 test images, ONNX Runtime on 98.2 %; on pictures that are
+// no photographs it is less.
+void add_fixtures(CaseWriter& cases, const std::string& fixtures) {
+  for (const auto& [name, least] : {std::pair("mlperf_resnet8_int8", 0.95), std::pair("mlperf_kws_int8", kSameClass),
+                                    std::pair("tflm_micro_speech_int8", kSameClass)}) {
+    const Graph graph = open(fixtures + "/models/tflite/" + name + ".tflite");
+    cases.add(name, graph, pictures(graph, kSamples + kSpare, 5), "class", least);
   }
-  const Graph autoencoder = open(repository + "/tests/data/topologies/autoencoder_ad.tflite");
-  cases.add("autoencoder_ad", autoencoder, pictures(autoencoder, kSamples, 6), "close", 0.02);
+}
+
+void write_all(const std::string& folder, const std::string& repository, const std::string& mnist, const char* fixtures) {
+  CaseWriter cases(folder);
+  const auto calibration = digits(mnist, "train", 0, kCalibration), samples = digits(mnist, "t10k", 0, kSamples + kSpare);
+  cases.add("digits_int8", open(repository + "/assets/sample/digits_int8.tflite"), samples, "class", kSameClass);
+  add_techniques(cases, "digits_cnn", open(repository + "/assets/sample/digits_cnn.onnx"), calibration, samples, true);
+  for (const char* name : {"ds_cnn_kws", "resnet8_ic", "autoencoder_ad"}) {
+    const Graph graph = open(repository + "/tests/data/topologies/" + name + ".tflite");
+    cases.add(name, graph, pictures(graph, kSamples, 5), "close", 0.05);
+  }
   for (const std::uint64_t seed : {1, 2}) {
     const Graph graph = small_network(seed);
-    add_techniques(cases, "small_" + std::to_string(seed), graph, pictures(graph, kCalibration, 8), pictures(graph, kSamples, 9));
+    add_techniques(cases, "small_" + std::to_string(seed), graph, pictures(graph, kCalibration, 8), pictures(graph, kSamples, 9), false);
   }
+  if (fixtures) add_fixtures(cases, fixtures);
   cases.finish();
 }
 
@@ -212,6 +236,6 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: write_cases OUT_FOLDER REPOSITORY MNIST_FOLDER\n");
     return 2;
   }
-  thimble::test::write_all(argv[1], argv[2], argv[3]);
+  thimble::test::write_all(argv[1], argv[2], argv[3], std::getenv("THIMBLE_FIXTURES"));
   return 0;
 }
