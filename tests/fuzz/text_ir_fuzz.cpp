@@ -1,12 +1,28 @@
-// Any bytes as the text form: an error with a place, or a graph whose text parses to the same graph.
+// Any bytes as the text form: an error with a place, or a graph whose text parses to the same graph, and which formats write or
+// refuse.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 #include <string_view>
 
 #include "core/base/check.h"
+#include "core/formats/format_def.h"
 #include "core/ir/text_format.h"
 #include "core/ops/op_def.h"
+
+namespace {
+
+// Graphs that no importer makes: what a format cannot say it refuses, and never anything worse.
+void check_written(const thimble::Graph& graph) {
+  using namespace thimble;
+  for (const char* format : {"tflite", "onnx"}) {
+    Diagnostics diagnostics;
+    const auto written = save_model(*find_format(format), graph, {}, diagnostics);
+    if (!written.ok()) THIMBLE_CHECK(written.error().code() == ErrorCode::unsupported);
+  }
+}
+
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace thimble;
@@ -23,5 +39,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // What operators mean is checked on whatever a text can say.
   const Result<void> verified = verify(*graph);
   THIMBLE_CHECK(verified.ok() || !verified.error().message().empty());
+  if (verified.ok()) check_written(*graph);
   return 0;
 }
