@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/api/session.h"
+#include "wasm/page_files.h"
 
 namespace {
 
@@ -20,7 +21,12 @@ std::vector<std::byte> current;
 
 extern "C" {
 
-void thimble_start() { session = std::make_unique<thimble::Session>(); }
+void thimble_start(int threads) {
+  session = std::make_unique<thimble::Session>();
+  session->set_threads(threads);
+  session->set_file_reader(
+      [](std::uint32_t handle, std::int64_t offset, std::span<std::byte> out) { return thimble::read_page_file(handle, offset, out); });
+}
 
 // Takes the bytes over: they come from malloc.
 void thimble_post(std::uint8_t* bytes, std::size_t size) {

@@ -59,8 +59,7 @@ export class Page {
       send: (message, file) => this.send(message, file),
       pickFile: () => this.files.model.click(),
       pickData: (folder) => (folder ? this.files.folder : this.files.data).click(),
-      takeSample: () => this.files.fetch(['digits_cnn.onnx', 'digits-images-idx3-ubyte', 'digits-labels-idx1-ubyte']
-        .map((path) => ({ url: `sample/${path}`, path }))),
+      takeSample: () => this.files.fetch(['digits_cnn.onnx', 'digits.zip'].map((path) => ({ url: `sample/${path}`, path }))),
       save: (result, name) => {
         const bytes = this.results.get(result)?.[0];
         if (bytes) this.files.save(new Uint8Array(bytes), name);

@@ -1,16 +1,18 @@
 // Keeps every file of one build, so that the page works offline after the first load. A new build is a new precache.js,
 // which the browser notices; the old files go when the new ones are all here.
 
-/** @typedef {{version: string, files: string[]}} Precache */
+/** @typedef {{version: string, files: string[], late: string[]}} Precache */
 const worker = /** @type {ServiceWorkerGlobalScope & {thimblePrecache: Precache}} */ (/** @type {unknown} */ (self));
 worker.importScripts('precache.js');
-const { version, files } = worker.thimblePrecache;
+const { version, files, late } = worker.thimblePrecache;
 const cacheName = `thimble-${version}`;
 
 worker.addEventListener('install', (event) => {
   event.waitUntil((async () => {
     const cache = await caches.open(cacheName);
-    await cache.addAll(files.map((file) => new Request(file, { cache: 'reload' })));
+    const fresh = (/** @type {string} */ file) => new Request(file, { cache: 'reload' });
+    await cache.addAll(files.map(fresh));
+    for (const file of late) await cache.add(fresh(file));  // one after the other: they are large, and nobody waits for them
     await worker.skipWaiting();
   })());
 });

@@ -7,21 +7,28 @@ files.json (what there is) and precache.js (the same with a version, for the ser
 import gzip
 import hashlib
 import json
+import os
 import pathlib
 import shutil
 import sys
 
 WEB = pathlib.Path(__file__).resolve().parent
-SAMPLE = WEB.parent / "assets" / "sample" / "digits_int8.tflite"
+SAMPLES = [WEB.parent / "assets" / "sample" / name for name in ("digits_cnn.onnx", "digits_int8.tflite")]
 # Pictures for it, written by scripts/sample_data at build time.
 SAMPLE_DATA = WEB.parent / "build" / "sample" / "digits.zip"
+NPM = pathlib.Path(os.environ.get("THIMBLE_CACHE", pathlib.Path.home() / ".cache" / "thimble")) / "npm" / "node_modules"
+# ONNX Runtime Web, the parts for one thread without WebGPU. Loaded when a job is done, kept for offline use.
+ONNX_RUNTIME = ["ort.wasm.min.mjs", "ort-wasm-simd-threaded.mjs", "ort-wasm-simd-threaded.wasm"]
 # What has to be loaded before the page can be used; the core comes beside it.
 INTERACTIVE = {"index.html", "style.css", "icon.svg", "ui.mjs", "ui.wasm", "files.json"}
 
 
 def collect(module_dirs):
     files = {path.name: path for path in WEB.iterdir() if path.suffix in (".html", ".css", ".svg", ".js")}
-    files["sample/" + SAMPLE.name] = SAMPLE
+    for sample in SAMPLES:
+        files["sample/" + sample.name] = sample
+    for name in ONNX_RUNTIME:
+        files[name] = NPM / "onnxruntime-web" / "dist" / name
     if SAMPLE_DATA.is_file():
         files["sample/" + SAMPLE_DATA.name] = SAMPLE_DATA
     for directory in module_dirs:
@@ -52,7 +59,9 @@ def main():
         digest.update(name.encode() + b"\0" + target.read_bytes())
     names = sorted(name for name in files if name != "service_worker.js") + ["files.json"]
     (out / "files.json").write_text(json.dumps(names) + "\n")
-    precache = {"version": digest.hexdigest()[:16], "files": ["./"] + names}
+    # What the page needs stands first; the other runtime comes last, when all else is kept.
+    late = [name for name in names if name in ONNX_RUNTIME]
+    precache = {"version": digest.hexdigest()[:16], "files": ["./"] + [name for name in names if name not in late], "late": late}
     (out / "precache.js").write_text(f"self.thimblePrecache = {json.dumps(precache)};\n")
     shutil.rmtree(goal, ignore_errors=True)
     out.rename(goal)

@@ -7,7 +7,7 @@ export interface WasmModule {
 }
 
 export interface CoreModule extends WasmModule {
-  _thimble_start(): void;
+  _thimble_start(threads: number): void;
   _thimble_post(at: number, size: number): void;
   _thimble_poll(): number;
 }

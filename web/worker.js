@@ -62,7 +62,7 @@ function post(bytes) {
   pumpLater();
 }
 
-/** What wasm/core_files.cpp calls. @param {number} handle @param {number} offset @param {number} at @param {number} size
+/** What wasm/page_files.cpp calls. @param {number} handle @param {number} offset @param {number} at @param {number} size
  * @returns {boolean} false: the file is gone or has changed */
 function readFile(handle, offset, at, size) {
   const file = files.get(handle);
@@ -81,9 +81,9 @@ function readFile(handle, offset, at, size) {
 async function start(name) {
   const { default: create } = await import(`./${name}.mjs`);
   const module = /** @type {CoreModule} */ (await create({ host: { readFile } }));
-  module._thimble_start();
-  core = module;
   const threads = name === 'core-mt' ? Math.max(1, Math.min(navigator.hardwareConcurrency, 8) - 1) + 1 : 1;
+  module._thimble_start(threads);
+  core = module;
   tell({ ready: { threads } });
   for (const bytes of early.splice(0)) post(bytes);
 }

@@ -1,5 +1,7 @@
 #include "core/api/session.h"
 
+#include <algorithm>
+
 #include "core/api/workspace.h"
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
@@ -63,6 +65,9 @@ class Session::JobReporter final : public Reporter {
 
 Session::Session() : workspace_(std::make_unique<Workspace>()) {}
 Session::~Session() = default;
+
+void Session::set_file_reader(FileReader reader) { workspace_->read_file = std::move(reader); }
+void Session::set_threads(int threads) { workspace_->threads = std::max(threads, 1); }
 
 void Session::send(std::int64_t re, std::string kind, std::string body, std::vector<Blob> blobs) {
   events_.push_back(

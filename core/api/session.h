@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/api/command_def.h"
+#include "core/api/file_source.h"
 #include "core/api/message.h"
 
 namespace thimble {
@@ -18,6 +19,10 @@ class Session {
  public:
   Session();
   ~Session();
+
+  // How files of samples are read (open_data); without it they cannot be.
+  void set_file_reader(FileReader reader);
+  void set_threads(int threads);
 
   void post(std::span<const std::byte> bytes);
 

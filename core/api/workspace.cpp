@@ -1,9 +1,37 @@
 #include "core/api/workspace.h"
 
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/data/splits.h"
+#include "core/pipeline/network_runner.h"
 #include "core/targets/device.h"
+#include "core/view/results_view.h"
 #include "core/view/views.h"
 
 namespace thimble {
+
+namespace {
+
+// Pictures of the samples that the report speaks of. One that cannot be read any more goes without.
+void add_pictures(const FinishedJob& job, const std::vector<SampleDisagreement>& samples, ResultsInfo& to) {
+  if (!job.data || samples.empty()) return;
+  const SplitSizes sizes{.calibration = job.recipe.calibration, .tuning = job.recipe.tuning, .evaluation = job.recipe.evaluation};
+  const Result<Splits> splits = make_splits(*job.data, sizes, job.recipe.seed);
+  if (!splits.ok()) return;
+  for (const SampleDisagreement& sample : samples) {
+    const auto at = static_cast<std::size_t>(sample.index);
+    to.pictures.emplace_back();
+    to.sample_names.emplace_back();
+    if (at >= splits->evaluation.size()) continue;
+    const Result<RawSample> raw = job.data->read(splits->evaluation[at]);
+    if (!raw.ok()) continue;
+    to.sample_names.back() = raw->name;
+    to.pictures.back() = picture_of(*raw);
+  }
+}
+
+}  // namespace
 
 Result<void> report_views(const OpenModel& model, std::string_view target, Reporter& reporter) {
   const Device* device = target.empty() ? nullptr : find_device(target);
@@ -14,9 +42,47 @@ Result<void> report_views(const OpenModel& model, std::string_view target, Repor
   return {};
 }
 
+void plan_view(const Workspace& workspace, Reporter& reporter) {
+  PlanSurroundings around;
+  around.has_model = workspace.model != nullptr;
+  around.float_model = workspace.model && !has_integer_activations(workspace.model->graph);
+  around.has_data = workspace.data != nullptr;
+  around.data_trouble = workspace.data ? workspace.data_trouble : "";
+  around.samples = workspace.data ? workspace.data->data->size() : 0;
+  around.target = workspace.target;
+  reporter.view("plan", build_plan_view(workspace.plan.info(around)));
+}
+
+void results_view(const Workspace& workspace, Reporter& reporter) {
+  if (!workspace.job) return;
+  const OptimizeOutcome& outcome = *workspace.job->outcome;
+  OptimizeReport report = outcome.report;
+  const auto differ = outcome.disagreements.find(workspace.chosen);
+  if (differ != outcome.disagreements.end()) report.disagreements = differ->second;
+  ResultsInfo info{.report = &report, .chosen = workspace.chosen, .class_names = {}, .sample_names = {}, .pictures = {}};
+  if (workspace.job->data) info.class_names = workspace.job->data->class_names();
+  add_pictures(*workspace.job, report.disagreements, info);
+  reporter.view("results", build_results_view(info));
+}
+
 Result<std::shared_ptr<const OpenModel>> open_model_of(const Workspace& workspace) {
   if (!workspace.model) return invalid_argument("no model is open", "open one first, by open_model");
   return workspace.model;
+}
+
+Result<std::shared_ptr<const OpenModel>> shown_model_of(const Workspace& workspace) {
+  if (workspace.job && !workspace.chosen.empty()) {
+    if (auto candidate = workspace.job->outcome->open(workspace.chosen)) return candidate;
+  }
+  return open_model_of(workspace);
+}
+
+Result<std::shared_ptr<const OpenModel>> candidate_of(const Workspace& workspace, JsonValue body) {
+  if (!workspace.job) return invalid_argument("nothing has been optimized yet", "run the plan first, by run_optimize");
+  const std::string id(body["candidate"].text().value_or(workspace.chosen));
+  auto candidate = workspace.job->outcome->open(id);
+  if (!candidate) return invalid_argument("no candidate \"" + printable(id) + "\"", "the results name those that could be made");
+  return candidate;
 }
 
 }  // namespace thimble

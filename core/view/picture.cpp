@@ -128,6 +128,15 @@ Picture picture_of_audio(std::span<const float> samples, std::int64_t channels) 
   return out;
 }
 
+Picture picture_of(const RawSample& sample) {
+  switch (sample.kind) {
+    case RawKind::image_u8: return picture_of_pixels(sample.pixels, sample.shape);
+    case RawKind::audio_f32: return picture_of_audio(sample.values, sample.shape.size() > 1 ? sample.shape[1] : 1);
+    case RawKind::tensor_f32: break;
+  }
+  return picture_of_values(sample.values, sample.shape, range_of(sample.values));
+}
+
 std::unique_ptr<view::Area> SheetBuilder::add(const Picture& picture) {
   if (picture.empty()) return nullptr;
   if (x_ + picture.width > kWidth) {

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "core/data/dataset.h"
 #include "view_generated.h"
 
 namespace thimble {
@@ -29,6 +30,7 @@ Picture picture_of_pixels(std::span<const std::uint8_t> pixels, std::span<const 
 // `range` is what black and white stand for; NaN is drawn magenta.
 Picture picture_of_values(std::span<const float> values, std::span<const std::int64_t> shape, ValueRange range);
 Picture picture_of_audio(std::span<const float> samples, std::int64_t channels);
+Picture picture_of(const RawSample& sample);  // by its kind, over its own range
 
 // Lays pictures on shelves, as they come.
 class SheetBuilder {

@@ -184,7 +184,7 @@ void add_disagreements(view::ResultsViewT& out, const ResultsInfo& results) {
   }
   out.sheet = std::move(sheet).finish();
   const auto found = std::find_if(report.candidates.begin(), report.candidates.end(),
-                                  [&](const CandidateReport& candidate) { return candidate.id == report.recommendation.candidate; });
+                                  [&](const CandidateReport& candidate) { return candidate.id == results.chosen; });
   if (found == report.candidates.end() || !found->metrics.agreement) return;
   const Metrics& metrics = found->metrics;
   const auto differ = static_cast<std::int64_t>(std::llround((1 - metrics.agreement->value) * static_cast<double>(metrics.samples)));

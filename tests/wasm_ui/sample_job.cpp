@@ -5,7 +5,7 @@
 #include "core/view/plan_view.h"
 #include "core/view/results_view.h"
 #include "core/view/run_view.h"
-#include "tests/support/sample_optimize_report.h"
+#include "tests/support/sample_job_report.h"
 
 namespace thimble::test {
 
@@ -63,7 +63,7 @@ PlanInfo plan_info() {
 }
 
 RunInfo run_info(int rows) {
-  const OptimizeReport report = sample_optimize_report();
+  const OptimizeReport report = sample_job_report();
   RunInfo out{.model = "digits_cnn.onnx", .seconds = 12.5};
   for (int i = 0; i < rows; ++i) {
     out.rows.push_back({.technique = "t" + std::to_string(i),
@@ -90,7 +90,7 @@ JobViews ordinary_job() {
   return {.data = build_data_view(data_info(24, 10)),
           .plan = build_plan_view(plan_info()),
           .run = build_run_view(run_info(4)),
-          .results = results_of(sample_optimize_report(), "ptq_int8"),
+          .results = results_of(sample_job_report(), "ptq_int8"),
           .checks = build_checks_view({.state = {}, .rows = {{"ONNX Runtime", "agrees on 200 of 200 samples", true}}})};
 }
 
@@ -103,7 +103,7 @@ JobViews empty_job() {
 }
 
 JobViews huge_job() {
-  OptimizeReport report = sample_optimize_report(3000);
+  OptimizeReport report = sample_job_report(3000);
   for (int i = 0; i < 60; ++i) {
     report.candidates.push_back(
         sample_candidate(format("c%d", i), "a candidate with a name that is longer than its column", 0.9 + 0.001 * i, 1000 * i));

@@ -56,7 +56,7 @@ void App::open_files(std::string_view json, std::string_view purpose) {
   std::int64_t samples = 0;
   std::string first;
   for (std::size_t i = 0; i < files.size(); ++i) {
-    const JsonValue file = files.at(i);
+    const JsonValue file = files[i];
     const auto handle = file["handle"].integer();
     const auto path = file["path"].text();
     if (!handle || !path) continue;

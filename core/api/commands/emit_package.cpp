@@ -3,6 +3,7 @@
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
 #include "core/package/package.h"
+#include "core/pipeline/optimized_package.h"
 #include "core/targets/device.h"
 #include "core/view/views.h"
 
@@ -12,10 +13,14 @@ namespace {
 
 std::span<const std::byte> bytes_of(const std::string& text) { return std::as_bytes(std::span(text)); }
 
-// The same three calls as `thimble emit --zip`, so that both doors give the same bytes (tests/e2e compares them).
+// The same calls as `thimble emit --zip`, and for a candidate of a job as `thimble optimize`, so that both doors give the same
+// files (tests/e2e compares them).
 class EmitJob final : public Job {
  public:
-  EmitJob(std::shared_ptr<const OpenModel> model, const Device* device) : model_(std::move(model)), device_(device) {}
+  // `job`: null, or what `candidate` came from.
+  EmitJob(std::shared_ptr<const OpenModel> model, const Device* device, std::shared_ptr<const FinishedJob> job, std::string candidate,
+          bool save)
+      : model_(std::move(model)), device_(device), job_(std::move(job)), candidate_(std::move(candidate)), save_(save) {}
 
   Result<std::optional<Outcome>> step(Reporter& reporter) override {
     if (!program_) {
@@ -25,8 +30,7 @@ class EmitJob final : public Job {
     }
     if (files_.empty()) {
       reporter.progress("make the self-test", 1, 3);
-      const PackageOrigin origin{.file_name = model_->file_name, .sha256 = model_->sha256, .device = device_ ? device_->id : ""};
-      THIMBLE_TRY(files_, make_package(*program_, origin).in(model_->file_name));
+      THIMBLE_TRY(files_, package());
       return std::optional<Outcome>();
     }
     reporter.progress("pack it", 2, 3);
@@ -34,6 +38,24 @@ class EmitJob final : public Job {
   }
 
  private:
+  Result<std::vector<EmittedFile>> package() {
+    const PackageOrigin origin{.file_name = model_->file_name,
+                               .sha256 = model_->sha256,
+                               .device = device_ ? device_->id : "",
+                               .recipe = {},
+                               .metrics = {},
+                               .report_html = {}};
+    if (!job_) return make_package(*program_, origin).in(model_->file_name);
+    Diagnostics notes;
+    return optimized_package(*job_->outcome, candidate_, device_, job_->data.get(), notes);
+  }
+
+  std::string command_line(const std::string& zip) const {
+    const std::string target = device_ ? " --target " + device_->id : "";
+    if (job_) return "thimble optimize " + model_->file_name + target + " --data ... --recipe recipe.json -o " + program_->name;
+    return "thimble emit " + model_->file_name + target + " --zip -o " + zip;
+  }
+
   std::optional<Outcome> finish(Reporter& reporter) const {
     const Blob zip(zip_package(program_->name, files_));
     PackageInfo info;
@@ -41,16 +63,20 @@ class EmitJob final : public Job {
     info.device = device_ ? device_->name : "portable C99";
     info.sha256 = sha256_hex(zip.bytes());
     info.bytes = static_cast<std::int64_t>(zip.size());
-    info.command = "thimble emit " + model_->file_name + (device_ ? " --target " + device_->id : "") + " --zip -o " + info.file_name;
+    info.command = command_line(info.file_name);
     for (const EmittedFile& file : files_) info.files.push_back({file.path, static_cast<std::int64_t>(bytes_of(file.text).size())});
     reporter.view("package", build_package_view(info));
     JsonWriter body;
-    body.begin_object().field("file_name", info.file_name).field("sha256", info.sha256).field("bytes", info.bytes).end_object();
+    body.begin_object().field("file_name", info.file_name).field("sha256", info.sha256).field("bytes", info.bytes);
+    body.field("save", save_).end_object();
     return Outcome{.body = body.take(), .blobs = {zip}};
   }
 
   std::shared_ptr<const OpenModel> model_;
   const Device* device_;
+  std::shared_ptr<const FinishedJob> job_;
+  std::string candidate_;
+  bool save_;
   std::optional<NetworkProgram> program_;
   std::vector<EmittedFile> files_;
 };
@@ -62,15 +88,21 @@ JobResult start(Workspace& workspace, const CommandInput& input) {
     if (!target.text()) return invalid_argument("\"target\" has to be a device, not " + target.to_json());
     THIMBLE_TRY(device, device_by_name(*target.text()));
   }
-  THIMBLE_TRY(auto model, open_model_of(workspace));
-  return JobResult(std::make_unique<EmitJob>(std::move(model), device));
+  if (!target.present() && !workspace.target.empty() && input.body["candidate"].present()) device = find_device(workspace.target);
+  std::string candidate(input.body["candidate"].text().value_or(workspace.chosen));
+  const bool of_job = workspace.job && !candidate.empty();
+  THIMBLE_TRY(auto model, input.body["candidate"].present() ? candidate_of(workspace, input.body) : shown_model_of(workspace));
+  return JobResult(std::make_unique<EmitJob>(std::move(model), device, of_job ? workspace.job : nullptr, std::move(candidate),
+                                             input.body["save"].flag().value_or(false)));
 }
 
 }  // namespace
 
 const CommandDef command_emit_package{
     .name = "emit_package",
-    .doc = "{target?}: view package; done {file_name, sha256, bytes} + the ZIP. Without target: portable C99",
+    .doc =
+        "{target?, candidate?, save?}: view package; done {file_name, sha256, bytes, save} + the ZIP. Without target: portable C99; of a "
+        "candidate: for the chosen target",
     .start = start};
 
 }  // namespace thimble

@@ -4,7 +4,7 @@
 
 #include "core/view/candidate_figures.h"
 #include "core/view/run_view.h"
-#include "tests/support/sample_optimize_report.h"
+#include "tests/support/sample_job_report.h"
 
 using namespace thimble;
 
@@ -25,7 +25,7 @@ ViewBytes results_of(const OptimizeReport& report, std::string chosen = {}) {
 }  // namespace
 
 TEST_CASE("results_view: recommendation, verdicts and deltas with sign", "[view][unit]") {
-  const OptimizeReport report = test::sample_optimize_report();
+  const OptimizeReport report = test::sample_job_report();
   const ViewBytes bytes =
       build_results_view({.report = &report, .chosen = "ptq_int8", .class_names = {}, .sample_names = {}, .pictures = {}});
   const auto& view = root_of<view::ResultsView>(bytes);
@@ -45,7 +45,7 @@ TEST_CASE("results_view: recommendation, verdicts and deltas with sign", "[view]
 }
 
 TEST_CASE("results_view: layers are ranked by what they cost, the worst first", "[view][unit]") {
-  const OptimizeReport report = test::sample_optimize_report();
+  const OptimizeReport report = test::sample_job_report();
   const ViewBytes bytes = results_of(report);
   const auto& layers = *root_of<view::ResultsView>(bytes).candidates()->Get(0)->layers();
   REQUIRE(layers.size() == 6);
@@ -55,7 +55,7 @@ TEST_CASE("results_view: layers are ranked by what they cost, the worst first", 
 }
 
 TEST_CASE("scatter: points inside the axes, ticks too, the limits as lines; collapsed and failed ones stay out", "[view][unit]") {
-  const OptimizeReport report = test::sample_optimize_report();
+  const OptimizeReport report = test::sample_job_report();
   const auto scatter = build_scatter(report);
   REQUIRE(scatter);
   CHECK(scatter->points.size() == 3);  // two candidates and the float baseline
@@ -72,7 +72,7 @@ TEST_CASE("scatter: points inside the axes, ticks too, the limits as lines; coll
 }
 
 TEST_CASE("results_view: without data nothing is plotted and nothing is 0", "[view][unit]") {
-  OptimizeReport report = test::sample_optimize_report();
+  OptimizeReport report = test::sample_job_report();
   report.score = "none";
   report.data_summary.clear();
   for (CandidateReport& candidate : report.candidates) {
@@ -89,7 +89,7 @@ TEST_CASE("results_view: without data nothing is plotted and nothing is 0", "[vi
 
 TEST_CASE("run_view: bars, phases and time left of each row; a failed one says why", "[view][unit]") {
   RunInfo run{.model = "digits.onnx", .seconds = 12};
-  const OptimizeReport report = test::sample_optimize_report();
+  const OptimizeReport report = test::sample_job_report();
   run.rows.push_back({.technique = "a", .title = "A", .state = RunState::done, .seconds = 3.2, .report = report.candidates[0]});
   run.rows.push_back({.technique = "b", .title = "B", .state = RunState::failed, .seconds = 1, .report = report.candidates[3]});
   run.rows.push_back(

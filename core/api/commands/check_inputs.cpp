@@ -1,0 +1,92 @@
+#include <algorithm>
+
+#include "core/api/task_job.h"
+#include "core/api/workspace.h"
+#include "core/base/json_writer.h"
+#include "core/base/text.h"
+#include "core/data/preprocessed_samples.h"
+#include "core/data/splits.h"
+#include "core/formats/format_def.h"
+#include "core/pipeline/convert_model.h"
+#include "core/pipeline/network_runner.h"
+#include "core/pipeline/prepare_data.h"
+#include "core/view/views.h"
+
+namespace thimble {
+
+namespace {
+
+constexpr std::int64_t kSamples = 200;
+constexpr std::int64_t kMostFloats = std::int64_t{16} << 20;
+
+Outcome nothing_to_check() { return {.body = R"({"count":0})", .blobs = {}}; }
+
+// Samples and both networks' answers. The networks have one input and are asked for their first output.
+Task<Result<std::vector<float>>> run_both(TaskContext& context, const FinishedJob& job, std::shared_ptr<const Graph> candidate,
+                                          PendingCheck* check, int threads) {
+  const Graph& graph = job.model->graph;
+  THIMBLE_CO_TRY(const Preprocessing preprocessing, parse_preprocessing(job.outcome->report.preprocessing));
+  THIMBLE_CO_TRY(const auto samples, PreprocessedSamples::make(job.data, preprocessing, model_inputs(graph)));
+  const SplitSizes sizes{.calibration = job.recipe.calibration, .tuning = job.recipe.tuning, .evaluation = job.recipe.evaluation};
+  THIMBLE_CO_TRY(const Splits splits, make_splits(*job.data, sizes, job.recipe.seed));
+  THIMBLE_CO_TRY(NetworkRunner real, NetworkRunner::create(graph, threads));
+  THIMBLE_CO_TRY(NetworkRunner small, NetworkRunner::create(*candidate, threads));
+  const std::int64_t size = std::max<std::int64_t>(graph.value_elements(graph.inputs[0]), 1);
+  const std::int64_t count = std::min({kSamples, std::ssize(splits.evaluation), kMostFloats / size});
+  std::vector<float> inputs;
+  for (std::int64_t i = 0; i < count; ++i) {
+    THIMBLE_CO_TRY(const Sample sample, samples->read(splits.evaluation[static_cast<std::size_t>(i)]));
+    inputs.insert(inputs.end(), sample.inputs[0].begin(), sample.inputs[0].end());
+    THIMBLE_CO_TRY(auto float_outputs, real.run(sample.inputs));
+    THIMBLE_CO_TRY(auto candidate_outputs, small.run(sample.inputs));
+    check->float_outputs.push_back(std::move(float_outputs[0]));
+    check->candidate_outputs.push_back(std::move(candidate_outputs[0]));
+    co_await context.job.pause();
+  }
+  check->samples = count;
+  co_return inputs;
+}
+
+// What the other runtime can read: the original where it is ONNX, and the candidate as ONNX.
+Blob exported(const OpenModel& candidate) {
+  const FormatDef* format = find_format("onnx");
+  if (!format || !format->save) return {};
+  Result<ConvertedModel> made = convert_model(candidate, *format, WeightStorage::as_they_are);
+  return made.ok() ? Blob(std::move(made->bytes)) : Blob();
+}
+
+Task<Result<Outcome>> prepare(TaskContext& context, Workspace& workspace) {
+  const std::shared_ptr<const FinishedJob> job = workspace.job;
+  const auto candidate = workspace.chosen.empty() ? nullptr : job->outcome->open(workspace.chosen);
+  if (!job->data || !candidate || job->model->graph.inputs.size() != 1) co_return nothing_to_check();
+  const Blob original = job->model->format == "onnx" ? workspace.model_bytes : Blob();
+  const Blob ours = exported(*candidate);
+  if (original.empty() && ours.empty()) co_return nothing_to_check();
+  context.reporter->view("checks", build_checks_view({.state = "ONNX Runtime runs the same samples ...", .rows = {}}));
+  co_await context.job.pause();
+  auto check = std::make_shared<PendingCheck>();
+  check->candidate = workspace.chosen;
+  const auto graph = std::shared_ptr<const Graph>(candidate, &candidate->graph);
+  THIMBLE_CO_TRY(const std::vector<float> inputs, co_await run_both(context, *job, graph, check.get(), workspace.threads));
+  JsonWriter body;
+  body.begin_object().field("count", check->samples).key("shape").begin_array();
+  for (const std::int64_t dim : job->model->graph.shape(job->model->graph.inputs[0])) body.value(dim);
+  body.end_array().end_object();
+  workspace.check = std::move(check);
+  co_return Outcome{.body = body.take(), .blobs = {original, ours, Blob::of(inputs)}};
+}
+
+JobResult start(Workspace& workspace, const CommandInput&) {
+  if (!workspace.job) return invalid_argument("nothing has been optimized yet", "run the plan first, by run_optimize");
+  return JobResult(std::make_unique<TaskJob>([&workspace](TaskContext& context) { return prepare(context, workspace); }));
+}
+
+}  // namespace
+
+const CommandDef command_check_inputs{.name = "check_inputs",
+                                      .doc =
+                                          "{}: for another runtime: done {count, shape} + the original ONNX, the chosen candidate as ONNX, "
+                                          "the samples; count 0: nothing to check",
+                                      .start = start};
+
+}  // namespace thimble
