@@ -177,7 +177,7 @@ Result<PreprocessingCode> audio_code(const NetworkProgram& program, const Prepro
     count = windows * numbers;
     scratch = tables.scratch_floats() + plan.mel->window;
     add_tables(program, tables, code);
-    code.shipped = {"float_math.h", "log_mel_f32.h", "log_mel_f32.c"};
+    code.shipped = {"float_math.h", "strict_float.h", "log_mel_f32.h", "log_mel_f32.c"};
   }
   if (count != goal.elements) return bad_data(cat("audio becomes ", count, " numbers, the input takes ", goal.elements));
   code.definitions.push_back(cat("#define ", macro_prefix(program), "_PREPROCESS_SCRATCH_LENGTH ", scratch));

@@ -13,7 +13,7 @@ static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_add_f3
 constexpr std::string_view kRealFields[] = {"out_min", "out_max"};
 constexpr ElementType kInputs[] = {ElementType::f32, ElementType::f32};
 constexpr ElementType kOutputs[] = {ElementType::f32};
-constexpr std::string_view kHeaders[] = {"float_math.h"};
+constexpr std::string_view kHeaders[] = {"float_math.h", "strict_float.h"};
 
 void run(const KernelArgs& args) {
   thimble_add_f32(params_ptr<thimble_add_f32_params>(args), input<float>(args, 0), input<float>(args, 1), output<float>(args, 0));

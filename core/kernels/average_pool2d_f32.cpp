@@ -13,7 +13,7 @@ static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_averag
 constexpr std::string_view kRealFields[] = {"out_min", "out_max"};
 constexpr ElementType kInputs[] = {ElementType::f32};
 constexpr ElementType kOutputs[] = {ElementType::f32};
-constexpr std::string_view kHeaders[] = {"float_math.h", "window.h"};
+constexpr std::string_view kHeaders[] = {"float_math.h", "strict_float.h", "window.h"};
 
 void run(const KernelArgs& args) {
   thimble_average_pool2d_f32(params_ptr<thimble_average_pool2d_f32_params>(args), input<float>(args, 0), output<float>(args, 0));

@@ -13,7 +13,7 @@ constexpr std::string_view kFields[] = {"size_0",     "size_1",     "size_2",   
 static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_batch_matmul_f32_params));
 constexpr ElementType kInputs[] = {ElementType::f32, ElementType::f32};
 constexpr ElementType kOutputs[] = {ElementType::f32};
-constexpr std::string_view kHeaders[] = {"broadcast.h"};
+constexpr std::string_view kHeaders[] = {"broadcast.h", "strict_float.h"};
 
 void run(const KernelArgs& args) {
   thimble_batch_matmul_f32(params_ptr<thimble_batch_matmul_f32_params>(args), input<float>(args, 0), input<float>(args, 1),

@@ -15,7 +15,7 @@ constexpr std::string_view kRealFields[] = {"out_min", "out_max"};
 constexpr ElementType kInputs[] = {ElementType::f32};
 constexpr ConstantSlot kConstants[] = {{"weights", ElementType::s8}, {"scale", ElementType::f32}, {"bias", ElementType::f32, true}};
 constexpr ElementType kOutputs[] = {ElementType::f32};
-constexpr std::string_view kHeaders[] = {"float_math.h", "window.h"};
+constexpr std::string_view kHeaders[] = {"float_math.h", "strict_float.h", "window.h"};
 
 void run(const KernelArgs& args) {
   thimble_conv2d_f32_s8(params_ptr<thimble_conv2d_f32_s8_params>(args), input<float>(args, 0), constant<std::int8_t>(args, 0),

@@ -15,7 +15,7 @@ constexpr std::string_view kRealFields[] = {"out_min", "out_max"};
 constexpr ElementType kInputs[] = {ElementType::f32};
 constexpr ConstantSlot kConstants[] = {{"weights", ElementType::f16}, {"bias", ElementType::f32, true}};
 constexpr ElementType kOutputs[] = {ElementType::f32};
-constexpr std::string_view kHeaders[] = {"float_math.h", "half_float.h", "window.h"};
+constexpr std::string_view kHeaders[] = {"float_math.h", "strict_float.h", "half_float.h", "window.h"};
 
 void run(const KernelArgs& args) {
   thimble_depthwise_conv2d_f32_f16(params_ptr<thimble_depthwise_conv2d_f32_f16_params>(args), input<float>(args, 0),

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kFields[] = {"size_0",     "size_1",     "size_2",     "size_3",     "a_stride_0", "a_stride_1", "a_stride_2",
                                         "a_stride_3", "b_stride_0", "b_stride_1", "b_stride_2", "b_stride_3", "out_min",    "out_max"};
 constexpr std::string_view kRealFields[] = {"out_min", "out_max"};
-constexpr std::string_view kHeaders[] = {"broadcast.h", "float_math.h"};
+constexpr std::string_view kHeaders[] = {"broadcast.h", "float_math.h", "strict_float.h"};
 
 }  // namespace
 

@@ -13,7 +13,7 @@ constexpr std::string_view kRealFields[] = {"out_min", "out_max"};
 constexpr ElementType kInputs[] = {ElementType::f32};
 constexpr ConstantSlot kConstants[] = {{"weights", ElementType::f32}, {"bias", ElementType::f32, true}};
 constexpr ElementType kOutputs[] = {ElementType::f32};
-constexpr std::string_view kHeaders[] = {"float_math.h"};
+constexpr std::string_view kHeaders[] = {"float_math.h", "strict_float.h"};
 
 void run(const KernelArgs& args) {
   thimble_fully_connected_f32(params_ptr<thimble_fully_connected_f32_params>(args), input<float>(args, 0), constant<float>(args, 0),

@@ -7,7 +7,7 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kHeaders[] = {"broadcast.h", "float_math.h", "float_pow.h"};
+constexpr std::string_view kHeaders[] = {"broadcast.h", "float_math.h", "strict_float.h", "float_pow.h"};
 
 }  // namespace
 

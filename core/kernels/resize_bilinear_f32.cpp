@@ -13,6 +13,7 @@ constexpr ElementType kInputs[] = {ElementType::f32};
 constexpr ConstantSlot kConstants[] = {
     {"rows", ElementType::s32}, {"row_parts", ElementType::f32}, {"columns", ElementType::s32}, {"column_parts", ElementType::f32}};
 constexpr ElementType kOutputs[] = {ElementType::f32};
+constexpr std::string_view kHeaders[] = {"strict_float.h"};
 
 void run(const KernelArgs& args) {
   thimble_resize_bilinear_f32(params_ptr<thimble_resize_bilinear_f32_params>(args), input<float>(args, 0), constant<std::int32_t>(args, 0),
@@ -27,6 +28,7 @@ const KernelDef kernel_resize_bilinear_f32{.name = "resize_bilinear_f32",
                                            .inputs = kInputs,
                                            .constants = kConstants,
                                            .outputs = kOutputs,
+                                           .headers = kHeaders,
                                            .run = run};
 
 }  // namespace thimble

@@ -14,7 +14,7 @@ constexpr std::string_view kRealFields[] = {"out_min", "out_max"};
 constexpr ElementType kInputs[] = {ElementType::f32};
 constexpr ConstantSlot kConstants[] = {{"weights", ElementType::f32}, {"bias", ElementType::f32, true}};
 constexpr ElementType kOutputs[] = {ElementType::f32};
-constexpr std::string_view kHeaders[] = {"float_math.h", "transpose_taps.h"};
+constexpr std::string_view kHeaders[] = {"float_math.h", "strict_float.h", "transpose_taps.h"};
 
 void run(const KernelArgs& args) {
   thimble_transpose_conv2d_f32(params_ptr<thimble_transpose_conv2d_f32_params>(args), input<float>(args, 0), constant<float>(args, 0),

@@ -6,8 +6,8 @@
 namespace thimble {
 
 inline constexpr std::span<const std::string_view> kNoHeaders;
-inline constexpr std::string_view kFloatMath[] = {"float_math.h"};
-inline constexpr std::string_view kFloatTrig[] = {"float_math.h", "float_trig.h"};
+inline constexpr std::string_view kFloatMath[] = {"float_math.h", "strict_float.h"};
+inline constexpr std::string_view kFloatTrig[] = {"float_math.h", "strict_float.h", "float_trig.h"};
 
 inline constexpr std::string_view kCountField[] = {"count"};
 inline constexpr std::string_view kReduceFields[] = {"outer", "count", "inner"};

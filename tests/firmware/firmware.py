@@ -69,7 +69,9 @@ MACHINES = [
     arm("Cortex-M7", "stm32f746", "cortex-m7", "mps2-an500"),
     riscv(),
 ]
-BY_NAME = {machine.name: machine for machine in MACHINES}
+# Single-precision registers and fused multiply-adds, which strict_float.h keeps out of the kernels. For float networks.
+MACHINE_WITH_FPU = arm("Cortex-M4F", "stm32l4r5", "cortex-m4", "mps2-an386", defines=("-mfpu=fpv4-sp-d16", "-mfloat-abi=hard"))
+BY_NAME = {machine.name: machine for machine in [*MACHINES, MACHINE_WITH_FPU]}
 
 
 def thimble(*words):

@@ -1,6 +1,7 @@
 #include "batch_matmul_f32.h"
 
 #include "broadcast.h"
+#include "strict_float.h"
 
 static float dot(const thimble_batch_matmul_f32_params *p, const float *a, const float *b) {
   float sum = 0;

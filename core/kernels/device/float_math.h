@@ -1,5 +1,5 @@
-/* float_math: elementary functions of floats without libm, so that host, browser and device compute the same bits (compiled
- * with -ffp-contract=off, IEEE single precision, round to nearest).
+/* float_math: elementary functions of floats without libm, so that host, browser and device compute the same bits (IEEE single
+ * precision, round to nearest, strict_float.h).
  *   errors  at most, in units in the last place against double precision, tests/core/kernels/float_math_test.cpp:
  *           exp 1.1, expm1 2.0, log 1.0, log1p 1.5, tanh 1.6, logistic 2.5, erf 1.6; sqrt, floor, ceil, round exact
  *   limits  results below the least normal float (1.18e-38) may be zero; infinities give limits, NaN gives NaN
@@ -10,6 +10,8 @@
 
 #include <stdint.h>
 #include <string.h>
+
+#include "strict_float.h"
 
 static inline uint32_t thimble_float_bits(float x) {
   uint32_t bits;

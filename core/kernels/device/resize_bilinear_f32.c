@@ -1,5 +1,7 @@
 #include "resize_bilinear_f32.h"
 
+#include "strict_float.h"
+
 void thimble_resize_bilinear_f32(const thimble_resize_bilinear_f32_params *params, const float *input, const int32_t *rows,
                                  const float *row_parts, const int32_t *columns, const float *column_parts, float *output) {
   const thimble_resize_bilinear_f32_params *p = params;
