@@ -154,8 +154,8 @@ std::vector<std::string> reasons_for(const OptimizeReport& report, const Candida
 }
 
 std::string ratio_text(double ratio, std::string_view what) {
-  if (ratio > 1.005) return format("%.2g x the ", ratio) + std::string(what);
-  return ratio < 0.995 ? format("%.2g x the ", ratio) + std::string(what) : std::string();
+  if (ratio > 1.005) return format("%.3g x the ", ratio) + std::string(what);
+  return ratio < 0.995 ? format("%.3g x the ", ratio) + std::string(what) : std::string();
 }
 
 // "float16: 1.9 x the flash, 4 x the RAM; +0.02 points".

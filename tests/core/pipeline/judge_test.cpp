@@ -127,9 +127,9 @@ TEST_CASE("judge: the fifth place counts for top-5, the sixth does not", "[pipel
   CHECK(judged->metrics.top1->value == 0);
 }
 
-TEST_CASE("judge: infinity in a candidate's answers is counted, and is no good SQNR", "[pipeline][unit]") {
+TEST_CASE("judge: NaN in a candidate's answers is counted, and is no good SQNR", "[pipeline][unit]") {
   const Graph model = dense(3, 2, {1, 0, 0, 1, 0, 0});
-  const Graph broken = dense(3, 2, {1, 0, 0, std::numeric_limits<float>::infinity(), 0, 0});
+  const Graph broken = dense(3, 2, {1, 0, 0, std::numeric_limits<float>::quiet_NaN(), 0, 0});
   const Judged judged = judge(model, broken, {sample({1, 2}, 1), sample({2, 1}, 0)});
   CHECK(judged.candidate.not_finite == 2);
   CHECK(*judged.candidate.metrics.sqnr_db == -kExactSqnrDb);

@@ -170,7 +170,7 @@ TEST_CASE("recommend: flash with code is not compared with flash without", "[pip
   CHECK(recommend(report).candidate == "bare");
   report.candidates[1].targets[0].constant_bytes = 45000;  // more constants, though less than constants and code of the other
   CHECK(recommend(report).candidate == "int8");
-  CHECK(says(recommend(report).why_not, "1.1 x the constants"));
+  CHECK(says(recommend(report).why_not, "1.12 x the constants"));
 }
 
 TEST_CASE("compare: a better candidate has a negative drop", "[pipeline][unit]") {
