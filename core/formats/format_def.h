@@ -36,6 +36,8 @@ struct FormatDef {
   // Of formats that may have to be told something beside the file.
   Result<Graph> (*load_with_options)(std::span<const std::byte> bytes, std::string_view file_name, const LoadOptions& options,
                                      Diagnostics& diagnostics) = nullptr;
+  // The file's own names of the operators that are read; nullptr where the names are ours.
+  std::vector<std::string> (*operators)() = nullptr;
 };
 
 #define THIMBLE_FORMAT(name) extern const FormatDef format_##name;

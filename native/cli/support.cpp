@@ -52,6 +52,20 @@ void print_json() {
   std::printf("%s\n", json.text().c_str());
 }
 
+// In lines of a terminal's width.
+void print_names(const std::vector<std::string>& names) {
+  constexpr std::size_t kColumns = 118;
+  std::string line;
+  for (const std::string& name : names) {
+    if (!line.empty() && line.size() + name.size() + 2 > kColumns) {
+      std::printf("           %s\n", line.c_str());
+      line.clear();
+    }
+    line += (line.empty() ? "" : ", ") + name;
+  }
+  std::printf("           %s\n", line.c_str());
+}
+
 Result<ExitCode> run(const Arguments& arguments) {
   if (arguments.has("--json")) {
     print_json();
@@ -61,6 +75,7 @@ Result<ExitCode> run(const Arguments& arguments) {
   for (const FormatDef* format : all_formats()) {
     std::printf("  %-8s %s (%s)\n", std::string(format->name).c_str(), std::string(format->doc).c_str(),
                 format->save ? "read and written" : "only read");
+    if (format->operators) print_names(format->operators());
   }
   std::printf("\nOperators, the device kernels that compute them (C99, every processor), and where code is written for the layer itself\n");
   Table table({"operator", "kernel", "specialised for", "what it computes"});

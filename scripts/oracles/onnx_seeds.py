@@ -275,6 +275,7 @@ def refused(s):
     s.save("refused_if", [node("If", ["c"], ["y"], then_branch=branch, else_branch=branch)], {"x": [1, 2], "c": ([], TensorProto.BOOL)}, {"y": None})
     s.save("refused_lstm", [node("LSTM", ["x", "w", "r"], ["", "y"], hidden_size=2)], {"x": [3, 1, 2]}, {"y": None}, {"w": f32(1, 8, 2),
         "r": f32(1, 8, 2)})
+    s.save("refused_open_height", [node("Relu", ["x"], ["y"])], {"x": ["batch", 3, "height", 2]}, {"y": None})
     outside = helper.make_tensor("w", F, [2], [1.0, 2.0])
     outside.ClearField("float_data")
     outside.data_location = TensorProto.EXTERNAL

@@ -138,6 +138,12 @@ class Expansion {
 
 }  // namespace
 
+std::vector<std::string_view> qlinear_operators() {
+  std::vector<std::string_view> names = {"QLinearConcat"};
+  for (const Row& row : kRows) names.push_back(row.op_type);
+  return names;
+}
+
 void expand_qlinear(pb::GraphProto& graph) {
   bool any = false;
   for (const pb::NodeProto& node : graph.node()) any |= find_expansion(node) != nullptr || node.op_type() == "QLinearConcat";

@@ -3,10 +3,14 @@
 //   after   y = QuantizeLinear(Conv(DequantizeLinear(x, ..), DequantizeLinear(w, ..), DequantizeLinear(bias, x_scale * w_scale)), ..)
 #pragma once
 
+#include <string_view>
+#include <vector>
+
 #include "onnx.pb.h"
 
 namespace thimble::onnx {
 
 void expand_qlinear(pb::GraphProto& graph);
+std::vector<std::string_view> qlinear_operators();  // what is written so
 
 }  // namespace thimble::onnx

@@ -6,8 +6,12 @@
 //   limits   wire_walk.h, importer.cpp
 //   errors   everything that is not supported in one answer (refusals.h); damage at its place
 //   source   the published schema (onnx.proto) and operator definitions of ONNX 1.19
+#include <algorithm>
+
+#include "core/base/text.h"
 #include "core/formats/format_def.h"
-#include "core/formats/onnx/importer.h"
+#include "core/formats/onnx/expand_qlinear.h"
+#include "core/formats/onnx/op_map.h"
 #include "core/formats/onnx/save_onnx.h"
 #include "core/formats/onnx/wire_walk.h"
 
@@ -27,6 +31,15 @@ Result<Graph> load_plain(std::span<const std::byte> bytes, std::string_view file
   return load(bytes, file_name, {}, diagnostics);
 }
 
+std::vector<std::string> operators() {
+  std::vector<std::string> names;
+  for (const onnx::OpRow& row : onnx::all_rows())
+    names.push_back(row.domain.empty() ? std::string(row.op_type) : cat(row.domain, '.', row.op_type));
+  for (const std::string_view name : onnx::qlinear_operators()) names.emplace_back(name);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 }  // namespace
 
 const FormatDef format_onnx{.name = "onnx",
@@ -35,6 +48,7 @@ const FormatDef format_onnx{.name = "onnx",
                             .sniff = onnx::looks_like_model,
                             .load = load_plain,
                             .save = save_onnx,
-                            .load_with_options = load};
+                            .load_with_options = load,
+                            .operators = operators};
 
 }  // namespace thimble

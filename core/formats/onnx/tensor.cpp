@@ -179,7 +179,11 @@ Result<Tensor> TensorReader::read(const pb::TensorProto& proto) {
       return bad_data("shape " + shape_text(out.dims), "the file is damaged: export it again");
     count *= dim;
   }
-  const std::size_t size = static_cast<std::size_t>(count) * elem_bytes(out.elem);
+  // In 64 bits first: the browser's size_t has 32.
+  const std::int64_t wide = count * static_cast<std::int64_t>(elem_bytes(out.elem));
+  if (wide > static_cast<std::int64_t>(kMaxTensorBytes))
+    return out_of_budget("a constant of shape " + shape_text(out.dims), "is this the right file?");
+  const auto size = static_cast<std::size_t>(wide);
   if (proto.data_location() == 1) {
     THIMBLE_TRY(out.bytes, external(proto, size));
   } else if (proto.has_raw_data()) {

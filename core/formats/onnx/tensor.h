@@ -33,6 +33,7 @@ enum class Elem : std::int32_t {
   u64 = 13
 };
 
+inline constexpr std::size_t kMaxTensorBytes = std::size_t{1} << 30;
 inline constexpr std::int64_t kMaxFoldElements = std::int64_t{1} << 24;  // of what is computed at import
 
 std::string elem_name(Elem elem);       // "float", "element type 99"
