@@ -188,6 +188,10 @@ def integers():
     pool = "max_pool2d({0}) filter_h=3 filter_w=3 stride_h=2 stride_w=2 pad_top=1 pad_left=1"
     yield _single("max_pool_padded_s8", x, (1, 3, 3, 4), pool, dtype="s8", quant=s8)
     yield _single("max_pool_padded_s16", x, (1, 3, 3, 4), pool, dtype="s16", quant="scale 0.001 zero 0")
+    # Without an integer kernel in LiteRT: floats between DEQUANTIZE and QUANTIZE.
+    yield _single("floor_s8", x, x, "floor({0})", dtype="s8", quant=s8)
+    yield _single("depth_to_space_s16", x, (1, 12, 12, 1), "depth_to_space({0}) block=2", dtype="s16", quant="scale 0.001 zero 0")
+    yield _single("hard_sigmoid_s8", x, x, "hard_sigmoid({0})", dtype="s8", quant=s8, out_quant="scale 0.00390625 zero -128")
     net = Net("mixed")
     quantized = net.op(f"quantize({net.input(x)})", x, "s8", s8)
     pooled = net.op(f"max_pool2d({quantized}) filter_h=2 filter_w=2 stride_h=2 stride_w=2", (1, 3, 3, 4), "s8", s8)

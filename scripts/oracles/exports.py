@@ -5,7 +5,8 @@ usage: exports.py THIMBLE [--only NAME]
 
 Writes tests/data/exports: <name>.tir, the network (export_cases.py); <name>.io, inputs and LiteRT's answers (layout: ORIGIN.md of
 tests/data/litert_ops); exports.txt, one line a network: its name, the SHA-256 of the file that was asked, the tolerance. Networks
-of the repository (topologies, the sample) are exported and asked too; they have no .tir.
+of the repository (topologies, the sample, and <name>.tflite in that folder, which our own techniques made) are exported and asked too;
+they have no .tir.
 """
 import argparse
 import hashlib
@@ -17,7 +18,7 @@ import numpy as np
 
 from ai_edge_litert.interpreter import OpResolverType
 
-from export_cases import cases
+from export_cases import FLOAT, HYBRID, cases
 from reference import ReferenceModel, check_reference_kernels, io_bytes
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -70,6 +71,9 @@ def main():
         source.write_text(text)
         lines[name] = f"{name} {answer(arguments.thimble, source, name)} {tolerance}"
     if not arguments.only:
+        for source in sorted(FOLDER.glob("*.tflite")):
+            tolerance = HYBRID if "dynamic_range" in source.stem else FLOAT if "float16" in source.stem else 0
+            lines[source.stem] = f"{source.stem} {answer(arguments.thimble, source, source.stem)} {tolerance}"
         for source in [*sorted((ROOT / "tests/data/topologies").glob("*.tflite")), *sorted((ROOT / "assets/sample").glob("*_int8.tflite"))]:
             lines[source.stem] = f"{source.stem} {answer(arguments.thimble, source, source.stem)} 0"
         (FOLDER / "exports.txt").write_text("".join(line + "\n" for line in lines.values()))

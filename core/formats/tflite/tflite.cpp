@@ -9,6 +9,7 @@
 
 #include "core/formats/format_def.h"
 #include "core/formats/tflite/exporter.h"
+#include "core/formats/tflite/float_islands.h"
 #include "core/formats/tflite/importer.h"
 
 namespace thimble {
@@ -38,7 +39,8 @@ Result<Graph> load(std::span<const std::byte> bytes, std::string_view file_name,
 }
 
 Result<std::vector<std::byte>> save(const Graph& graph, const SaveOptions& options, Diagnostics& diagnostics) {
-  return tflite::Exporter(graph, options, diagnostics).run();
+  const std::optional<Graph> islands = tflite::with_float_islands(graph, diagnostics);
+  return tflite::Exporter(islands ? *islands : graph, options, diagnostics).run();
 }
 
 }  // namespace

@@ -18,8 +18,8 @@ namespace thimble::test {
 namespace {
 
 std::string path_of(const std::string& name) {
-  const std::string text = data_path("exports/" + name + ".tir"), topology = data_path("topologies/" + name + ".tflite");
-  for (const std::string& path : {text, topology}) {
+  for (const std::string& path :
+       {data_path("exports/" + name + ".tir"), data_path("exports/" + name + ".tflite"), data_path("topologies/" + name + ".tflite")}) {
     if (std::filesystem::exists(path)) return path;
   }
   return environment_or("THIMBLE_ROOT", ".") + "/assets/sample/" + name + ".tflite";
