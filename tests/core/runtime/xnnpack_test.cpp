@@ -47,16 +47,19 @@ std::vector<float> by_kernel(const KernelCall& call, const std::vector<std::vect
   return out;
 }
 
+pthreadpool_t three_threads() {
+  static const std::unique_ptr<pthreadpool, void (*)(pthreadpool_t)> pool(pthreadpool_create(3), pthreadpool_destroy);
+  return pool.get();
+}
+
 // Nothing: XNNPACK does not do this form.
 std::optional<std::vector<float>> by_xnnpack(const KernelCall& call, std::vector<std::vector<float>> inputs, std::size_t outputs,
-                                             int threads) {
+                                             pthreadpool_t pool) {
   REQUIRE(start_xnnpack());
-  const std::unique_ptr<pthreadpool, void (*)(pthreadpool_t)> pool(
-      threads > 1 ? pthreadpool_create(static_cast<std::size_t>(threads)) : nullptr, pthreadpool_destroy);
   const KernelCall plain = with_float_weights(call);
   const XnnpackTwin* twin = find_xnnpack_twin(plain.kernel);
   REQUIRE(twin);
-  const std::optional<XnnpackStep> step = twin->prepare(plain, pool.get());
+  const std::optional<XnnpackStep> step = twin->prepare(plain, pool);
   if (!step) return std::nullopt;
   std::vector<std::uint64_t> workspace((step->workspace_bytes + 192) / 8);
   void* aligned = workspace.data();
@@ -68,25 +71,28 @@ std::optional<std::vector<float>> by_xnnpack(const KernelCall& call, std::vector
   for (std::size_t i = 0; i < inputs.size(); ++i) at.inputs[i] = inputs[i].data();
   for (const XnnpackOperator& op : step->operators) {
     REQUIRE(op.setup(op.handle.get(), at) == xnn_status_success);
-    REQUIRE(xnn_run_operator(op.handle.get(), pool.get()) == xnn_status_success);
+    REQUIRE(xnn_run_operator(op.handle.get(), pool) == xnn_status_success);
   }
   REQUIRE(out.back() == 12345.0f);
   out.pop_back();
   return out;
 }
 
-// True when XNNPACK computed it, and then close to the kernel, and with the same bits for three threads.
+// True when XNNPACK computed it, and then close to the kernel, and some of the calls with the same bits for three threads.
 bool check(const KernelCall& call, const std::vector<std::vector<float>>& inputs, std::size_t outputs) {
   const std::vector<float> want = by_kernel(call, inputs, outputs);
-  const auto got = by_xnnpack(call, inputs, outputs, 1);
+  const auto got = by_xnnpack(call, inputs, outputs, nullptr);
   if (!got) return false;
   float greatest = 0;
   for (const float value : want) greatest = std::max(greatest, std::fabs(value));
-  for (std::size_t i = 0; i < outputs; ++i) {
-    CAPTURE(kernel_def(call.kernel).name, i, (*got)[i], want[i], greatest);
-    REQUIRE(std::fabs((*got)[i] - want[i]) <= 1e-5f * greatest + 1e-30f);
-  }
-  REQUIRE(by_xnnpack(call, inputs, outputs, 3) == got);
+  std::size_t worst = 0;
+  const auto error = [&](std::size_t i) { return std::fabs((*got)[i] - want[i]); };
+  for (std::size_t i = 0; i < outputs; ++i) worst = !(error(i) <= error(worst)) ? i : worst;
+  CAPTURE(kernel_def(call.kernel).name, worst, (*got)[worst], want[worst], greatest);
+  REQUIRE(error(worst) <= 1e-5f * greatest + 1e-30f);
+  // Threads that wait burn time, so only some calls are repeated on them.
+  static int calls = 0;
+  if (++calls % 5 == 0) REQUIRE(by_xnnpack(call, inputs, outputs, three_threads()) == got);
   return true;
 }
 
