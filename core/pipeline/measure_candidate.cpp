@@ -21,21 +21,32 @@ std::int64_t file_bytes(const Graph& graph, std::string_view format_name, Candid
 
 }  // namespace
 
-void measure_candidate(const OpenModel& model, std::span<const Device> devices, CandidateReport& candidate) {
-  for (const NodeId id : model.graph.live_nodes()) candidate.macs += op_def(model.graph.node(id).kind).cost(NodeView(model.graph, id)).macs;
-  candidate.tflite_bytes = file_bytes(model.graph, "tflite", candidate);
-  candidate.onnx_bytes = file_bytes(model.graph, "onnx", candidate);
-  const Result<NetworkProgram> portable = build_network(model, devices.empty() ? nullptr : &devices[0]);
-  if (!portable.ok()) {
-    candidate.notes.push_back("no firmware from this candidate: " + portable.error().to_string());
-    return;
+Task<Result<void>> measure_candidate(JobControl& job, const OpenModel* model, std::span<const Device> devices, CandidateReport* candidate) {
+  const Graph& graph = model->graph;
+  for (const NodeId id : graph.live_nodes()) candidate->macs += op_def(graph.node(id).kind).cost(NodeView(graph, id)).macs;
+  const std::int64_t steps = 3 + std::ssize(devices);
+  std::int64_t done = 0;
+  candidate->tflite_bytes = file_bytes(graph, "tflite", *candidate);
+  job.progress("sizes", ++done, steps);
+  co_await job.pause();
+  candidate->onnx_bytes = file_bytes(graph, "onnx", *candidate);
+  job.progress("sizes", ++done, steps);
+  co_await job.pause();
+  const Result<NetworkProgram> network = build_network(*model, devices.empty() ? nullptr : &devices[0]);
+  if (!network.ok()) {
+    candidate->notes.push_back("no firmware from this candidate: " + network.error().to_string());
+    co_return Result<void>();
   }
-  candidate.constant_bytes = portable->constant_bytes();
-  candidate.arena_bytes = portable->arena_bytes();
+  candidate->constant_bytes = network->constant_bytes();
+  candidate->arena_bytes = network->arena_bytes();
+  job.progress("sizes", ++done, steps);
   for (const Device& device : devices) {
-    const Result<NetworkProgram> program = build_network(model, &device);
-    if (program.ok()) candidate.targets.push_back(report_target(*program, device));
+    co_await job.pause();
+    const Result<NetworkProgram> program = build_network(*model, &device);
+    if (program.ok()) candidate->targets.push_back(report_target(*program, device));
+    job.progress("sizes", ++done, steps);
   }
+  co_return Result<void>();
 }
 
 }  // namespace thimble

@@ -4,13 +4,14 @@
 
 #include <span>
 
+#include "core/base/task.h"
 #include "core/pipeline/open_model.h"
 #include "core/report/optimize_report.h"
 #include "core/targets/device.h"
 
 namespace thimble {
 
-// `devices`: the target first; may be empty.
-void measure_candidate(const OpenModel& model, std::span<const Device> devices, CandidateReport& candidate);
+// `devices`: the target first; may be empty. Pauses between files and devices. What is pointed to has to outlive the task.
+Task<Result<void>> measure_candidate(JobControl& job, const OpenModel* model, std::span<const Device> devices, CandidateReport* candidate);
 
 }  // namespace thimble

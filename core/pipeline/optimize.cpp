@@ -143,12 +143,10 @@ Task<Result<void>> measure(JobControl& job, JobState* state, CandidateReport* ca
       candidate->notes.push_back(cat("SQNR is over the first ", judgement.sqnr_samples, " samples: outputs are large"));
     state->out.disagreements[candidate->id] = std::move(judgement.disagreements);
   }
-  job.progress("sizes", 0, 1);
-  co_await job.pause();
   OpenModel open;
   open.graph = *graph;
   open.file_name = state->input.model->file_name;
-  measure_candidate(open, state->input.devices, *candidate);
+  THIMBLE_CO_TRY_VOID(co_await measure_candidate(job, &open, state->input.devices, candidate));
   rate_candidate(state->out.report, *candidate, not_finite);
   co_return Result<void>();
 }
@@ -191,14 +189,17 @@ Task<Result<void>> run_as_given(JobControl& job, JobState* state, CandidateRepor
   co_return Result<void>();
 }
 
-// Every built-in device with the nearest candidate, smallest flash first: what would fit.
-std::vector<DeviceFit> try_devices(const OpenModel& open) {
+// Every built-in device with the nearest candidate: what would fit.
+Task<Result<std::vector<DeviceFit>>> try_devices(JobControl& job, std::shared_ptr<const OpenModel> open) {
   std::vector<DeviceFit> out;
+  std::int64_t done = 0;
   for (const Device& device : builtin_devices()) {
-    const Result<NetworkProgram> program = build_network(open, &device);
+    const Result<NetworkProgram> program = build_network(*open, &device);
     if (program.ok()) out.push_back({device.id, device.name, report_target(*program, device).fits});
+    job.progress("devices that would fit", ++done, std::ssize(builtin_devices()));
+    co_await job.pause();
   }
-  return out;
+  co_return out;
 }
 
 Task<Result<void>> conclude(JobControl& job, JobState* state) {
@@ -212,11 +213,10 @@ Task<Result<void>> conclude(JobControl& job, JobState* state) {
     THIMBLE_CO_TRY(report.chosen, build_model_report(*state->out.open(chosen), device, {}));
     co_return Result<void>();
   }
-  job.progress("advice", 0, 1);
-  co_await job.pause();
   std::vector<DeviceFit> devices;
-  if (const CandidateReport* nearest = nearest_candidate(report)) {
-    if (const auto open = state->out.open(nearest->id)) devices = try_devices(*open);
+  const CandidateReport* nearest = nearest_candidate(report);
+  if (const auto open = nearest ? state->out.open(nearest->id) : nullptr) {
+    THIMBLE_CO_TRY(devices, co_await try_devices(job, open));
   }
   report.recommendation.advice = advice_for(report, devices);
   co_return Result<void>();

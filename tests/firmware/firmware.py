@@ -91,6 +91,20 @@ class Package:
         self.name = self.facts["name"]
         self.sources = sorted((self.folder / "src").rglob("*.c"))
 
+    @classmethod
+    def optimized(cls, model, data, technique, machine, folder):
+        """What `thimble optimize` takes home, preprocessing included."""
+        out = cls.__new__(cls)
+        out.machine = machine
+        goal = pathlib.Path(folder)
+        words = ("--data", data, "--calibration", "10", "--technique", technique, "--target", machine.device, "-o", goal, "--force", "--json")
+        thimble("optimize", model, *words)
+        out.folder = goal / "package"
+        out.facts = json.loads((out.folder / "manifest.json").read_text())
+        out.name = out.facts["name"]
+        out.sources = sorted((out.folder / "src").rglob("*.c"))
+        return out
+
     def too_large(self):
         """Why the machine's memories cannot hold the self-test, or nothing. 4 KiB of stack, 32 KiB of code are set aside."""
         arena, constants = self.facts["arena_bytes"], self.facts["constant_bytes"]
