@@ -3,11 +3,11 @@
 // and multiplied with that pair's weights of four channels. Weights are rearranged for that on every run, which costs about as
 // much as one position.
 #include "core/kernels/kernel_table.h"
+#include "core/kernels/simd_requantize.h"
 #include "core/kernels/simd_twins.h"
 
 extern "C" {
 #include "core/kernels/device/conv2d_s8.h"
-#include "core/kernels/device/requantize.h"
 }
 
 namespace thimble {
@@ -71,22 +71,11 @@ void sum_tile(const Runs& runs, const std::int16_t* const (&at)[kPositions], con
   simd::store(sums[3], low3), simd::store(sums[3] + 4, high3);
 }
 
-struct Output {
-  const thimble_conv2d_s8_params& p;
-  const std::int32_t *bias, *multiplier;
-  const std::int8_t* shift;
-
-  std::int8_t of(std::int32_t acc, std::int32_t oc) const {
-    if (bias) acc = thimble_wrapping_add(acc, bias[oc]);
-    acc = thimble_wrapping_add(thimble_requantize(acc, multiplier[oc], shift[oc]), p.out_zero_point);
-    return static_cast<std::int8_t>(thimble_clamp(acc, p.out_min, p.out_max));
-  }
-};
-
 // Channels first .. first + channels of one image; `group` points at the group's first channel in the padded image.
-void run_block(const Output& out, const Runs& runs, std::int32_t padded_width, const std::int16_t* group, const std::int32_t* offsets,
-               const std::int16_t* packed, std::int32_t first, std::int32_t channels, std::int8_t* output) {
-  const thimble_conv2d_s8_params& p = out.p;
+void run_block(const thimble_conv2d_s8_params& p, const simd::ChannelScales8& scales, const Runs& runs, std::int32_t padded_width,
+               const std::int16_t* group, const std::int32_t* offsets, const std::int16_t* packed, std::int32_t first,
+               std::int32_t channels, std::int8_t* output) {
+  const simd::OutputRange range{p.out_zero_point, p.out_min, p.out_max};
   const std::int32_t positions = p.out_h * p.out_w;
   for (std::int32_t position = 0; position < positions; position += kPositions) {
     const std::int16_t* at[kPositions];
@@ -97,8 +86,7 @@ void run_block(const Output& out, const Runs& runs, std::int32_t padded_width, c
     std::int32_t sums[kPositions][kChannels];
     sum_tile(runs, at, offsets, packed, sums);
     for (std::int32_t t = 0; t < std::min(kPositions, positions - position); ++t) {
-      std::int8_t* to = output + std::int64_t{position + t} * p.out_c + first;
-      for (std::int32_t c = 0; c < channels; ++c) to[c] = out.of(sums[t][c], first + c);
+      simd::requantize8(sums[t], scales, range, channels, output + std::int64_t{position + t} * p.out_c + first);
     }
   }
 }
@@ -118,7 +106,6 @@ void run_conv2d_s8_simd(const KernelArgs& args) {
   const thimble_conv2d_s8_params& p = *params_ptr<thimble_conv2d_s8_params>(args);
   const Runs runs(p);
   const simd::PaddedImage padded(p);
-  const Output out{p, constant<std::int32_t>(args, 1), constant<std::int32_t>(args, 2), constant<std::int8_t>(args, 3)};
   auto* offsets = static_cast<std::int32_t*>(args.scratch);
   auto* packed = reinterpret_cast<std::int16_t*>(offsets + runs.count);
   std::int16_t* image = packed + runs.packed_block();
@@ -134,7 +121,9 @@ void run_conv2d_s8_simd(const KernelArgs& args) {
       const std::int32_t group = block / blocks, within = block % blocks * kChannels;
       const std::int32_t first = group * group_channels + within, channels = std::min(kChannels, group_channels - within);
       pack_block(runs, constant<std::int8_t>(args, 0) + std::int64_t{first} * runs.count * runs.length, channels, packed);
-      run_block(out, runs, padded.width, image + group * (p.in_c / p.groups), offsets, packed, first, channels, output_image);
+      const simd::ChannelScales8 scales(constant<std::int32_t>(args, 1), constant<std::int32_t>(args, 2), constant<std::int8_t>(args, 3),
+                                        first, channels);
+      run_block(p, scales, runs, padded.width, image + group * (p.in_c / p.groups), offsets, packed, first, channels, output_image);
     }
   }
 }

@@ -1,11 +1,11 @@
 // depthwise_conv2d_s8 in vectors: eight channels at once, two taps a product. A channel multiplier other than one is left to the
 // device kernel.
 #include "core/kernels/kernel_table.h"
+#include "core/kernels/simd_requantize.h"
 #include "core/kernels/simd_twins.h"
 
 extern "C" {
 #include "core/kernels/device/depthwise_conv2d_s8.h"
-#include "core/kernels/device/requantize.h"
 }
 
 namespace thimble {
@@ -60,6 +60,7 @@ void run_depthwise_conv2d_s8_simd(const KernelArgs& args) {
     return;
   }
   const simd::PaddedImage padded(p);
+  const simd::OutputRange range{p.out_zero_point, p.out_min, p.out_max};
   const std::int32_t pairs = tap_pairs(p), taps = p.filter_h * p.filter_w, positions = p.out_h * p.out_w;
   auto* offsets = static_cast<std::int32_t*>(args.scratch);
   auto* packed = reinterpret_cast<std::int16_t*>(offsets + 2 * pairs);
@@ -74,16 +75,12 @@ void run_depthwise_conv2d_s8_simd(const KernelArgs& args) {
     for (std::int32_t first = 0; first < p.in_c; first += kChannels) {
       pack_block(p, weights, first, packed);
       const std::int32_t channels = std::min(kChannels, p.in_c - first);
+      const simd::ChannelScales8 scales(bias, multiplier, shift, first, channels);
       for (std::int32_t i = 0; i < positions; ++i) {
         const std::int64_t pixel = std::int64_t{i / p.out_w} * p.stride_h * padded.width + std::int64_t{i % p.out_w} * p.stride_w;
         std::int32_t sums[kChannels];
         sum_channels(pairs, image + pixel * p.in_c + first, offsets, packed, sums);
-        for (std::int32_t c = 0; c < channels; ++c) {
-          const std::int32_t oc = first + c;
-          std::int32_t acc = bias ? thimble_wrapping_add(sums[c], bias[oc]) : sums[c];
-          acc = thimble_wrapping_add(thimble_requantize(acc, multiplier[oc], shift[oc]), p.out_zero_point);
-          to[std::int64_t{i} * p.in_c + oc] = static_cast<std::int8_t>(thimble_clamp(acc, p.out_min, p.out_max));
-        }
+        simd::requantize8(sums, scales, range, channels, to + std::int64_t{i} * p.in_c + first);
       }
     }
   }

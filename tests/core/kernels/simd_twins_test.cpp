@@ -1,6 +1,7 @@
 // The fast host twins against the device kernels that define them, bit for bit: random layers, all scales and extremes.
 #include <catch2/catch_test_macros.hpp>
 
+#include "core/kernels/simd_requantize.h"
 #include "tests/core/kernels/window_cases.h"
 
 extern "C" {
@@ -109,6 +110,32 @@ TEST_CASE("fully_connected_wide_s8_simd: the device kernel's bits, zero points o
     check_twin(KernelId::fully_connected_wide_s8, p, input,
                {weights.data(), data_or_null(bias, rng.uniform(0, 3) != 0), high.data(), low.data(), shift.data()},
                static_cast<std::size_t>(p.batches) * n);
+  }
+}
+
+TEST_CASE("requantize8: the scalar's bits for every shift, at ties and at the ends of int32", "[kernels][property]") {
+  Rng rng(seed());
+  constexpr std::int32_t kMultipliers[] = {0, 1 << 30, (1 << 30) + 1, INT32_MAX, INT32_MAX - 1, 3 << 29};
+  for (int round = 0; round < 40000; ++round) {
+    std::int32_t sums[8], bias[8], multiplier[8];
+    std::int8_t shift[8];
+    for (int c = 0; c < 8; ++c) {
+      // Near a power of two, where sums tie, or anywhere.
+      const std::int64_t power = std::int64_t{1} << rng.uniform(0, 31);
+      const std::int64_t near = (rng.uniform(0, 1) ? power : -power) + rng.uniform(-2, 2);
+      sums[c] = static_cast<std::int32_t>(rng.uniform(0, 2) ? near : static_cast<std::int64_t>(rng.next()));
+      bias[c] = rng.uniform(0, 1) ? 0 : static_cast<std::int32_t>(rng.uniform(-(1 << 24), 1 << 24));
+      multiplier[c] = rng.uniform(0, 1) ? pick(rng, kMultipliers) : static_cast<std::int32_t>(rng.uniform(1 << 30, INT32_MAX));
+      shift[c] = static_cast<std::int8_t>(rng.uniform(-31, round % 8 == 0 ? 7 : 0));
+    }
+    const simd::OutputRange range{static_cast<std::int32_t>(rng.uniform(-128, 127)), static_cast<std::int32_t>(rng.uniform(-128, 0)),
+                                  static_cast<std::int32_t>(rng.uniform(1, 127))};
+    const auto channels = static_cast<std::int32_t>(rng.uniform(1, 8));
+    const simd::ChannelScales8 scales(round % 3 ? bias : nullptr, multiplier, shift, 0, channels);
+    std::vector<std::int8_t> got(9, 77), want(9, 77);
+    simd::requantize8(sums, scales, range, channels, got.data());
+    for (std::int32_t c = 0; c < channels; ++c) want[static_cast<std::size_t>(c)] = scales.one(sums[c], c, range);
+    REQUIRE(got == want);
   }
 }
 
