@@ -1,6 +1,7 @@
 // All operator, converted-layer and simple cases of the ONNX project (Debian's libonnx-testdata, fetched by scripts/setup): each
 // is imported and run, and is then passed, not applicable (with the reason) or failed. None may fail; how many pass and what is
 // not applicable, with counts, is tests/data/onnx_cases/summary.txt: THIMBLE_ACCEPT=1 rewrites it, a review accepts it.
+// What passes is also written as ONNX and as .tflite where the format can say it, read back and run: it has to pass again.
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
@@ -128,7 +129,7 @@ std::string difference(const Graph& graph, std::size_t port, const Bytes& got, c
   return {};
 }
 
-Outcome run_imported(const Graph& graph, const OnnxCase& test, const std::vector<std::size_t>& fed) {
+Outcome run_graph(const Graph& graph, const OnnxCase& test, const std::vector<std::size_t>& fed) {
   Result<Executor> executor = Executor::create(graph);
   if (!executor.ok()) return {Outcome::Kind::not_applicable, "no kernel for " + kernel_reason(executor.error())};
   std::vector<Bytes> inputs;
@@ -143,9 +144,30 @@ Outcome run_imported(const Graph& graph, const OnnxCase& test, const std::vector
   return {Outcome::Kind::passed, {}};
 }
 
+using Written = std::map<std::string, std::size_t>;  // how many cases passed again, by format
+
+Outcome run_imported(const Graph& graph, const OnnxCase& test, const std::vector<std::size_t>& fed, Written& written) {
+  const Outcome outcome = run_graph(graph, test, fed);
+  if (outcome.kind != Outcome::Kind::passed) return outcome;
+  for (const std::string format : {"onnx", "tflite"}) {
+    Diagnostics notes;
+    const auto file = save_model(*find_format(format), graph, {}, notes);
+    if (!file.ok() && file.error().code() == ErrorCode::unsupported) continue;
+    if (!file.ok()) return {Outcome::Kind::failed, "written as " + format + ": " + file.error().to_string()};
+    Result<Graph> again = load_model(*file, "again." + format, notes);
+    if (!again.ok()) return {Outcome::Kind::failed, "written as " + format + ": " + again.error().to_string()};
+    // Of .tflite the order is ours, which the case's graph describes.
+    if (format == "tflite") again->meta = graph.meta;
+    const Outcome second = run_graph(*again, test, fed);
+    if (second.kind != Outcome::Kind::passed) return {Outcome::Kind::failed, "written as " + format + ": " + second.reason};
+    ++written[format];
+  }
+  return outcome;
+}
+
 // A case feeds weights and shapes as inputs; a network has them as constants. Tried in turn: every real input is an input;
 // then only the first is, and the others are constants.
-Outcome run_case(const OnnxCase& test) {
+Outcome run_case(const OnnxCase& test, Written& written) {
   Outcome outcome{Outcome::Kind::not_applicable, "no inputs"};
   for (const bool only_first : {false, true}) {
     LoadOptions options;
@@ -170,13 +192,13 @@ Outcome run_case(const OnnxCase& test) {
       return outcome;
     }
     if (graph->inputs.size() != fed.size()) return {Outcome::Kind::not_applicable, "an input that nothing reads"};
-    outcome = run_imported(*graph, test, fed);
+    outcome = run_imported(*graph, test, fed, written);
     if (outcome.kind != Outcome::Kind::not_applicable) return outcome;
   }
   return outcome;
 }
 
-Outcome run_named(const std::string& dir, const std::string& name) {
+Outcome run_named(const std::string& dir, const std::string& name, Written& written) {
   const std::optional<OnnxCase> test = read_case(dir, name);
   if (!test) return {Outcome::Kind::not_applicable, "inputs or outputs that are no tensors of numbers"};
   for (const CaseTensor& output : test->outputs) {
@@ -190,12 +212,13 @@ Outcome run_named(const std::string& dir, const std::string& name) {
       }
     }
   }
-  return run_case(*test);
+  return run_case(*test, written);
 }
 
-std::string summary_text(const std::map<std::string, std::size_t>& reasons, std::size_t passed, std::size_t all) {
+std::string summary_text(const std::map<std::string, std::size_t>& reasons, std::size_t passed, const Written& written, std::size_t all) {
   std::ostringstream out;
   out << all << " cases of libonnx-testdata\n" << passed << " passed\n";
+  for (const auto& [format, count] : written) out << count << " passed again after being written as " << format << "\n";
   std::vector<std::pair<std::size_t, std::string>> sorted;
   for (const auto& [reason, count] : reasons) sorted.emplace_back(count, reason);
   std::sort(sorted.begin(), sorted.end(),
@@ -212,13 +235,14 @@ TEST_CASE("onnx cases: every case of the ONNX project passes or is not applicabl
   if (dir.empty()) SKIP("no libonnx-testdata in the cache: scripts/setup native fetches it");
   std::map<std::string, std::size_t> reasons;
   std::size_t passed = 0;
+  Written written;
   const std::vector<std::string> names = onnx_case_names(dir);
   const std::string only = environment_or("THIMBLE_ONNX_CASE", "");
   // Data of the ONNX project that contradict its own definitions; each is held to differ still.
   const std::map<std::string, std::string> wrong = read_reasons(data_path("onnx_cases/wrong_data.txt"));
   for (const std::string& name : names) {
     if (!only.empty() && name.find(only) == std::string::npos) continue;
-    Outcome outcome = run_named(dir, name);
+    Outcome outcome = run_named(dir, name, written);
     if (const auto place = wrong.find(name); place != wrong.end()) {
       if (outcome.kind != Outcome::Kind::failed) FAIL_CHECK(name << " is in wrong_data.txt, but does not differ any more");
       outcome = {Outcome::Kind::not_applicable, place->second};
@@ -229,7 +253,7 @@ TEST_CASE("onnx cases: every case of the ONNX project passes or is not applicabl
     if (outcome.kind == Outcome::Kind::not_applicable) ++reasons[outcome.reason];
   }
   if (!only.empty()) return;
-  const std::string text = summary_text(reasons, passed, names.size());
+  const std::string text = summary_text(reasons, passed, written, names.size());
   const std::string path = data_path("onnx_cases/summary.txt");
   if (!environment_or("THIMBLE_ACCEPT", "").empty()) std::ofstream(path) << text;
   std::cout << text;
