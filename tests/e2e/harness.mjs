@@ -125,6 +125,32 @@ export class Visit {
     await this.page.setInputFiles('#file', { name, mimeType: 'application/octet-stream', buffer });
   }
 
+  // Files of samples, [[name, bytes], ...], as "Open files" takes them.
+  async giveData(files) {
+    await this.page.setInputFiles('#data', files.map(([name, buffer]) => ({ name, mimeType: 'application/octet-stream', buffer })));
+  }
+
+  // The same by a drop onto the page.
+  async drop(files) {
+    const data = await this.page.evaluateHandle((list) => {
+      const transfer = new DataTransfer();
+      for (const [name, bytes] of list) transfer.items.add(new File([new Uint8Array(bytes)], name));
+      return transfer;
+    }, files.map(([name, bytes]) => [name, [...bytes]]));
+    await this.page.dispatchEvent('body', 'drop', { dataTransfer: data });
+  }
+
+  async refused(wanted) {
+    const there = (text) => [...document.querySelectorAll('#mirror [data-role="text"]')]
+      .some((part) => part.textContent.startsWith('Error') && part.textContent.includes(text));
+    await this.page.waitForFunction(there, wanted, { timeout: 30000 });
+  }
+
+  async downloaded(press) {
+    const [file] = await Promise.all([this.page.waitForEvent('download', { timeout: 60000 }), press()]);
+    return file.path();
+  }
+
   calm() {
     check(this.problems.length === 0, this.problems.join('; '));
   }
