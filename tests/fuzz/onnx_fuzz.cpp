@@ -22,7 +22,8 @@ void check_written(const thimble::Graph& graph, std::string_view format) {
   }
   const Result<Graph> again = load_model(*written, "again", diagnostics);
   if (!again.ok()) {
-    THIMBLE_CHECK(again.error().code() == ErrorCode::unsupported);
+    // What was small in the file may be large when it is written out.
+    THIMBLE_CHECK(again.error().code() == ErrorCode::unsupported || again.error().code() == ErrorCode::out_of_budget);
     return;
   }
   THIMBLE_CHECK(again->inputs.size() == graph.inputs.size() && again->outputs.size() == graph.outputs.size());

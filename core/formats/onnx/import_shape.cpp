@@ -9,7 +9,8 @@
 namespace thimble::onnx {
 namespace {
 
-constexpr std::size_t kMaxParts = 64;  // inputs of one concatenation
+constexpr std::size_t kMaxParts = 64;         // inputs of one concatenation
+constexpr std::size_t kMaxPlaces = 1u << 20;  // indices of one gather
 
 Result<void> reshape_to(OpContext& op, const Shape& dims) {
   if (!count_of(dims) || dims.size() > 32) return bad_data("shape " + shape_text(dims));
@@ -51,6 +52,8 @@ Result<Operand> sliced(OpContext& op, const OpContext::Ordered& in, const Shape&
 
 // Elements along one dimension, at constant places.
 Result<Operand> gathered(OpContext& op, const Operand& in, std::int64_t axis, const Ints& places) {
+  if (places.size() > kMaxPlaces)
+    return out_of_budget(format("a dimension of %zu elements, gathered one by one", places.size()), "is this the right file?");
   THIMBLE_TRY(const OpContext::Ordered ordered, op.dimwise(in));
   Shape dims = in.layout.logical_shape();
   std::vector<std::int32_t> indices(places.begin(), places.end());
@@ -294,7 +297,8 @@ Result<void> import_gather(OpContext& op, OpKind) {
   THIMBLE_TRY(std::int64_t axis, op.attributes().integer("axis", 0));
   THIMBLE_TRY(axis, resolve_axis(axis, dims.size()));
   THIMBLE_TRY(const Tensor* indices, op.constant(1, "indices"));
-  if (indices->count() > kMaxFoldElements || indices->count() < 1) return unsupported("indices of shape " + shape_text(indices->dims));
+  if (indices->count() > static_cast<std::int64_t>(kMaxPlaces) || indices->count() < 1)
+    return unsupported("indices of shape " + shape_text(indices->dims));
   Ints places = indices->integers();
   const std::int64_t dim = dims[static_cast<std::size_t>(axis)];
   for (std::int64_t& place : places) {
@@ -331,7 +335,8 @@ Result<void> import_expand(OpContext& op, OpKind) {
   while (in.layout.logical.size() < dims.size()) in.layout.logical.insert(in.layout.logical.begin(), Factors{});
   for (std::size_t i = 0; i < dims.size(); ++i) {
     if (in.layout.logical_shape()[i] == dims[i]) continue;
-    THIMBLE_TRY(in, gathered(op, in, static_cast<std::int64_t>(i), Ints(static_cast<std::size_t>(std::min(dims[i], kMaxFoldElements)), 0)));
+    THIMBLE_TRY(in, gathered(op, in, static_cast<std::int64_t>(i),
+                             Ints(static_cast<std::size_t>(std::min<std::int64_t>(dims[i], kMaxPlaces + 1)), 0)));
   }
   return op.set_output(0, in);
 }
@@ -345,7 +350,8 @@ Result<void> import_tile(OpContext& op, OpKind) {
   for (std::size_t i = 0; i < dims.size(); ++i) {
     if (repeats[i] == 1) continue;
     const std::optional<std::int64_t> count = count_of({dims[i], repeats[i]});
-    if (!count || *count < 1 || *count > kMaxFoldElements) return out_of_budget("repeated " + std::to_string(repeats[i]) + " times");
+    if (!count || *count < 1 || *count > static_cast<std::int64_t>(kMaxPlaces))
+      return out_of_budget("repeated " + std::to_string(repeats[i]) + " times");
     Ints places;
     for (std::int64_t at = 0; at < *count; ++at) places.push_back(at % dims[i]);
     THIMBLE_TRY(in, gathered(op, in, static_cast<std::int64_t>(i), places));
