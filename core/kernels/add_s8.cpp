@@ -1,4 +1,5 @@
 #include "core/kernels/kernel_table.h"
+#include "core/kernels/simd_twins.h"
 
 extern "C" {
 #include "core/kernels/device/add_s8.h"
@@ -30,6 +31,7 @@ const KernelDef kernel_add_s8{.name = "add_s8",
                               .outputs = kOutputs,
                               .in_place = true,
                               .headers = kHeaders,
-                              .run = run};
+                              .run = run,
+                              .run_fast = run_add_s8_simd};
 
 }  // namespace thimble

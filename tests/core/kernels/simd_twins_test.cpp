@@ -5,6 +5,7 @@
 #include "tests/core/kernels/window_cases.h"
 
 extern "C" {
+#include "core/kernels/device/add_s8.h"
 #include "core/kernels/device/conv2d_s8.h"
 #include "core/kernels/device/depthwise_conv2d_s8.h"
 #include "core/kernels/device/fully_connected_wide_s8.h"
@@ -110,6 +111,44 @@ TEST_CASE("fully_connected_wide_s8_simd: the device kernel's bits, zero points o
     check_twin(KernelId::fully_connected_wide_s8, p, input,
                {weights.data(), data_or_null(bias, rng.uniform(0, 3) != 0), high.data(), low.data(), shift.data()},
                static_cast<std::size_t>(p.batches) * n);
+  }
+}
+
+TEST_CASE("add_s8_simd and sub_s8_simd: the device kernels' bits, broadcast or written over an operand", "[kernels][property]") {
+  Rng rng(seed());
+  for (int round = 0; round < 400; ++round) {
+    thimble_add_s8_params p{};
+    std::int32_t* const sizes[] = {&p.size_3, &p.size_2, &p.size_1, &p.size_0};
+    std::int32_t* const a_strides[] = {&p.a_stride_3, &p.a_stride_2, &p.a_stride_1, &p.a_stride_0};
+    std::int32_t* const b_strides[] = {&p.b_stride_3, &p.b_stride_2, &p.b_stride_1, &p.b_stride_0};
+    std::int32_t a_count = 1, b_count = 1, count = 1;
+    for (int i = 0; i < 4; ++i) {
+      *sizes[i] = static_cast<std::int32_t>(rng.uniform(1, i == 0 ? 37 : 4));
+      const std::int64_t repeats = rng.uniform(0, 5);
+      if (repeats != 1) *a_strides[i] = a_count, a_count *= *sizes[i];
+      if (repeats != 2) *b_strides[i] = b_count, b_count *= *sizes[i];
+      count *= *sizes[i];
+    }
+    p.left_shift = 20;
+    p.a_zero_point = static_cast<std::int32_t>(rng.uniform(-128, 127)), p.b_zero_point = static_cast<std::int32_t>(rng.uniform(-128, 127));
+    p.out_zero_point = static_cast<std::int32_t>(rng.uniform(-128, 127));
+    p.a_multiplier = static_cast<std::int32_t>(rng.uniform(1 << 30, INT32_MAX)), p.a_shift = static_cast<std::int32_t>(rng.uniform(-6, 0));
+    p.b_multiplier = static_cast<std::int32_t>(rng.uniform(1 << 30, INT32_MAX)), p.b_shift = static_cast<std::int32_t>(rng.uniform(-6, 0));
+    p.out_multiplier = static_cast<std::int32_t>(rng.uniform(1 << 30, INT32_MAX));
+    p.out_shift = static_cast<std::int32_t>(rng.uniform(-22, -14));
+    p.out_min = static_cast<std::int32_t>(rng.uniform(-128, 0)), p.out_max = static_cast<std::int32_t>(rng.uniform(1, 127));
+    const KernelDef& def = kernel_def(round % 2 ? KernelId::add_s8 : KernelId::sub_s8);
+    const auto a = random_input(rng, a_count), b = random_input(rng, b_count);
+    // Over the first operand, where it is as large as the output.
+    std::vector<std::int8_t> slow(static_cast<std::size_t>(count)), fast(slow.size());
+    if (a_count == count) fast = a;
+    const void* inputs[] = {a.data(), b.data()};
+    const void* fast_inputs[] = {a_count == count ? fast.data() : a.data(), b.data()};
+    void *slow_out[] = {slow.data()}, *fast_out[] = {fast.data()};
+    const std::vector<std::int32_t> numbers = params_of(p);
+    def.run({.params = numbers.data(), .inputs = inputs, .constants = {}, .outputs = slow_out, .scratch = nullptr});
+    def.run_fast({.params = numbers.data(), .inputs = fast_inputs, .constants = {}, .outputs = fast_out, .scratch = nullptr});
+    REQUIRE(slow == fast);
   }
 }
 
