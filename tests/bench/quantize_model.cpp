@@ -1,6 +1,6 @@
 // Quantizes a model by a technique and judges it: what tests/bench/quantization compares with other quantizers.
 //   thimble_quantize_model MODEL DATA TECHNIQUE [option=value]... [calibration=300] [tuning=200] [threads=1] [evaluation=10000]
-//                          [float=1] [notes=0]
+//                          [float=1] [notes=0] [first=0]
 //   DATA      CIFAR-10 binaries, calibration first, evaluation last: FILE,FILE; samples go in as bytes 0 to 255
 //   prints    one JSON line: seconds (of the processor, import to quantized graph), samples, accuracy of the float model and of the
 //   integers in %
@@ -105,8 +105,8 @@ double integer_accuracy(const Graph& graph, const Samples& samples, std::int64_t
 
 int run(const std::vector<std::string>& words) {
   if (words.size() < 3) fail("usage: thimble_quantize_model MODEL DATA,DATA TECHNIQUE [name=value]...");
-  std::map<std::string, std::string> own{
-      {"calibration", "300"}, {"tuning", "200"}, {"threads", "1"}, {"evaluation", "10000"}, {"notes", "0"}, {"float", "1"}};
+  std::map<std::string, std::string> own{{"calibration", "300"}, {"tuning", "200"}, {"threads", "1"}, {"evaluation", "10000"},
+                                         {"notes", "0"},         {"float", "1"},    {"first", "0"}};
   const TechniqueDef* technique = find_technique(words[2]);
   if (!technique) fail("no technique " + words[2]);
   TechniqueInput input{
@@ -132,8 +132,9 @@ int run(const std::vector<std::string>& words) {
   Graph model = must(load_model(bytes, words[0], notes));
   must(run_passes(model));
   input.model = &model;
-  input.calibration = part_of(training, 0, calibration);
-  if (tuning > 0) input.tuning = part_of(training, calibration, tuning);
+  const std::int64_t first = std::stoll(own["first"]);
+  input.calibration = part_of(training, first, calibration);
+  if (tuning > 0) input.tuning = part_of(training, first + calibration, tuning);
   input.threads = std::stoi(own["threads"]);
   JobControl job;
   TechniqueOutput made = must(job.run(technique->run(job, std::move(input))));
