@@ -29,6 +29,7 @@ struct JobState {
   BaselineAnswers answers;
   OptimizeOutcome out;
   bool as_given = false;  // an integer network came in: it is the only candidate
+  Metrics given = {};     // its figures
 };
 
 void describe_input(JobState& state) {
@@ -61,7 +62,7 @@ void describe_recipe(JobState& state) {
 void describe_data(JobState& state) {
   OptimizeReport& report = state.out.report;
   report.data_summary = state.input.data->summary();
-  report.calibration_samples = state.data.calibration->size();
+  report.calibration_samples = state.data.calibration ? state.data.calibration->size() : 0;
   report.tuning_samples = state.data.tuning ? state.data.tuning->size() : 0;
   report.evaluation_samples = state.data.evaluation->size();
   for (const std::string& warning : state.data.warnings) report.warnings.push_back(warning);
@@ -75,12 +76,20 @@ JudgeProgress judging_progress(JobControl& job) {
 Task<Result<void>> measure_baseline(JobControl& job, JobState* state) {
   OptimizeReport& report = state->out.report;
   const Graph* graph = &state->input.model->graph;
-  THIMBLE_CO_TRY(state->data, co_await prepare_data(job, graph, state->input.data, state->input.recipe, state->input.threads));
+  const std::shared_ptr<const Dataset> data = state->input.data;
+  if (state->as_given) {
+    THIMBLE_CO_TRY(state->data, co_await prepare_whole(job, graph, data, state->input.recipe.preprocessing, state->input.recipe.evaluation,
+                                                       state->input.threads));
+  } else {
+    THIMBLE_CO_TRY(state->data, co_await prepare_data(job, graph, data, state->input.recipe, state->input.threads));
+  }
   describe_data(*state);
   THIMBLE_CO_TRY(const Judgement judgement,
                  co_await judge_baseline(job, graph, state->data.evaluation, state->input.threads, judging_progress(job), &state->answers));
-  report.baseline = judgement.metrics;
-  report.score = choose_score(report.baseline, true, !state->answers.classes.empty());
+  // With itself an integer network agrees in everything: that says nothing.
+  report.score = choose_score(judgement.metrics, true, !state->as_given && !state->answers.classes.empty());
+  if (state->as_given && report.score == "sqnr") report.score = "none";
+  (state->as_given ? state->given : report.baseline) = judgement.metrics;
   co_return Result<void>();
 }
 
@@ -134,7 +143,8 @@ Task<Result<Graph>> make_graph(JobControl& job, const JobState* state, Candidate
 // `graph`: what the candidate computes. Its metrics, sizes and how it stands.
 Task<Result<void>> measure(JobControl& job, JobState* state, CandidateReport* candidate, const Graph* graph) {
   std::int64_t not_finite = 0;
-  if (state->data.evaluation) {
+  candidate->metrics = state->given;
+  if (state->data.evaluation && !state->as_given) {
     THIMBLE_CO_TRY(Judgement judgement, co_await judge_candidate(job, graph, state->data.evaluation, state->input.threads,
                                                                  judging_progress(job), &state->answers));
     candidate->metrics = std::move(judgement.metrics);

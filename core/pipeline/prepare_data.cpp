@@ -29,6 +29,26 @@ Task<Result<std::int64_t>> count_right(JobControl& job, NetworkRunner* runner, s
   co_return right;
 }
 
+Result<void> check_classes(const Graph& graph, const Dataset& data, std::vector<std::string>& warnings) {
+  const std::int64_t classes = std::ssize(data.class_names());
+  const Judging judging = judging_of(graph, classes);
+  if (classes == 0 || judging == Judging::values) return {};
+  return check_labels(data, judging == Judging::classes ? graph.value_elements(graph.outputs[0]) : 2, warnings);
+}
+
+// The chosen preprocessing, what looks wrong with it, and all samples through it.
+Result<std::shared_ptr<const Samples>> through(PreparedData& out, ChosenPreprocessing chosen, const Graph& graph,
+                                               std::shared_ptr<const Dataset> data) {
+  const std::vector<ModelInput> inputs = model_inputs(graph);
+  out.preprocessing = std::move(chosen.preprocessing);
+  out.reasons = std::move(chosen.reasons);
+  THIMBLE_TRY(const std::vector<std::string> ranges, check_ranges(out.preprocessing, *data, inputs[0]));
+  out.warnings.insert(out.warnings.end(), chosen.warnings.begin(), chosen.warnings.end());
+  out.warnings.insert(out.warnings.end(), ranges.begin(), ranges.end());
+  THIMBLE_TRY(const std::shared_ptr<const Samples> all, PreprocessedSamples::make(std::move(data), out.preprocessing, inputs));
+  return all;
+}
+
 // Every n-th, so that classes which stand in a row in the data set are all tried.
 std::vector<std::int64_t> spread(const std::vector<std::int64_t>& indices, std::size_t count) {
   std::vector<std::int64_t> out;
@@ -94,25 +114,29 @@ Task<Result<PreparedData>> prepare_data(JobControl& job, const Graph* graph, std
       Splits splits,
       make_splits(*data, {.calibration = recipe.calibration, .tuning = recipe.tuning, .evaluation = recipe.evaluation}, recipe.seed));
   out.warnings = splits.warnings;
-  const std::int64_t classes = std::ssize(data->class_names());
-  const Judging judging = judging_of(*graph, classes);
-  if (classes > 0 && judging != Judging::values) {
-    const std::int64_t told_apart = judging == Judging::classes ? graph->value_elements(graph->outputs[0]) : 2;
-    THIMBLE_CO_TRY_VOID(check_labels(*data, told_apart, out.warnings));
-  }
+  THIMBLE_CO_TRY_VOID(check_classes(*graph, *data, out.warnings));
   std::vector<std::int64_t> for_trials = splits.calibration;
   for_trials.insert(for_trials.end(), splits.tuning.begin(), splits.tuning.end());
   std::sort(for_trials.begin(), for_trials.end());
   THIMBLE_CO_TRY(ChosenPreprocessing chosen, co_await choose_preprocessing(job, graph, data, recipe.preprocessing, for_trials, threads));
-  out.preprocessing = std::move(chosen.preprocessing);
-  for (std::string& warning : chosen.warnings) out.warnings.push_back(std::move(warning));
-  const std::vector<ModelInput> inputs = model_inputs(*graph);
-  THIMBLE_CO_TRY(std::vector<std::string> ranges, check_ranges(out.preprocessing, *data, inputs[0]));
-  for (std::string& warning : ranges) out.warnings.push_back(std::move(warning));
-  THIMBLE_CO_TRY(const std::shared_ptr<const Samples> all, PreprocessedSamples::make(data, out.preprocessing, inputs));
+  THIMBLE_CO_TRY(const std::shared_ptr<const Samples> all, through(out, std::move(chosen), *graph, data));
   out.calibration = std::make_shared<SampleSubset>(all, std::move(splits.calibration));
   if (!splits.tuning.empty()) out.tuning = std::make_shared<SampleSubset>(all, std::move(splits.tuning));
   out.evaluation = std::make_shared<SampleSubset>(all, std::move(splits.evaluation));
+  co_return out;
+}
+
+Task<Result<PreparedData>> prepare_whole(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data, std::string json,
+                                         std::int64_t most, int threads) {
+  PreparedData out;
+  if (data->size() == 0) co_return bad_data("no samples");
+  THIMBLE_CO_TRY_VOID(check_classes(*graph, *data, out.warnings));
+  const std::int64_t count = most > 0 ? std::min(most, data->size()) : data->size();
+  std::vector<std::int64_t> indices;
+  for (std::int64_t i = 0; i < count; ++i) indices.push_back(i * data->size() / count);
+  THIMBLE_CO_TRY(ChosenPreprocessing chosen, co_await choose_preprocessing(job, graph, data, std::move(json), indices, threads));
+  THIMBLE_CO_TRY(const std::shared_ptr<const Samples> all, through(out, std::move(chosen), *graph, data));
+  out.evaluation = std::make_shared<SampleSubset>(all, std::move(indices));
   co_return out;
 }
 

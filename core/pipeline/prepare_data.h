@@ -30,11 +30,16 @@ Task<Result<ChosenPreprocessing>> choose_preprocessing(JobControl& job, const Gr
 
 struct PreparedData {
   Preprocessing preprocessing;
-  std::shared_ptr<const Samples> calibration, tuning, evaluation;  // tuning may be null
-  std::vector<std::string> warnings;
+  std::shared_ptr<const Samples> calibration, tuning, evaluation;  // the first two may be null
+  std::vector<std::string> reasons, warnings;
 };
 
 Task<Result<PreparedData>> prepare_data(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data, Recipe recipe,
                                         int threads);
+
+// The same without splits: every sample judges (at most `most`, spread over the data set; 0: all). For networks that are taken as
+// they are. `reasons`: how the preprocessing was chosen.
+Task<Result<PreparedData>> prepare_whole(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data, std::string json,
+                                         std::int64_t most, int threads);
 
 }  // namespace thimble

@@ -131,7 +131,7 @@ std::string rule_of(const OptimizeReport& report, std::size_t eligible_count) {
 
 std::string accuracy_reason(const OptimizeReport& report, const CandidateReport& candidate) {
   const std::string seen = format(" on %lld samples that calibration did not see", static_cast<long long>(candidate.metrics.samples));
-  if (report.score == "none") return "no data were given: its accuracy is not known; measure it before you rely on it";
+  if (report.score == "none") return "nothing says how accurate it is: measure it on data with labels before you rely on it";
   if (report.score == "top1" && candidate.metrics.top1 && report.baseline.top1)
     return format("accuracy %.2f %% (95 %% interval %.2f to %.2f), float model %.2f %%,", candidate.metrics.top1->value * 100,
                   candidate.metrics.top1->low * 100, candidate.metrics.top1->high * 100, report.baseline.top1->value * 100) +

@@ -122,7 +122,7 @@ std::string candidate_table(const OptimizeReport& report) {
                         report.score == "top1" || report.score == "agreement" ? ", 95 % interval" : "", "</th><th class=\"n\">points</th>",
                         "<th class=\"n\">flash</th><th class=\"n\">RAM</th><th class=\"n\">latency</th><th "
                         "class=\"n\">file</th><th>state</th></tr></thead><tbody>");
-  if (report.score != "none") out += baseline_row(report);
+  if (report.baseline.samples > 0) out += baseline_row(report);
   for (std::size_t i = 0; i < report.candidates.size(); ++i) out += candidate_row(report, report.candidates[i], i);
   return out + "</tbody></table></div>";
 }

@@ -71,16 +71,17 @@ Result<ExitCode> run(const Arguments& arguments) {
   Diagnostics notes;
   THIMBLE_TRY(const std::vector<std::byte> bytes, optimized_file(outcome, candidate.id, format->name, notes));
   THIMBLE_TRY_VOID(write_whole_file(*goal, bytes, arguments.has("--force")));
+  const ExitCode code = candidate.collapsed ? ExitCode::does_not_fit : ExitCode::done;
   if (arguments.has("--json")) {
     std::printf("%s", to_json(outcome.report).c_str());
-    return ExitCode::done;
+    return code;
   }
   print_candidates(outcome.report);
   if (candidate.collapsed) std::printf("\ncollapsed: %s\n", candidate.collapse_reason.c_str());
   for (const std::string& note : candidate.notes) std::printf("  %s\n", note.c_str());
   for (const std::string& warning : outcome.report.warnings) std::printf("  note: %s\n", warning.c_str());
   std::printf("\n%s: %s\n", goal->c_str(), bytes_text(std::ssize(bytes)).c_str());
-  return ExitCode::done;
+  return code;
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ std::string score_text(const Metrics& metrics, const std::string& score) {
 
 void print_candidates(const OptimizeReport& report) {
   Table table({"candidate", score_title(report.score), ">points", ">flash", ">RAM", ">latency", ">file", ""});
-  if (report.score != "none")
+  if (report.baseline.samples > 0)
     table.row({"float model", score_text(report.baseline, report.score), "", "", "", "", bytes_text(report.baseline_bytes), "as given"});
   for (const CandidateReport& candidate : report.candidates) {
     const std::optional<std::int64_t> ram = ram_figure(candidate);

@@ -6,6 +6,7 @@
 #include "core/codegen/kernel_emitter.h"
 #include "core/formats/format_def.h"
 #include "core/ops/op_def.h"
+#include "core/pipeline/recipe.h"
 #include "native/cli/command.h"
 #include "native/cli/table.h"
 
@@ -48,6 +49,16 @@ void print_json() {
       json.begin_object().field("name", kernel_def(id).name).field("specialised_for", emitter_sets(id)).end_object();
     json.end_array().end_object();
   }
+  json.end_array().key("techniques").begin_array();
+  for (const NamedTechnique& technique : all_techniques())
+    json.begin_object()
+        .field("name", technique.name)
+        .field("doc", technique.def->doc)
+        .field("paper", technique.def->paper)
+        .field("needs_data", technique.def->needs_data)
+        .key("options")
+        .raw(Options::parse(technique.def->options, JsonValue()).value().to_json())
+        .end_object();
   json.end_array().end_object();
   std::printf("%s\n", json.text().c_str());
 }
@@ -76,6 +87,13 @@ Result<ExitCode> run(const Arguments& arguments) {
     std::printf("  %-8s %s (%s)\n", std::string(format->name).c_str(), std::string(format->doc).c_str(),
                 format->save ? "read and written" : "only read");
     if (format->operators) print_names(format->operators());
+  }
+  std::printf("\nTechniques of `thimble optimize` and `thimble quantize`, and their options (--set NAME=VALUE)\n");
+  for (const NamedTechnique& technique : all_techniques()) {
+    std::printf("  %-14s %s\n", std::string(technique.name).c_str(), std::string(technique.def->doc).c_str());
+    for (const OptionSpec& option : technique.def->options)
+      std::printf("    %-18s %s (default %s)\n", std::string(option.name).c_str(), std::string(option.help).c_str(),
+                  std::string(option.fallback).c_str());
   }
   std::printf("\nOperators, the device kernels that compute them (C99, every processor), and where code is written for the layer itself\n");
   Table table({"operator", "kernel", "specialised for", "what it computes"});
