@@ -33,10 +33,18 @@ bool pads_reach_window(const WindowSpec& spec) {
          spec.columns.after >= spec.columns.filter;
 }
 
+// ONNX Runtime's pools on integers may be told that the channels are last.
+Result<void> check_channels_first(const OpContext& op) {
+  THIMBLE_TRY(const std::int64_t last, op.attributes().integer("channels_last", 0));
+  if (last == 0) return {};
+  return unsupported("a pool with channels_last = 1", "quantize the network before ONNX Runtime optimizes it for a processor");
+}
+
 }  // namespace
 
 Result<void> import_pool(OpContext& op, OpKind kind) {
   THIMBLE_TRY_VOID(op.expect_inputs(1, 1));
+  THIMBLE_TRY_VOID(check_channels_first(op));
   if (op.has_output(1))
     return unsupported("MaxPool whose indices are used", "unpooling is not taken: use a resize or a transposed convolution");
   THIMBLE_TRY(WindowSpec spec, window_spec(op, op.dims(0), {}, false));
@@ -71,6 +79,7 @@ Result<void> import_pool(OpContext& op, OpKind kind) {
 
 Result<void> import_global_pool(OpContext& op, OpKind kind) {
   THIMBLE_TRY_VOID(op.expect_inputs(1, 1));
+  THIMBLE_TRY_VOID(check_channels_first(op));
   if (op.rank(0) < 3) return bad_data("an input of shape " + shape_text(op.dims(0)) + ", expected at least three dimensions");
   Ints dims;
   for (std::size_t i = 2; i < op.rank(0); ++i) dims.push_back(static_cast<std::int64_t>(i));

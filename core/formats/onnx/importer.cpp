@@ -214,6 +214,11 @@ Result<void> Importer::import_input(const pb::ValueInfoProto& info) {
   const std::string place = "input '" + printable(info.name()) + "'";
   if (elem == Elem::f16 || elem == Elem::f64)
     diagnostics_.note(place, elem_name(elem) + " is read as float: the network computes in float32");
+  if (dims.size() > 1 && dims[0] > 1) {
+    diagnostics_.note(place, format("the first dimension is %lld in the file; where that is a batch, a size of 1 for `",
+                                    static_cast<long long>(dims[0])) +
+                                 printable(info.name()) + ":0` makes it one sample");
+  }
   if (shape != dims) diagnostics_.note(place, shape_text(dims) + " is fed as " + shape_text(shape) + ": channels are last here");
   entry.numbers = is_real(elem) ? Numbers::real : Numbers::raw;
   entry.value = interner_.add_value(is_real(elem) ? DType::f32 : integer_dtype(elem), shape, clean_name(info.name()));

@@ -15,6 +15,7 @@
 #include "core/base/text.h"
 #include "core/formats/format_def.h"
 #include "core/formats/onnx/io_layout.h"
+#include "core/ops/op_kind.h"
 #include "core/runtime/executor.h"
 #include "tests/support/golden_files.h"
 #include "tests/support/onnx_case.h"
@@ -260,6 +261,23 @@ TEST_CASE("onnx cases: every case of the ONNX project passes or is not applicabl
   const Bytes golden = std::filesystem::exists(path) ? read_bytes(path) : Bytes();
   const bool same = text == std::string(reinterpret_cast<const char*>(golden.data()), golden.size());
   CHECK(same);
+}
+
+TEST_CASE("onnx cases: known image networks are read whole, and keep no transpose but where they shuffle channels", "[runtime][golden]") {
+  const std::string dir = onnx_cases_dir();
+  if (dir.empty()) SKIP("no libonnx-testdata in the cache: scripts/setup native fetches it");
+  const std::pair<const char*, std::size_t> networks[] = {{"densenet121", 0}, {"inception_v1", 0}, {"inception_v2", 0},
+                                                          {"resnet50", 0},    {"squeezenet", 0},   {"shufflenet", 16}};
+  for (const auto& [name, transposes] : networks) {
+    INFO(name);
+    Diagnostics notes;
+    const Result<Graph> graph = load_model(read_bytes(dir + "/light/light_" + name + ".onnx"), name, notes);
+    REQUIRE(graph.ok());
+    CHECK(graph->shape(graph->inputs[0]) == Shape{1, 224, 224, 3});
+    std::size_t found = 0;
+    for (const NodeId id : graph->live_nodes()) found += graph->node(id).kind == OpKind::transpose ? 1 : 0;
+    CHECK(found == transposes);
+  }
 }
 
 }  // namespace thimble::test

@@ -116,6 +116,9 @@ TEST_CASE("onnx: open dimensions ask for a size by name, and take it", "[formats
   const Result<Graph> taken = take(graph.file(), options);
   REQUIRE(taken.ok());
   CHECK(taken->shape(taken->inputs[0]) == Shape{1, 6, 5, 3});
+  // A size that the file fixes can be changed by input and dimension only.
+  options.sizes["x:1"] = 4;
+  CHECK(take(graph.file(), options)->shape(take(graph.file(), options)->inputs[0]) == Shape{1, 6, 5, 4});
   for (const std::int64_t size : {std::int64_t{-5}, std::int64_t{1} << 40}) {
     options.sizes["height"] = size;
     CHECK_FALSE(take(graph.file(), options).ok());
