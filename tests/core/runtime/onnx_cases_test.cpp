@@ -17,6 +17,7 @@
 #include "core/formats/onnx/io_layout.h"
 #include "core/ops/op_kind.h"
 #include "core/runtime/executor.h"
+#include "core/runtime/float_executor.h"
 #include "tests/support/golden_files.h"
 #include "tests/support/onnx_case.h"
 #include "tests/support/paths.h"
@@ -130,6 +131,33 @@ std::string difference(const Graph& graph, std::size_t port, const Bytes& got, c
   return {};
 }
 
+std::size_t fast_runs = 0;
+
+// The fast twin, where it takes the network: the same answers.
+std::string fast_difference(const Graph& graph, std::span<const Bytes> inputs, const OnnxCase& test) {
+  for (const ValueId id : graph.inputs) {
+    if (graph.value(id).dtype != DType::f32) return {};
+  }
+  Result<FloatExecutor> executor = FloatExecutor::create(graph, {});
+  if (!executor.ok()) return {};
+  std::vector<std::vector<float>> floats;
+  for (const Bytes& bytes : inputs) {
+    floats.emplace_back(bytes.size() / sizeof(float));
+    if (!bytes.empty()) std::memcpy(floats.back().data(), bytes.data(), bytes.size());
+  }
+  Result<std::vector<std::vector<float>>> outputs = executor->run(floats);
+  ++fast_runs;
+  if (!outputs.ok()) return "fast twin: " + outputs.error().to_string();
+  for (std::size_t i = 0; i < outputs->size(); ++i) {
+    if (graph.value(graph.outputs[i]).dtype != DType::f32) continue;
+    Bytes bytes((*outputs)[i].size() * sizeof(float));
+    if (!bytes.empty()) std::memcpy(bytes.data(), (*outputs)[i].data(), bytes.size());
+    const std::string text = difference(graph, i, bytes, test.outputs[i]);
+    if (!text.empty()) return "fast twin: " + text;
+  }
+  return {};
+}
+
 Outcome run_graph(const Graph& graph, const OnnxCase& test, const std::vector<std::size_t>& fed) {
   Result<Executor> executor = Executor::create(graph);
   if (!executor.ok()) return {Outcome::Kind::not_applicable, "no kernel for " + kernel_reason(executor.error())};
@@ -142,6 +170,8 @@ Outcome run_graph(const Graph& graph, const OnnxCase& test, const std::vector<st
     const std::string text = difference(graph, i, (*outputs)[i], test.outputs[i]);
     if (!text.empty()) return {Outcome::Kind::failed, text};
   }
+  const std::string fast = fast_difference(graph, inputs, test);
+  if (!fast.empty()) return {Outcome::Kind::failed, fast};
   return {Outcome::Kind::passed, {}};
 }
 
@@ -254,6 +284,7 @@ TEST_CASE("onnx cases: every case of the ONNX project passes or is not applicabl
     if (outcome.kind == Outcome::Kind::not_applicable) ++reasons[outcome.reason];
   }
   if (!only.empty()) return;
+  CHECK(fast_runs > 500);  // the float executor's share is not none
   const std::string text = summary_text(reasons, passed, written, names.size());
   const std::string path = data_path("onnx_cases/summary.txt");
   if (!environment_or("THIMBLE_ACCEPT", "").empty()) std::ofstream(path) << text;
