@@ -11,8 +11,7 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::size_t kLook = 4096;
-constexpr std::string_view kTfliteAdvice =
-    "convert it to int8 TFLite (tf.lite.TFLiteConverter with a representative data set) and give us that file";
+constexpr std::string_view kTfliteAdvice = "convert it to TFLite (tf.lite.TFLiteConverter) or to ONNX (tf2onnx) and give us that file";
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 bool begins(std::string_view text, std::string_view part) { return text.substr(0, part.size()) == part; }
@@ -40,10 +39,10 @@ BytesDescription describe_zip(std::string_view head, std::string_view tail) {
   const auto has = [&](std::string_view part) { return contains(head, part) || contains(tail, part); };
   if (has("model.weights.h5") || has("metadata.json")) return {"a Keras 3 archive (.keras)", std::string(kTfliteAdvice)};
   if (has("data.pkl") || has("constants.pkl"))
-    return {"a PyTorch archive (.pt, .pth)", "export it with torch.onnx and convert, or use ai-edge-torch, to an int8 TFLite file"};
+    return {"a PyTorch archive (.pt, .pth)", "export it with torch.onnx and give us the .onnx file"};
   if (has("saved_model.pb")) return {"a zipped TensorFlow SavedModel", "unpack it, then " + std::string(kTfliteAdvice)};
   if (has(".npy")) return {"a NumPy archive (.npz): data, not a network", "give it as data, with --data"};
-  return {"a ZIP archive", "unpack it and give us the .tflite file inside"};
+  return {"a ZIP archive", "unpack it and give us the .tflite or .onnx file inside"};
 }
 
 BytesDescription describe_text(std::string_view head) {
@@ -58,14 +57,14 @@ BytesDescription describe_text(std::string_view head) {
     if (contains(head, "modelTopology") || contains(head, "weightsManifest"))
       return {"a TensorFlow.js model.json", "convert the model that it was made from to int8 TFLite"};
     if (contains(head, "\"class_name\"")) return {"a Keras architecture in JSON, without weights", std::string(kTfliteAdvice)};
-    return {"JSON", "give us the model itself, a .tflite file"};
+    return {"JSON", "give us the model itself, a .tflite or .onnx file"};
   }
   if (begins(small, "<?xml") || begins(small, "<net"))
     return {"XML (an OpenVINO model, perhaps)", "convert the model that it was made from to int8 TFLite"};
   if (contains(head, "unsigned char") && contains(head, "[]"))
     return {"C source with a model as an array", "give us the .tflite file that it was made from"};
   if (contains(head, "thimble_ir")) return {"our text form with something before its first line", "the first line is 'thimble_ir 1'"};
-  return {"text", "give us the model itself, a .tflite file"};
+  return {"text", "give us the model itself, a .tflite or .onnx file"};
 }
 
 bool looks_like_text(std::string_view head) {
@@ -87,7 +86,7 @@ constexpr Magic kMagics[] = {
      0, "xz-compressed data", "unpack it first"},
     {"BZh"sv, 0, "bzip2-compressed data", "unpack it first"},
     {"7z\xbc\xaf"sv, 0, "a 7z archive", "unpack it first"},
-    {"ustar"sv, 257, "a tar archive", "unpack it and give us the .tflite file inside"},
+    {"ustar"sv, 257, "a tar archive", "unpack it and give us the .tflite or .onnx file inside"},
     {"\x93NUMPY"sv, 0, "a NumPy array (.npy): data, not a network", "give it as data, with --data"},
     {"GGUF"sv, 0, "a GGUF file (llama.cpp)", "language models of that size do not fit the devices here"},
     {"\x7f"
@@ -103,7 +102,7 @@ constexpr Magic kMagics[] = {
 BytesDescription describe_binary(std::string_view head) {
   if (looks_like_pickle(head))
     return {"a Python pickle (an old PyTorch checkpoint, perhaps)",
-            "export the network with torch.onnx or ai-edge-torch and convert it to an int8 TFLite file; we never execute pickles"};
+            "export the network with torch.onnx and give us the .onnx file; we never execute pickles"};
   if (looks_like_onnx(head))
     return {"the beginning of an ONNX model (protobuf) without its graph", "the download or the copy was cut short: get the file again"};
   if (contains(head, "saved_model_schema") || contains(head, "\x12\x05serve") || contains(head, "VarHandleOp") || contains(head, "NoOp")) {
@@ -114,7 +113,7 @@ BytesDescription describe_binary(std::string_view head) {
             "convert the network again with a current converter"};
   }
   if (head.size() > 10 && head[8] == '{' && contains(head, "\"dtype\""))
-    return {"a safetensors file: weights without a network", "export the network itself to an int8 TFLite file"};
+    return {"a safetensors file: weights without a network", "export the network itself, to ONNX or TFLite"};
   if (std::all_of(head.begin(), head.end(), [](char c) { return c == 0; }))
     return {"nothing but zero bytes", "the download or the copy failed: get the file again"};
   return {"unknown binary data (it begins with " +

@@ -14,17 +14,24 @@ Ints dims_from(std::size_t begin, std::size_t rank) {
   return out;
 }
 
+struct Statistics {
+  Operand mean, inverse_deviation;
+};
+
 // (x - mean) / sqrt(variance + epsilon), both over `dims`.
-Result<Operand> normalized(OpContext& op, const Operand& x, const Ints& dims, double epsilon, bool centered) {
+Result<Operand> normalized(OpContext& op, const Operand& x, const Ints& dims, double epsilon, bool centered,
+                           Statistics* statistics = nullptr) {
   Operand moved = x;
   if (centered) {
     THIMBLE_TRY(const Operand mean, op.emit_reduce(OpKind::mean, x, dims, true));
     THIMBLE_TRY(moved, op.emit_binary(OpKind::sub, x, mean));
+    if (statistics) statistics->mean = mean;
   }
   THIMBLE_TRY(Operand scale, op.emit_unary(OpKind::square, moved));
   THIMBLE_TRY(scale, op.emit_reduce(OpKind::mean, scale, dims, true));
   THIMBLE_TRY(scale, op.emit_binary(OpKind::add, scale, op.real_constant(epsilon)));
   THIMBLE_TRY(scale, op.emit_unary(OpKind::rsqrt, scale));
+  if (statistics) statistics->inverse_deviation = scale;
   return op.emit_binary(OpKind::mul, moved, scale);
 }
 
@@ -93,14 +100,15 @@ Result<void> import_instance_norm(OpContext& op, OpKind) {
 
 Result<void> import_layer_norm(OpContext& op, OpKind) {
   THIMBLE_TRY_VOID(op.expect_inputs(2, 3));
-  if (op.has_output(1) || op.has_output(2))
-    return unsupported("a normalization whose statistics are used", "export the network for inference");
   THIMBLE_TRY(const double epsilon, op.attributes().real("epsilon", 1e-5));
   THIMBLE_TRY(std::int64_t axis, op.attributes().integer("axis", -1));
   THIMBLE_TRY(axis, resolve_axis(axis, op.rank(0)));
   THIMBLE_TRY(const Operand x, op.operand(0));
-  THIMBLE_TRY(Operand out,
-              normalized(op, x, dims_from(static_cast<std::size_t>(axis), op.rank(0)), epsilon, op.op_type() != "RMSNormalization"));
+  const bool centered = op.op_type() != "RMSNormalization";
+  Statistics statistics;
+  THIMBLE_TRY(Operand out, normalized(op, x, dims_from(static_cast<std::size_t>(axis), op.rank(0)), epsilon, centered, &statistics));
+  if (centered && op.has_output(1)) THIMBLE_TRY_VOID(op.set_output(1, statistics.mean));
+  if (centered && op.has_output(2)) THIMBLE_TRY_VOID(op.set_output(2, statistics.inverse_deviation));
   THIMBLE_TRY(const Operand scale, op.operand(1));
   THIMBLE_TRY(out, op.emit_binary(OpKind::mul, out, scale));
   if (op.has(2)) {
