@@ -64,7 +64,7 @@ Result<Graph> Importer::run() {
     if (done_[i]) continue;
     Result<void> imported = import_node(i);
     if (imported.ok()) continue;
-    if (imported.error().code() != ErrorCode::unsupported) return std::move(imported).error().in(model_.node_place(i));
+    if (imported.error().code() != ErrorCode::unsupported) return with_open_batch(std::move(imported).error()).in(model_.node_place(i));
     refusals_.add(imported.error(), model_.node_place(i));
     refuse_outputs(model_.node(i));
   }
@@ -76,6 +76,15 @@ Result<Graph> Importer::run() {
   }
   drop_unused();
   return std::move(graph_);
+}
+
+// Sizes that do not fit together may come from a dimension that was taken for the batch.
+Error Importer::with_open_batch(Error error) const {
+  if (open_batch_.empty() || !error.hint().empty()) return error;
+  const std::string where = error.where().empty() ? "" : error.where() + ": ";
+  return {error.code(), where + error.message(),
+          "the open first dimension of `" + printable(open_batch_) + "` was read as a batch of 1: if it is none, give a size for `" +
+              printable(open_batch_) + ":0`"};
 }
 
 // Nodes that no output needs: exporters leave them behind, and so do operands that turned out to be attributes.
@@ -171,6 +180,7 @@ Result<Shape> Importer::input_dims(const pb::ValueInfoProto& info) {
       dims.push_back(dim.dim_value());
     } else if (i == 0) {
       dims.push_back(1);
+      if (open_batch_.empty()) open_batch_ = info.name();
     } else {
       const std::string name = dim.dim_param().empty() ? info.name() + format(":%d", i) : dim.dim_param();
       return unsupported(format("an input whose dimension %d is open", i), "give a size for `" + printable(name) + "`");

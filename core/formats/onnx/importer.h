@@ -71,6 +71,7 @@ class Importer {
   Result<void> import_node(std::size_t i);
   Result<bool> try_fold(std::size_t i);
   Result<void> import_outputs();
+  Error with_open_batch(Error error) const;
   void drop_unused();
   Result<ValueId> finished_output(const std::string& name);
   Result<void> define(std::string_view name, Entry entry);
@@ -93,6 +94,7 @@ class Importer {
   std::vector<bool> done_;  // nodes that an earlier one took with it
   Refusals refusals_;
   std::size_t constant_bytes_ = 0, transposes_ = 0;
+  std::string open_batch_;  // the first input whose first dimension was open
 };
 
 class OpContext {

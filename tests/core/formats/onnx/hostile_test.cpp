@@ -125,6 +125,18 @@ TEST_CASE("onnx: open dimensions ask for a size by name, and take it", "[formats
   }
 }
 
+TEST_CASE("onnx: sizes that do not fit name the open dimension that was taken for the batch", "[formats][unit]") {
+  OnnxGraph graph = relu_graph();
+  graph.inputs = {onnx_port("x", {{-1}, {4}})};
+  graph.nodes = {onnx_node("Unsqueeze", {"x", "axis"}, {"u"}), onnx_node("Transpose", {"u"}, {"t"}, {onnx_ints("perm", {0, 2, 1})}),
+                 onnx_node("Conv", {"t", "w"}, {"y"})};
+  graph.initializers = {onnx_longs("axis", {0}), onnx_floats("w", {1, 4, 3}, std::vector<float>(12, 1))};
+  CHECK(has(answer(graph.file(), ErrorCode::bad_data), "give a size for `x:0`"));
+  LoadOptions options;
+  options.sizes["x:0"] = 5;
+  CHECK(take(graph.file(), options).ok());
+}
+
 TEST_CASE("onnx: sizes beyond reason are refused before memory is taken", "[formats][unit]") {
   OnnxGraph graph = relu_graph();
   graph.inputs = {onnx_port("x", {{1 << 20}, {1 << 20}})};
