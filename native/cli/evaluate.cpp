@@ -58,7 +58,7 @@ Result<ExitCode> run(const Arguments& arguments) {
   std::vector<std::string> notes;
   THIMBLE_TRY(const std::shared_ptr<const Dataset> data, job_data(arguments, notes));
   if (!data) return invalid_argument("no data given", "Name them with --data.");
-  THIMBLE_TRY(const int threads, job_threads(arguments));
+  THIMBLE_TRY(const int threads, job_threads(arguments, *model));
   std::int64_t most = 0;
   if (const auto text = arguments.get("--samples")) {
     THIMBLE_TRY(most, parse_count(*text, 1).in("--samples"));

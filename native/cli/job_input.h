@@ -19,7 +19,8 @@ inline constexpr OptionDef kDataOption{"--data", "PATH",
 inline constexpr OptionDef kLabelOption{"--label-column", "NAME", "the column of a CSV that holds the label (default: guessed)"};
 inline constexpr OptionDef kRecipeOption{"--recipe", "FILE", "a recipe (JSON), as `optimize` writes one; options given beside it win"};
 inline constexpr OptionDef kFloatSampleOption{"--sample", "", "the built-in float network for digits, and MNIST's test images"};
-inline constexpr OptionDef kThreadsOption{"--threads", "N", "threads of the float executor (default: as many as there are processors)"};
+inline constexpr OptionDef kThreadsOption{"--threads", "N",
+                                          "threads of the float executor (default: one for small networks, else every processor)"};
 inline constexpr OptionDef kSeedOption{"--seed", "N", "which samples calibrate and which judge (default 1)"};
 
 // The model that the arguments name: an operand, or with --sample the built-in float network.
@@ -29,7 +30,7 @@ Result<std::shared_ptr<const OpenModel>> job_model(const Arguments& arguments);
 Result<std::shared_ptr<const Dataset>> job_data(const Arguments& arguments, std::vector<std::string>& notes);
 Result<std::shared_ptr<const Dataset>> open_data(const std::string& path, const std::string& label_column, std::vector<std::string>& notes);
 Result<Recipe> read_recipe(const std::string& path);
-Result<int> job_threads(const Arguments& arguments);
+Result<int> job_threads(const Arguments& arguments, const OpenModel& model);
 
 // Steps until the task is done; nothing where Ctrl-C was pressed: the task is then dropped.
 template <class T>

@@ -103,7 +103,7 @@ Result<ExitCode> work(const Arguments& arguments) {
   THIMBLE_TRY(const std::shared_ptr<const OpenModel> model, job_model(arguments));
   THIMBLE_TRY(const Recipe recipe, job_recipe(arguments));
   THIMBLE_TRY(const std::optional<Device> device, job_device(recipe));
-  THIMBLE_TRY(const int threads, job_threads(arguments));
+  THIMBLE_TRY(const int threads, job_threads(arguments, *model));
   const std::string folder = goal_folder(arguments, *model);
   THIMBLE_TRY_VOID(check_goal(folder, arguments.has("--force")));
   std::vector<std::string> notes;

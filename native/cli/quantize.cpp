@@ -42,7 +42,7 @@ Result<Recipe> one_technique(const Arguments& arguments) {
 }
 
 Result<OptimizeOutcome> work(const Arguments& arguments, Recipe recipe, std::shared_ptr<const OpenModel> model) {
-  THIMBLE_TRY(const int threads, job_threads(arguments));
+  THIMBLE_TRY(const int threads, job_threads(arguments, *model));
   THIMBLE_TRY(const std::optional<Device> device, job_device(recipe));
   std::vector<std::string> notes;
   THIMBLE_TRY(const std::shared_ptr<const Dataset> data, job_data(arguments, notes));
