@@ -4,8 +4,10 @@
 /** @typedef {import('./types').OnnxJob} OnnxJob */
 /** @typedef {import('./types').OnnxAnswer} OnnxAnswer */
 
-/** One sample in the layout that the model asks for: as it is, or channels first. @param {Float32Array} values @param {number[]} shape
- * @param {readonly (number | string)[]} wanted @returns {{data: Float32Array, dims: number[]}} */
+/** @typedef {Float32Array | Int8Array} Values */
+
+/** One sample in the layout that the model asks for: as it is, or channels first. @param {Values} values @param {number[]} shape
+ * @param {readonly (number | string)[]} wanted @returns {{data: Values, dims: number[]}} */
 function arrange(values, shape, wanted) {
   const fits = (/** @type {number[]} */ dims) => dims.length === wanted.length
     && dims.every((dim, i) => i === 0 || typeof wanted[i] !== 'number' || wanted[i] === dim);
@@ -18,13 +20,13 @@ function arrange(values, shape, wanted) {
     throw new Error(`its input is [${wanted.join(', ')}], the samples are [${shape.join(', ')}]`);
   }
   const [rows, columns] = shape.length === 4 ? [height * width, channels] : [height, width];
-  const data = new Float32Array(values.length);
+  const data = values.slice();
   for (let r = 0; r < rows; ++r) for (let c = 0; c < columns; ++c) data[c * rows + r] = values[r * columns + c];
   return { data, dims };
 }
 
-/** @param {any} ort @param {Uint8Array} model @param {OnnxJob} job @returns {Promise<OnnxAnswer['runs'][number]>} */
-async function run(ort, model, { samples, shape, count }) {
+/** @param {any} ort @param {Uint8Array} model @param {Values} samples @param {OnnxJob} job @returns {Promise<OnnxAnswer['runs'][number]>} */
+async function run(ort, model, samples, { shape, count }) {
   try {
     const session = await ort.InferenceSession.create(model, { executionProviders: ['wasm'], graphOptimizationLevel: 'all' });
     const name = session.inputNames[0];
@@ -33,7 +35,7 @@ async function run(ort, model, { samples, shape, count }) {
     const parts = [];
     for (let i = 0; i < count; ++i) {
       const { data, dims } = arrange(samples.subarray(i * size, (i + 1) * size), shape, wanted);
-      const outputs = await session.run({ [name]: new ort.Tensor('float32', data, dims) });
+      const outputs = await session.run({ [name]: new ort.Tensor(data instanceof Int8Array ? 'int8' : 'float32', data, dims) });
       parts.push(new Float32Array(outputs[session.outputNames[0]].data));
     }
     await session.release();
@@ -59,7 +61,9 @@ self.onmessage = async (/** @type {MessageEvent<OnnxJob>} */ event) => {
     ort.env.wasm.numThreads = 1;
     ort.env.logLevel = 'error';
     answer.version = ort.env.versions?.web ?? ort.env.versions?.common ?? '';
-    for (const model of job.models) answer.runs.push(model.length > 0 ? await run(ort, model, job) : { values: new Float32Array(), error: '' });
+    for (const [i, model] of job.models.entries()) {
+      answer.runs.push(model.length > 0 ? await run(ort, model, job.inputs[i], job) : { values: new Float32Array(), error: '' });
+    }
   } catch (error) {
     answer.runs = job.models.map(() => ({ values: new Float32Array(), error: error instanceof Error ? error.message : String(error) }));
   }

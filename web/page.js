@@ -200,14 +200,15 @@ export class Page {
     this.call((ui) => ui._thimble_ui_event(copyIn(ui, message), message.length));
   }
 
-  /** Runs the models of an answer (its blobs before the last) on its samples (the last) in ONNX Runtime; the canvas gets the outputs
-   * as a file. @param {number} result @param {string} text {"shape": [1, 28, 28, 1], "count": 200} */
+  /** Runs an answer's models (blobs 0 and 1) on the samples for each (blobs 2 and 3) in ONNX Runtime; the canvas gets the outputs as
+   * a file. @param {number} result @param {string} text {"shape": [1, 28, 28, 1], "count": 200, "exported_type": "int8"} */
   runOnnx(result, text) {
     const blobs = this.results.get(result);
     if (!blobs) return;
-    const { shape, count } = JSON.parse(text);
-    const models = blobs.slice(0, -1);
-    const samples = new Float32Array(blobs[blobs.length - 1].slice().buffer);
+    const { shape, count, exported_type: type } = JSON.parse(text);
+    const models = blobs.slice(0, 2);
+    const [samples, own] = blobs.slice(2).map((blob) => blob.slice().buffer);
+    const inputs = [new Float32Array(samples), type === 'int8' ? new Int8Array(own) : new Float32Array(own)];
     this.results.delete(result);
     const worker = new Worker('./onnx_worker.js', { type: 'module' });
     /** @param {import('./types').OnnxAnswer} answer */
@@ -222,6 +223,6 @@ export class Page {
       const error = event.message || 'it could not be started';
       finish({ version: '', runs: models.map(() => ({ values: new Float32Array(), error })) });
     };
-    worker.postMessage({ models, samples, shape, count });
+    worker.postMessage({ models, inputs, shape, count });
   }
 }

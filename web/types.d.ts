@@ -69,7 +69,7 @@ export interface HeldFile {
 // To and from onnx_worker.js.
 export interface OnnxJob {
   models: Uint8Array[];
-  samples: Float32Array;
+  inputs: (Float32Array | Int8Array)[];  // for each model
   shape: number[];
   count: number;
 }

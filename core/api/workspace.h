@@ -37,6 +37,8 @@ struct PendingCheck {
   std::string candidate;
   std::int64_t samples = 0;
   std::vector<std::vector<float>> float_outputs, candidate_outputs;  // a sample
+  float scale = 0;                         // of the candidate's output as integers: real = scale * (q - zero_point); 0: floats
+  std::int32_t zero_point = 0;
 };
 
 struct Workspace {

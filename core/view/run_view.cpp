@@ -69,16 +69,19 @@ std::unique_ptr<view::RunRowT> row_view(const RunRowInfo& row) {
 
 ViewBytes build_run_view(const RunInfo& run) {
   view::RunViewT out;
-  std::size_t ended = 0;
+  std::size_t ended = 0, techniques = 0;
   double share = 0;
   for (const RunRowInfo& row : run.rows) {
     out.rows.push_back(row_view(row));
     const bool over = row.state == RunState::done || row.state == RunState::failed;
-    ended += over ? 1 : 0;
+    if (row.technique != "baseline") {
+      ++techniques;
+      ended += over ? 1 : 0;
+    }
     share += over ? 1 : row.state == RunState::running ? std::clamp(static_cast<double>(out.rows.back()->share), 0.0, 1.0) : 0;
   }
   out.share = run.finished ? 1.0f : static_cast<float>(share / static_cast<double>(std::max<std::size_t>(run.rows.size(), 1)));
-  out.title = run.finished ? "Finished" : format("%zu of %zu techniques done", ended, run.rows.size());
+  out.title = run.finished ? "Finished" : format("%zu of %zu techniques done", ended, techniques);
   out.subtitle = printable(run.model, 200) + ", " + seconds_text(run.seconds);
   return pack_view<view::RunView>(out);
 }

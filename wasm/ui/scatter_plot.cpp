@@ -1,6 +1,7 @@
 #include "wasm/ui/scatter_plot.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "wasm/ui/widgets.h"
 
@@ -90,6 +91,30 @@ void draw_mark(Ui& ui, const Map& map, const view::Point& point, ImVec2 at, bool
   if (point.recommended()) draw_list().AddCircle(at, 10, ui.tone(Tone::good), 28, 2);
 }
 
+// A label where there is room for one: never over another. The read-out has them all.
+class Labels {
+ public:
+  bool place(const Rect& rect) {
+    for (const Rect& other : taken_) {
+      if (rect.min.x < other.max.x && other.min.x < rect.max.x && rect.min.y < other.max.y && other.min.y < rect.max.y) return false;
+    }
+    taken_.push_back(rect);
+    return true;
+  }
+
+ private:
+  std::vector<Rect> taken_;
+};
+
+void draw_label(Ui& ui, const Map& map, const view::Point& point, bool lit, Labels& labels) {
+  const ImVec2 at(map.x(point.x()), map.y(point.y()));
+  const std::string_view text = point.name()->string_view();
+  const float width = text_width(ui.fonts.body, kCaptionSize, text);
+  const float x = at.x + 14 + width < map.plot.max.x ? at.x + 14 : at.x - 14 - width;
+  if (!labels.place({{x, at.y - 8}, {x + width, at.y + 8}})) return;
+  draw_text(ui, {x, at.y - 7}, ui.fonts.body, kCaptionSize, lit ? Tone::text : Tone::muted, text);
+}
+
 }  // namespace
 
 int scatter_plot(Ui& ui, const view::Scatter& scatter, int chosen, const Rect& rect) {
@@ -101,6 +126,14 @@ int scatter_plot(Ui& ui, const view::Scatter& scatter, int chosen, const Rect& r
   draw_axes(ui, map);
   draw_limits(ui, map);
   draw_front(ui, scatter, map);
+  Labels labels;
+  // What is chosen is named first.
+  for (const bool first : {true, false}) {
+    for (const view::Point* point : *scatter.points()) {
+      const bool lit = point->recommended() || (point->candidate() >= 0 && point->candidate() == chosen);
+      if (lit == first) draw_label(ui, map, *point, lit, labels);
+    }
+  }
   int index = 0;
   for (const view::Point* point : *scatter.points()) {
     const ImVec2 at(map.x(point->x()), map.y(point->y()));
@@ -117,10 +150,6 @@ int scatter_plot(Ui& ui, const view::Scatter& scatter, int chosen, const Rect& r
     ImGui::PopID();
     const bool lit = press.hovered || press.focused || point->candidate() == chosen;
     draw_mark(ui, map, *point, at, lit);
-    const std::string_view label = point->name()->string_view();
-    const float width = text_width(ui.fonts.body, kCaptionSize, label);
-    const float x = at.x + 14 + width < map.plot.max.x ? at.x + 14 : at.x - 14 - width;
-    draw_text(ui, {x, at.y - 7}, ui.fonts.body, kCaptionSize, lit ? Tone::text : Tone::muted, label);
     if (press.focused) focus_ring(ui, hit, 11);
     if (press.pressed && point->candidate() >= 0) chosen = point->candidate();
   }

@@ -88,7 +88,9 @@ void paragraph(Ui& ui, std::string_view text, Tone tone, float size, ImFont* fon
     draw_text_in(ui, at.x, y, y + line, face, size, tone, {from, static_cast<std::size_t>(to - from)});
     y += line;
     from = to;
-    while (from < end && (*from == ' ' || *from == '\n')) ++from;
+    if (from < end && *from == '\n') ++from;  // what follows keeps its indent
+    else
+      while (from < end && *from == ' ') ++from;
   }
   ImGui::Dummy({width, y - at.y});
 }

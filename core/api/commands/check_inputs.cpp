@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "core/api/task_job.h"
 #include "core/api/workspace.h"
@@ -47,6 +48,22 @@ Task<Result<std::vector<float>>> run_both(TaskContext& context, const FinishedJo
   co_return inputs;
 }
 
+// The samples as an integer network's file takes them: int8, rounded half away from zero as the quantize operator does.
+Blob integers_of(const std::vector<float>& values, const QuantParams& quant) {
+  std::vector<std::int8_t> out;
+  out.reserve(values.size());
+  for (const float value : values) {
+    const double q = std::round(static_cast<double>(value) / static_cast<double>(quant.scales[0])) + quant.zero_points[0];
+    out.push_back(static_cast<std::int8_t>(std::clamp(q, -128.0, 127.0)));
+  }
+  return Blob::of(out);
+}
+
+const QuantParams* int8_quant(const Graph& graph, ValueId id) {
+  const QuantParams* quant = graph.value(id).dtype == DType::s8 ? graph.quant(id) : nullptr;
+  return quant && quant->per_tensor() ? quant : nullptr;
+}
+
 // What the other runtime can read: the original where it is ONNX, and the candidate as ONNX.
 Blob exported(const OpenModel& candidate) {
   const FormatDef* format = find_format("onnx");
@@ -73,9 +90,15 @@ Task<Result<Outcome>> prepare(TaskContext& context, Workspace& workspace) {
   JsonWriter body;
   body.begin_object().field("count", check->samples).key("shape").begin_array();
   for (const std::int64_t dim : job->model->graph.shape(job->model->graph.inputs[0])) body.value(dim);
-  body.end_array().end_object();
+  const QuantParams* in = int8_quant(*graph, graph->inputs[0]);
+  const QuantParams* answer = int8_quant(*graph, graph->outputs[0]);
+  if (answer) {
+    check->scale = answer->scales[0];
+    check->zero_point = answer->zero_points[0];
+  }
+  body.end_array().field("exported_type", in ? "int8" : "float32").end_object();
   workspace.check = std::move(check);
-  co_return Outcome{.body = body.take(), .blobs = {original, ours, Blob::of(inputs)}};
+  co_return Outcome{.body = body.take(), .blobs = {original, ours, Blob::of(inputs), in ? integers_of(inputs, *in) : Blob::of(inputs)}};
 }
 
 JobResult start(Workspace& workspace, const CommandInput&) {

@@ -242,7 +242,7 @@ TEST_CASE("check_outputs: agreement with another runtime's answers; what does no
   const auto body = Json::parse(inputs.body);
   const std::int64_t count = body->root()["count"].integer().value_or(-1);
   if (count == 0) SKIP("no ONNX exporter yet");
-  REQUIRE(inputs.blobs.size() == 3);
+  REQUIRE(inputs.blobs.size() == 4);
   CHECK(inputs.blobs[0].empty());  // the model came as text
   CHECK(inputs.blobs[2].size() == static_cast<std::size_t>(count) * 64 * 4);
   const std::vector<float> wrong(static_cast<std::size_t>(count) * 4, 0.0f);

@@ -108,11 +108,14 @@ void draw_recommendation(PanelContext& context, const view::ResultsView& results
 void draw_sensitivity(PanelContext& context, const view::Candidate& candidate, float width, float height) {
   Ui& ui = context.ui;
   const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImGui::BeginChild("sensitivity", {width, 0}, ImGuiChildFlags_AutoResizeY,
+                    ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   title(ui, "Where it loses accuracy");
   space(2);
   caption(ui, candidate.layers()->size() > 0 ? "SQNR of the output when only this layer is quantized; long bars cost most."
                                              : "This technique has no layers to rank.");
-  const float top = ImGui::GetCursorScreenPos().y + 8;
+  ImGui::EndChild();
+  const float top = ImGui::GetItemRectMax().y + 8;
   scroll_region(ui, "layers", {{at.x, top}, {at.x + width, at.y + height}}, 0, [&] {
     const float row_width = ImGui::GetContentRegionAvail().x - 12;
     int index = 0;

@@ -53,12 +53,16 @@ void draw_facts(Ui& ui, const flatbuffers::Vector<flatbuffers::Offset<view::Fact
 
 void draw_row(PanelContext& context, const view::RunRow& row, int index, float width) {
   Ui& ui = context.ui;
+  // The baseline stands first and is no candidate: colours are those of the results.
+  const view::RunRow& first = *context.views.run->rows()->Get(0);
+  const int shift = text_of(first.technique()) == "baseline" ? 1 : 0;
+  const ImU32 color = index < shift ? ui.tone(Tone::muted) : series_color(ui.theme, index - shift);
   const bool ended = stopped(context, row);
   ImGui::PushID(index);
   card(ui, "row", width, [&] {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float inner = ImGui::GetContentRegionAvail().x;
-    ImGui::GetWindowDrawList()->AddRectFilled({at.x - 10, at.y + 2}, {at.x - 7, at.y + 20}, series_color(ui.theme, index), 1.5f);
+    ImGui::GetWindowDrawList()->AddRectFilled({at.x - 10, at.y + 2}, {at.x - 7, at.y + 20}, color, 1.5f);
     draw_row_state(ui, {at.x + 7, at.y + 11}, row, ended);
     const std::string_view time = ended ? std::string_view() : text_of(row.time());
     const float time_width = text_width(ui.fonts.body, kCaptionSize, time);
