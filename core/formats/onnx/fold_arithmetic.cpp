@@ -247,6 +247,10 @@ Result<QuantOperands> quant_operands(const FoldNode& node) {
 // The integers stay, with what they mean: whoever takes quantized weights takes them as they are.
 Result<Tensors> fold_dequantize(const FoldNode& node) {
   THIMBLE_TRY(QuantOperands operands, quant_operands(node));
+  if (operands.zero_point && operands.zero_point->elem != operands.in->elem) {
+    return bad_data("a zero point of type " + elem_name(operands.zero_point->elem) + " for " + elem_name(operands.in->elem) + " numbers",
+                    "quantize the network again");
+  }
   if (!is_integer(operands.in->elem)) return unsupported("DequantizeLinear of " + elem_name(operands.in->elem));
   Tensor out = *operands.in;
   out.quant = std::move(operands.params);

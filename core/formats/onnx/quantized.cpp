@@ -40,6 +40,9 @@ Result<ValueQuant> value_quant(const Tensor& scale, const Tensor* zero_point, El
   if (scale.count() != 1) return unsupported("activations with more than one scale", "quantize activations per tensor");
   THIMBLE_TRY(QuantParams params, quant_params_of(scale, zero_point, {}, 0));
   if (elem == Elem::undefined) elem = zero_point ? zero_point->elem : Elem::u8;
+  if (zero_point && zero_point->elem != elem)
+    return bad_data("a zero point of type " + elem_name(zero_point->elem) + " for " + elem_name(elem) + " numbers",
+                    "quantize the network again");
   ValueQuant out{std::move(params)};
   if (elem == Elem::u8) {
     out.shifted = true;
