@@ -33,7 +33,7 @@ Task<Result<std::vector<float>>> run_both(TaskContext& context, const FinishedJo
   THIMBLE_CO_TRY(NetworkRunner real, NetworkRunner::create(graph, threads));
   THIMBLE_CO_TRY(NetworkRunner small, NetworkRunner::create(*candidate, threads));
   const std::int64_t size = std::max<std::int64_t>(graph.value_elements(graph.inputs[0]), 1);
-  const std::int64_t count = std::min({kSamples, std::ssize(splits.evaluation), kMostFloats / size});
+  const std::int64_t count = std::min<std::int64_t>({kSamples, std::ssize(splits.evaluation), kMostFloats / size});
   std::vector<float> inputs;
   for (std::int64_t i = 0; i < count; ++i) {
     THIMBLE_CO_TRY(const Sample sample, samples->read(splits.evaluation[static_cast<std::size_t>(i)]));
