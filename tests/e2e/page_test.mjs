@@ -205,7 +205,8 @@ await tally.test('page: a core that dies is said once and can be restarted', () 
 
 // What two runs of the same recipe may differ in: scales by rounding of floats, and integers that follow from them.
 function compareNetworks(page, cli) {
-  const lines = [page, cli].map((text) => text.split('\n').filter((line) => line.trim()));
+  // The graph's name is the file's.
+  const lines = [page, cli].map((text) => text.split('\n').filter((line) => line.trim() && !line.startsWith('graph ')));
   check(lines[0].length === lines[1].length, `${lines[0].length} lines in the page's network, ${lines[1].length} in the command line's`);
   const shape = (line) => line.replace(/ = [-\d ].*$/, '').replace(/scale \S+/, 'scale').replace(/^\s+[-\d.e ]+$/, 'numbers');
   let scales = 0;

@@ -164,6 +164,8 @@ void draw(PanelContext& context) {
   scroll_region(ui, "results", context.canvas, ui.metrics.pad, [&] {
     const float width = ImGui::GetContentRegionAvail().x;
     draw_recommendation(context, results, width);
+    if (context.views.checks) space(12);
+    draw_checks(context, width);
     space(16);
     draw_candidates(context, results, width);
     space(8);
@@ -172,8 +174,6 @@ void draw(PanelContext& context) {
     draw_plots(context, results, width);
     space(20);
     draw_disagreements(context, results, width);
-    if (context.views.checks) space(16);
-    draw_checks(context, width);
     if (results.why_not()->size() > 0) {
       space(16);
       title(ui, "Why not the others");
