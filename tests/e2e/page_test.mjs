@@ -144,6 +144,7 @@ await tally.test('page: works offline after the first load, package and all', ()
 
 await tally.test('page: at rest nothing is drawn, and an input draws again', () => withVisit({}, async (visit) => {
   await openSample(visit);
+  await visit.page.evaluate(() => navigator.serviceWorker.ready);  // "works offline" is drawn when it is there
   await visit.settle();
   const frames = () => visit.page.evaluate(() => window.thimble.framesDrawn());
   const before = await frames();
