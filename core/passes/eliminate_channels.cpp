@@ -2,6 +2,8 @@
 //   before  conv2d, fully_connected or depthwise make channel c; everything that reads it down to the next weighted sums is
 //           channel by channel; each of these sums multiplies it by zeros, or finds one and the same number in it
 //   after   nobody makes it; the sums' biases hold what it added. A value keeps at least one channel.
+//   leaves  widths that are a multiple of 4 stay one (kernels take channels by fours), and no layer grows past the memory that
+//           the network needs anyway because its output no longer fits over its input
 //   needs   int8; a sum with a border of its own needs the number to be the zero point (outside of the image it adds 0)
 //   exact   integer sums with one term moved into the bias, as long as there is one and it stays under 2^24 (the kernels' limit)
 //   source  interval analysis, an abstract interpretation as in Cousot and Cousot 1977
@@ -16,6 +18,7 @@ namespace thimble {
 namespace {
 
 constexpr std::int64_t kMaxBias = std::int64_t{1} << 24;
+constexpr std::size_t kTile = 4;
 constexpr std::string_view kPads[] = {"pad_top", "pad_left", "pad_bottom", "pad_right"};
 
 // Which channels stand and fall together, and which have to stay.
@@ -89,6 +92,9 @@ class Elimination {
   void join_all(ValueId a, ValueId b);
   void decide_terms(const NodeView& node);
   bool keep_one_of_each();
+  bool keep_whole_tiles();
+  bool keep_outputs_over_inputs();
+  std::int64_t bytes_of(ValueId id, std::size_t channels) const;
   bool keep_biases_small();
   std::vector<std::int64_t> bias_change(const NodeView& node);
 
@@ -198,6 +204,51 @@ bool Elimination::keep_one_of_each() {
   return changed;
 }
 
+// Channels that could go, but would leave a width that is no multiple of the tile.
+bool Elimination::keep_whole_tiles() {
+  bool changed = false;
+  for (const NodeId id : graph_.live_nodes()) {
+    for (const ValueId value : graph_.node_outputs(id)) {
+      const std::size_t channels = groups_.channels(value);
+      if (channels == 0 || channels % kTile != 0) continue;
+      std::size_t missing = (kTile - groups_.kept(value).size() % kTile) % kTile;
+      for (std::size_t c = 0; c < channels && missing > 0; ++c) {
+        if (groups_.stays(value, c)) continue;
+        groups_.stay(value, c);
+        missing = (kTile - groups_.kept(value).size() % kTile) % kTile;
+        changed = true;
+      }
+    }
+  }
+  return changed;
+}
+
+std::int64_t Elimination::bytes_of(ValueId id, std::size_t channels) const {
+  const std::size_t all = groups_.channels(id);
+  return all == 0 ? 0 : graph_.value_bytes(id) / static_cast<std::int64_t>(all) * static_cast<std::int64_t>(channels);
+}
+
+// Layers whose output is not larger than their input run in one buffer (core/codegen); a narrower input takes that away.
+bool Elimination::keep_outputs_over_inputs() {
+  std::int64_t most = 0;
+  for (const NodeId id : graph_.live_nodes()) {
+    const ValueId in = graph_.node_inputs(id)[0], out = graph_.node_outputs(id)[0];
+    const std::int64_t in_bytes = is_valid(in) ? graph_.value_bytes(in) : 0, out_bytes = graph_.value_bytes(out);
+    most = std::max(most, out_bytes <= in_bytes ? in_bytes : in_bytes + out_bytes);
+  }
+  for (const NodeId id : graph_.live_nodes()) {
+    const ChannelFlow flow = channel_flow(graph_, id);
+    if (flow != ChannelFlow::weighted && flow != ChannelFlow::depthwise) continue;
+    const ValueId in = graph_.node_inputs(id)[0], out = graph_.node_outputs(id)[0];
+    const std::size_t kept = groups_.kept(in).size();
+    const std::int64_t in_bytes = bytes_of(in, kept), out_bytes = bytes_of(out, groups_.kept(out).size());
+    if (kept == groups_.channels(in) || out_bytes <= in_bytes || in_bytes + out_bytes <= most) continue;
+    groups_.stay(in);
+    return true;
+  }
+  return false;
+}
+
 bool Elimination::keep_biases_small() {
   for (const NodeId id : graph_.live_nodes()) {
     if (channel_flow(graph_, id) != ChannelFlow::weighted) continue;
@@ -220,7 +271,7 @@ void Elimination::decide() {
   for (const NodeId id : graph_.live_nodes()) {
     if (channel_flow(graph_, id) == ChannelFlow::weighted) decide_terms(NodeView(graph_, id));
   }
-  while (keep_one_of_each() || keep_biases_small()) {
+  while (keep_one_of_each() || keep_whole_tiles() || keep_outputs_over_inputs() || keep_biases_small()) {
   }
 }
 
