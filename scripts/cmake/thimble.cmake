@@ -5,7 +5,7 @@ set(thimble_root ${CMAKE_CURRENT_LIST_DIR}/../..)
 cmake_path(NORMAL_PATH thimble_root)
 
 # Folders whose loops are the product: optimized for speed in the page too. The rest is optimized for size there.
-set(thimble_fast_folders kernels formats)
+set(thimble_fast_folders kernels formats data runtime quantization)
 
 # core/layers.txt -> thimble_layers (folders, lowest first) and thimble_uses_<folder>
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${thimble_root}/core/layers.txt)
