@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/data/preprocessing.h"
 #include "core/data/splits.h"
+#include "core/pipeline/network_runner.h"
 #include "core/pipeline/prepare_data.h"
 
 namespace thimble {
@@ -113,7 +114,9 @@ Task<Result<void>> describe_data(TaskContext& context, Workspace& workspace) {
       auto planned = workspace.plan.recipe({});
       return planned.ok() ? *std::move(planned) : Recipe();
     }();
-    const Result<PreparedData> prepared = co_await prepare_data(context.job, &workspace.model->graph, open.data, recipe, workspace.threads);
+    const Graph* graph = &workspace.model->graph;
+    const int threads = threads_worth(*graph, workspace.threads);
+    const Result<PreparedData> prepared = co_await prepare_data(context.job, graph, open.data, recipe, threads);
     usable = prepared.ok();
     if (usable) {
       preprocessing = prepared->preprocessing;

@@ -18,6 +18,9 @@ namespace thimble {
 // Some value that is computed, not constant, has integers with a scale.
 bool has_integer_activations(const Graph& graph);
 
+// How many of `most` threads pay for one network: in a small one they wait for each other longer than they work.
+int threads_worth(const Graph& graph, int most);
+
 class NetworkRunner {
  public:
   static Result<NetworkRunner> create(const Graph& graph, int threads);

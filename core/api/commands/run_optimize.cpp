@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/targets/device.h"
 #include "core/view/run_view.h"
+#include "core/pipeline/network_runner.h"
 
 namespace thimble {
 
@@ -143,8 +144,11 @@ JobResult start(Workspace& workspace, const CommandInput&) {
   THIMBLE_TRY(auto model, open_model_of(workspace));
   if (workspace.data && !workspace.data_trouble.empty()) return invalid_argument(workspace.data_trouble, "look at Data");
   THIMBLE_TRY(Recipe recipe, workspace.plan.recipe(workspace.target));
-  OptimizeInput input{
-      .model = model, .data = workspace.data ? workspace.data->data : nullptr, .recipe = {}, .devices = {}, .threads = workspace.threads};
+  OptimizeInput input{.model = model,
+                      .data = workspace.data ? workspace.data->data : nullptr,
+                      .recipe = {},
+                      .devices = {},
+                      .threads = threads_worth(model->graph, workspace.threads)};
   if (!input.data) {
     std::erase_if(recipe.candidates, [](const CandidateRecipe& candidate) {
       const TechniqueDef* def = find_technique(candidate.technique);
