@@ -55,7 +55,7 @@ void apply(Graph& graph, const Match& match) {
   const std::size_t constant = *constant_operand(graph, match.node);
   std::vector<float> numbers = *float_constant(graph, graph.node_inputs(match.node)[constant]);
   const auto channels = static_cast<std::size_t>(graph.shape(graph.node_outputs(match.node)[0]).back());
-  if (numbers.size() == 1) numbers.assign(channels, numbers[0]);
+  if (numbers.size() == 1) numbers = std::vector<float>(channels, numbers[0]);
   Affine affine{std::vector<float>(channels, 1.0f), std::vector<float>(channels, 0.0f)};
   for (std::size_t c = 0; c < channels; ++c) {
     switch (graph.node(match.node).kind) {
