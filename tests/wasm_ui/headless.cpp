@@ -139,4 +139,12 @@ void Headless::press(const std::string& role, const std::string& name, ui::Mirro
   draw();
 }
 
+void Headless::press_all(const std::string& role, const std::string& name, std::span<const ui::MirrorAction> actions) {
+  const std::uint32_t id = find(role, name);
+  INFO(role << " " << name);
+  REQUIRE(id != 0);
+  for (const ui::MirrorAction action : actions) app->mirror_input({.id = id, .action = action, .text = {}});
+  draw();
+}
+
 }  // namespace thimble::test

@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,8 @@ class Headless {
   // By the mirror, as keyboard and screen readers do it: the first part of that role whose name starts so.
   void press(const std::string& role, const std::string& name, ui::MirrorAction action = ui::MirrorAction::press,
              const std::string& text = {});
+  // Several actions on one part before the next frame, as fast keys do it.
+  void press_all(const std::string& role, const std::string& name, std::span<const ui::MirrorAction> actions);
   bool has(const std::string& role, const std::string& name) const;
   int count(const std::string& role) const;
   std::vector<std::int64_t> ids() const;  // of every part

@@ -91,6 +91,9 @@ TEST_CASE("panels: layers filter, sort and are walked by keys", "[ui][unit]") {
   page.press("columnheader", "Parameters");
   page.press("grid", "Layers", ui::MirrorAction::first);
   CHECK(page.has("heading", "layer_10/"));
+  const ui::MirrorAction keys[] = {ui::MirrorAction::last, ui::MirrorAction::first};
+  page.press_all("grid", "Layers", keys);
+  CHECK(page.has("heading", "layer_10/"));
   page.press("button", "Copy the table");
   CHECK(page.platform.copied.substr(0, 8) == "#\tLayer\t");
 }

@@ -186,6 +186,7 @@ void App::draw() {
 
   std::string text;
   if (ui_.mirror.end_frame(text)) platform_.mirror(text);
+  if (ui_.mirror.has_input()) ui_.wake_ms = 0;
   if (const std::string said = core_.take_announcement(); !said.empty()) platform_.announce(said);
   if (const std::string now = hash(); now != shown_hash_) {
     shown_hash_ = now;

@@ -1,5 +1,6 @@
 #include "wasm/ui/mirror.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace thimble::ui {
@@ -46,8 +47,10 @@ bool Mirror::end_frame(std::string& json) {
   writer_.end_array();
   if (focus_request_ != 0) writer_.field("focus", std::exchange(focus_request_, 0));
   writer_.end_object();
-  // A part that is gone takes its input with it; nothing waits for ever.
-  inputs_.clear();
+  // What a part could not take yet waits; a part that is gone takes its input with it.
+  std::erase_if(inputs_,
+                [&](const MirrorInput& input) { return std::find(answered_.begin(), answered_.end(), input.id) == answered_.end(); });
+  answered_.clear();
   newly_focused_ = 0;
   if (writer_.text() == last_) return false;
   last_ = writer_.take();
@@ -81,6 +84,7 @@ Mirror::Answer Mirror::answer(ImGuiID id) {
     if (inputs_[i].id != id) continue;
     out.action = inputs_[i].action;
     out.text = std::move(inputs_[i].text);
+    answered_.push_back(id);
     inputs_.erase(inputs_.begin() + static_cast<std::ptrdiff_t>(i));
     break;
   }

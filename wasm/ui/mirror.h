@@ -37,7 +37,7 @@ struct MirrorInput {
 
 class Mirror {
  public:
-  // Input since the last frame; at most one a part is looked at, the rest waits.
+  // Input since the last frame; at most one a part is looked at, the rest waits for the next frame.
   void post(MirrorInput input);
   bool has_input() const { return !inputs_.empty(); }
 
@@ -69,6 +69,7 @@ class Mirror {
   JsonWriter writer_;
   std::string last_, announcement_;
   std::vector<MirrorInput> inputs_;
+  std::vector<ImGuiID> answered_;  // parts that took an input in this frame
   ImGuiID focused_ = 0, newly_focused_ = 0, focus_request_ = 0;
 };
 
