@@ -98,6 +98,16 @@ TEST_CASE("panels: layers filter, sort and are walked by keys", "[ui][unit]") {
   CHECK(page.platform.copied.substr(0, 8) == "#\tLayer\t");
 }
 
+TEST_CASE("panels: from a step with an inspector to one without, on a wide page", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.show(ordinary_report());
+  for (const char* step : {"Code", "Start", "Model", "Start"}) {
+    page.press("tab", step);
+    CHECK(page.has("tab", step));
+  }
+  CHECK(page.has("button", "Take the sample"));
+}
+
 TEST_CASE("panels: choosing a target asks the core once, and the answer shows everywhere", "[ui][unit]") {
   Headless page(1440, 900);
   page.show(ordinary_report());

@@ -176,7 +176,8 @@ void App::draw() {
   ImGui::PushID(step_);
   all_panels()[static_cast<std::size_t>(step_)]->draw(panel);
   ImGui::PopID();
-  if (at.inspector.width() > 0) draw_inspector(at);
+  // The rail may have left for a step that has none since the frame was laid out.
+  if (at.inspector.width() > 0 && all_panels()[static_cast<std::size_t>(step_)]->inspect) draw_inspector(at);
   if (at.status.height() > 0) draw_status(at.status);
   if (log_open_) draw_log({{at.status.min.x, at.status.min.y - 160}, {at.status.max.x, at.status.min.y}});
   if (dragging_) draw_drop_overlay(screen);
