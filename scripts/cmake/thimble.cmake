@@ -160,6 +160,9 @@ endfunction()
 function(thimble_test_properties name)
   set_tests_properties(${name} PROPERTIES TIMEOUT 900 ENVIRONMENT
     "THIMBLE_TEST_DATA=${thimble_root}/tests/data;THIMBLE_GOLDEN=${thimble_root}/tests/golden;THIMBLE_ROOT=${thimble_root}")
+  if(THIMBLE_COVERAGE)
+    set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT LLVM_PROFILE_FILE=${CMAKE_BINARY_DIR}/profiles/${name}.profraw)
+  endif()
 endfunction()
 
 # thimble_wasm_module(<name> SOURCES <file>... [DEPS <target>...] [EXPORTS <function>...] [LINK <flag>...])
