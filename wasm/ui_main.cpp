@@ -137,11 +137,20 @@ void thimble_ui_go_to(char* hash) {
   std::free(hash);
 }
 
+void thimble_ui_dismiss_hints(std::uint32_t dismissed) { canvas.app->dismiss_hints(dismissed); }
+
 void thimble_ui_drag(bool over) { canvas.app->drag(over); }
+
+// A key with a meaning of its own ("f", "ctrl+enter"); false: it has none now, and stays with the browser.
+bool thimble_ui_key(char* chord) {
+  const bool taken = canvas.app->key(text_of(chord));
+  std::free(chord);
+  return taken;
+}
 
 // `action` is a MirrorAction by number (web/mirror.js has the same list).
 void thimble_ui_mirror_input(std::uint32_t id, int action, char* text) {
-  if (action > 0 && action <= static_cast<int>(thimble::ui::MirrorAction::last)) {
+  if (action > 0 && action <= static_cast<int>(thimble::ui::kLastMirrorAction)) {
     canvas.app->mirror_input({.id = id, .action = static_cast<thimble::ui::MirrorAction>(action), .text = std::string(text_of(text))});
   }
   std::free(text);

@@ -3,9 +3,12 @@
 /** @typedef {import('./types').Part} Part */
 
 // As MirrorAction in wasm/ui/mirror.h, in its order.
-const actions = ['none', 'press', 'focus', 'blur', 'text', 'previous', 'next', 'page_up', 'page_down', 'first', 'last'];
+const actions = ['none', 'press', 'focus', 'blur', 'text', 'previous', 'next', 'page_up', 'page_down', 'first', 'last', 'left',
+  'right'];
 /** @type {Record<string, string>} */
 const gridKeys = { ArrowUp: 'previous', ArrowDown: 'next', PageUp: 'page_up', PageDown: 'page_down', Home: 'first', End: 'last' };
+/** @type {Record<string, Record<string, string>>} by role */
+const keys = { grid: gridKeys, tree: { ...gridKeys, ArrowLeft: 'left', ArrowRight: 'right' }, textbox: { Enter: 'press' } };
 /** @type {Record<string, string>} */
 const tags = { button: 'button', tab: 'button', columnheader: 'button', textbox: 'input', heading: 'h2', text: 'p', region: 'section' };
 
@@ -24,8 +27,8 @@ export class Mirror {
     root.addEventListener('focusout', (event) => tell(event, 'blur'));
     root.addEventListener('input', (event) => tell(event, 'text', event.target instanceof HTMLInputElement ? event.target.value : ''));
     root.addEventListener('keydown', (event) => {
-      const grid = event.target instanceof Element && event.target.getAttribute('role') === 'grid';
-      const action = grid ? gridKeys[event.key] : undefined;
+      const role = event.target instanceof Element ? event.target.getAttribute('data-role') ?? '' : '';
+      const action = Object.hasOwn(keys, role) ? keys[role][event.key] : undefined;
       if (!action) return;
       event.preventDefault();
       tell(event, action);
@@ -72,8 +75,8 @@ export class Mirror {
     element.setAttribute('data-id', String(part.id));
     element.setAttribute('data-role', part.role);
     if (part.role === 'heading') element.setAttribute('data-detail', part.detail ?? '2');
-    if (['tab', 'columnheader', 'grid', 'row', 'img'].includes(part.role)) element.setAttribute('role', part.role);
-    if (part.role === 'grid') element.tabIndex = 0;
+    if (['tab', 'columnheader', 'grid', 'row', 'img', 'tree', 'treeitem'].includes(part.role)) element.setAttribute('role', part.role);
+    if (part.role === 'grid' || part.role === 'tree') element.tabIndex = 0;
     return element;
   }
 
@@ -89,7 +92,7 @@ export class Mirror {
       if (element.value !== (part.value ?? '') && document.activeElement !== element) element.value = part.value ?? '';
     } else if (part.role === 'row') {
       this.cells(element, part.name);
-    } else if (part.parts.length > 0 || part.role === 'grid' || part.role === 'region') {
+    } else if (part.parts.length > 0 || ['grid', 'tree', 'region'].includes(part.role)) {
       element.setAttribute('aria-label', part.value ? `${part.name}: ${part.value}` : part.name);
       this.fill(element, part.parts);
     } else {
@@ -98,7 +101,7 @@ export class Mirror {
     }
     if (part.role === 'columnheader') element.setAttribute('aria-sort', part.detail ?? 'none');
     if (part.expanded !== undefined) element.setAttribute('aria-expanded', String(part.expanded));
-    if (['tab', 'row'].includes(part.role)) element.setAttribute('aria-selected', String(Boolean(part.selected)));
+    if (['tab', 'row', 'treeitem'].includes(part.role)) element.setAttribute('aria-selected', String(Boolean(part.selected)));
     else if (part.role === 'button' && part.selected !== undefined) element.setAttribute('aria-pressed', String(part.selected));
   }
 

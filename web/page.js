@@ -6,6 +6,7 @@ import { decode, encode } from './protocol.js';
 import { copyIn, textIn } from './wasm_memory.js';
 
 /** @typedef {import('./types').UiModule} UiModule */
+/** @typedef {{x: number, y: number, width: number, height: number, name: string}} Shot */
 
 // Hover and layout settle one frame after the input that changed them, so an input draws this many.
 const settleFrames = 3;
@@ -25,9 +26,12 @@ export class Page {
     this.ui = undefined;
     this.framesLeft = 0;
     this.scheduled = false;
+    this.frameMs = 0;
     this.wakeTimer = 0;
     this.threads = 1;
     this.offlineReady = false;
+    /** @type {Shot | undefined} what of the next frame is to be saved */
+    this.shot = undefined;
     /** @type {boolean | undefined} the user's choice, stronger than the system's */
     this.dark = undefined;
     /** @type {Map<number, Uint8Array[]>} blobs of the last answer, by its id */
@@ -65,6 +69,11 @@ export class Page {
         if (bytes) this.files.save(new Uint8Array(bytes), name);
       },
       runOnnx: (result, job) => this.runOnnx(result, job),
+      saveText: (text, name) => this.files.save(new TextEncoder().encode(text), name),
+      savePicture: (x, y, width, height, name) => {
+        this.shot = { x, y, width, height, name };
+        this.draw();
+      },
       copyText: (text) => {
         navigator.clipboard?.writeText(text).then(() => this.announce('Copied'), () => this.announce('The browser did not allow copying'));
       },
@@ -73,6 +82,7 @@ export class Page {
       showStep: (hash) => {
         if (location.hash !== `#${hash}`) history.pushState(null, '', `#${hash}`);
       },
+      keepHints: (dismissed) => localStorage.setItem('hints', String(dismissed)),
       setScheme: (dark) => {
         this.dark = dark;
         localStorage.setItem('scheme', dark ? 'dark' : 'light');
@@ -90,6 +100,7 @@ export class Page {
     const stored = localStorage.getItem('scheme');
     if (stored) this.dark = stored === 'dark';
     if (!ui._thimble_ui_start(this.canvas.clientWidth, this.canvas.clientHeight)) throw new Error('this browser has no WebGL 2');
+    ui._thimble_ui_dismiss_hints(Number(localStorage.getItem('hints') ?? 0));
     this.surroundings();
     this.goTo();
     this.listen();
@@ -140,15 +151,42 @@ export class Page {
     if (!this.ui) return;
     clearTimeout(this.wakeTimer);
     this.framesLeft -= 1;
+    const shot = this.shot;
+    const start = performance.now();
     const wakeMs = this.ui._thimble_ui_frame();
+    this.frameMs = performance.now() - start;
+    if (shot) this.savePicture(shot);
     if (this.framesLeft > 0 || wakeMs === 0) this.schedule();
     else if (wakeMs > 0) this.wakeTimer = setTimeout(() => this.schedule(), wakeMs);
+  }
+
+  /** Keys with a meaning of their own, wherever the focus is; what is typed into a field stays there. @param {KeyboardEvent} event */
+  key(event) {
+    const control = event.ctrlKey || event.metaKey;
+    const typing = event.target instanceof HTMLInputElement;
+    if (!this.ui || event.altKey || (typing && !(control && event.key === 'Enter')) || (!control && event.key.length > 1 && event.key !== 'Escape')) return;
+    const chord = (control ? 'ctrl+' : '') + (control && event.shiftKey ? 'shift+' : '') + event.key.toLowerCase();
+    if (!this.ui._thimble_ui_key(textIn(this.ui, chord))) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.draw();
+  }
+
+  /** A part of what was just drawn; a moment later the browser has cleared it. @param {Shot} shot */
+  savePicture({ x, y, width, height, name }) {
+    this.shot = undefined;
+    const scale = this.canvas.width / this.canvas.clientWidth;
+    const picture = document.createElement('canvas');
+    [picture.width, picture.height] = [width, height].map((side) => Math.round(side * scale));
+    picture.getContext('2d')?.drawImage(this.canvas, -x * scale, -y * scale);
+    picture.toBlob(async (blob) => blob && this.files.save(new Uint8Array(await blob.arrayBuffer()), name), 'image/png');
   }
 
   listen() {
     for (const type of ['pointermove', 'pointerdown', 'pointerup', 'wheel', 'keydown', 'keyup', 'focus', 'blur']) {
       window.addEventListener(type, () => this.draw(), { capture: true, passive: true });
     }
+    window.addEventListener('keydown', (event) => this.key(event), { capture: true });
     // SDL asks for the keyboard by the canvas's focus, and keeps every key: what belongs to the browser must not reach it.
     this.canvas.addEventListener('pointerdown', () => this.canvas.focus({ preventScroll: true }));
     this.canvas.addEventListener('keydown', (event) => {

@@ -25,6 +25,8 @@ export interface UiModule extends WasmModule {
   _thimble_ui_file_trouble(message: number, hint: number): void;
   _thimble_ui_go_to(hash: number): void;
   _thimble_ui_drag(over: number): void;
+  _thimble_ui_dismiss_hints(dismissed: number): void;
+  _thimble_ui_key(chord: number): number;
   _thimble_ui_mirror_input(id: number, action: number, text: number): void;
 }
 
@@ -36,10 +38,13 @@ export interface Host {
   takeSample(): void;
   save(result: number, name: string): void;
   runOnnx(result: number, job: string): void;
+  saveText(text: string, name: string): void;
+  savePicture(x: number, y: number, width: number, height: number, name: string): void;
   copyText(text: string): void;
   mirror(json: string): void;
   announce(text: string): void;
   showStep(hash: string): void;
+  keepHints(dismissed: number): void;
   setScheme(dark: boolean): void;
   restartCore(): void;
 }

@@ -113,6 +113,21 @@ std::string plural(std::int64_t count, std::string_view one) { return cat(count,
 
 }  // namespace
 
+void PlanHistory::add(Plan before) {
+  constexpr std::size_t kMost = 200;
+  after_.clear();
+  before_.push_back(std::move(before));
+  if (before_.size() > kMost) before_.erase(before_.begin());
+}
+
+bool PlanHistory::move(Plan& plan, std::vector<Plan>& from, std::vector<Plan>& to) {
+  if (from.empty()) return false;
+  to.push_back(std::move(plan));
+  plan = std::move(from.back());
+  from.pop_back();
+  return true;
+}
+
 Plan::Plan() {
   for (const NamedTechnique& technique : all_techniques()) chosen_.insert(std::string(technique.name));
   take({});

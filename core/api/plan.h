@@ -30,6 +30,8 @@ class Plan {
   // Refuses only what no form could have sent.
   Result<void> edit(JsonValue body);
 
+  bool operator==(const Plan&) const = default;
+
   // Fails with the first value that is wrong.
   Result<Recipe> recipe(const std::string& target) const;
   PlanInfo info(const PlanSurroundings& around) const;
@@ -43,6 +45,22 @@ class Plan {
   std::set<std::string, std::less<>> chosen_;
   std::map<std::string, std::map<std::string, PlanText, std::less<>>, std::less<>> options_;  // by technique
   std::string preprocessing_;                                                                  // of a recipe that was opened
+};
+
+// The plans before the last edits, and after those that were undone.
+class PlanHistory {
+ public:
+  // To be called with the plan as it was, when an edit has changed it.
+  void add(Plan before);
+  // False: there is nothing to go to.
+  bool undo(Plan& plan) { return move(plan, before_, after_); }
+  bool redo(Plan& plan) { return move(plan, after_, before_); }
+  bool can_undo() const { return !before_.empty(); }
+  bool can_redo() const { return !after_.empty(); }
+
+ private:
+  static bool move(Plan& plan, std::vector<Plan>& from, std::vector<Plan>& to);
+  std::vector<Plan> before_, after_;
 };
 
 }  // namespace thimble

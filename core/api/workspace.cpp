@@ -31,6 +31,23 @@ void add_pictures(const FinishedJob& job, const std::vector<SampleDisagreement>&
   }
 }
 
+std::int64_t parameters_of(const Graph& graph) {
+  std::int64_t out = 0;
+  for (std::size_t i = 0; i < graph.values.size(); ++i) {
+    const auto id = static_cast<ValueId>(i);
+    if (graph.constant(id)) out += graph.value_elements(id);
+  }
+  return out;
+}
+
+void add_last_run(const OptimizeReport& report, PlanInfo& to) {
+  for (PlanTechniqueInfo& technique : to.techniques) {
+    for (const CandidateReport& candidate : report.candidates) {
+      if (candidate.technique == technique.name) technique.last = candidate;
+    }
+  }
+}
+
 }  // namespace
 
 Result<void> report_views(const OpenModel& model, std::string_view target, Reporter& reporter) {
@@ -50,7 +67,12 @@ void plan_view(const Workspace& workspace, Reporter& reporter) {
   around.data_trouble = workspace.data ? workspace.data_trouble : "";
   around.samples = workspace.data ? workspace.data->data->size() : 0;
   around.target = workspace.target;
-  reporter.view("plan", build_plan_view(workspace.plan.info(around)));
+  PlanInfo info = workspace.plan.info(around);
+  info.parameters = workspace.model ? parameters_of(workspace.model->graph) : 0;
+  info.can_undo = workspace.plan_history.can_undo();
+  info.can_redo = workspace.plan_history.can_redo();
+  if (workspace.job && workspace.job->model == workspace.model) add_last_run(workspace.job->outcome->report, info);
+  reporter.view("plan", build_plan_view(info));
 }
 
 void results_view(const Workspace& workspace, Reporter& reporter) {

@@ -51,6 +51,7 @@ struct Workspace {
   DataInfo data_info;                      // what DataView was made of
   std::string data_trouble;                // why the data cannot go into the model; empty: they can
   Plan plan;
+  PlanHistory plan_history;
   std::shared_ptr<const FinishedJob> job;  // null: none
   std::string chosen;                      // a candidate's id; empty: the model as it is
   std::shared_ptr<const PendingCheck> check;

@@ -1,5 +1,6 @@
 #include "core/pipeline/build_network.h"
 
+#include <limits>
 #include <map>
 #include <set>
 #include <utility>
@@ -182,6 +183,23 @@ TargetReport report_target(const NetworkProgram& program, const Device& device, 
 
 namespace {
 
+// Where every value comes from, as LayerReport::reads says it. Constants come from nowhere.
+void add_links(ModelReport& report, const Graph& graph) {
+  constexpr std::int32_t nowhere = std::numeric_limits<std::int32_t>::min();
+  std::vector<std::int32_t> source(graph.values.size(), nowhere);
+  for (std::size_t i = 0; i < graph.inputs.size(); ++i) source[index_of(graph.inputs[i])] = ~static_cast<std::int32_t>(i);
+  std::int32_t step = 0;
+  for (const NodeId id : graph.live_nodes()) {
+    std::vector<std::int32_t>& reads = report.layers[static_cast<std::size_t>(step)].reads;
+    for (const ValueId value : graph.node_inputs(id)) {
+      if (is_valid(value) && source[index_of(value)] != nowhere) reads.push_back(source[index_of(value)]);
+    }
+    for (const ValueId value : graph.node_outputs(id)) source[index_of(value)] = step;
+    ++step;
+  }
+  for (const ValueId value : graph.outputs) report.output_reads.push_back(source[index_of(value)]);
+}
+
 void add_program(ModelReport& report, const NetworkProgram& program) {
   report.constant_bytes = program.constant_bytes();
   for (std::size_t step = 0; step < program.nodes.size(); ++step) add_memory(program, step, report.layers[step]);
@@ -207,6 +225,7 @@ Result<ModelReport> build_model_report(const OpenModel& model, const Device* dev
     report.macs += report.layers.back().macs;
     report.parameters += report.layers.back().parameters;
   }
+  add_links(report, model.graph);
   for (const Diagnostic& note : model.notes.items())
     report.notes.push_back(note.where.empty() ? note.message : note.where + ": " + note.message);
   const Result<NetworkProgram> chosen = build_network(model, device);

@@ -20,6 +20,7 @@ Task<Result<EvaluationReport>> evaluate_model(JobControl& job, std::shared_ptr<c
   THIMBLE_CO_TRY(const Judgement judgement,
                  co_await judge_baseline(job, &model->graph, prepared.evaluation, threads, std::move(progress), &answers));
   out.metrics = judgement.metrics;
+  out.classes = std::move(answers.classes);
   out.score = choose_score(out.metrics, true, false);
   if (out.score == "sqnr") out.score = "none";
   co_return out;

@@ -16,6 +16,7 @@ struct EvaluationReport {
   std::string data_summary, preprocessing;  // preprocessing: JSON, as in a recipe
   std::string score;                        // as OptimizeReport's, but never compared with a float model
   Metrics metrics;
+  std::vector<std::int32_t> classes;        // a sample, in the order of the data; empty: the network does not tell classes apart
   std::vector<std::string> notes, warnings; // how the preprocessing was chosen; what looks wrong
 };
 

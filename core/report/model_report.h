@@ -31,6 +31,7 @@ struct LayerReport {
   std::int64_t macs = 0, parameters = 0;
   std::int64_t constant_bytes = 0, output_bytes = 0, scratch_bytes = 0;
   std::int64_t live_bytes = 0;  // arena bytes in use while it runs
+  std::vector<std::int32_t> reads;  // layers whose results it takes; an input of the network is its number, inverted
 };
 
 struct ArenaBlock {
@@ -53,6 +54,7 @@ struct ModelReport {
   std::string name, file_name, format, sha256;
   std::int64_t file_bytes = 0;
   std::vector<TensorReport> inputs, outputs;
+  std::vector<std::int32_t> output_reads;  // for each output where it comes from, as LayerReport::reads
   std::int64_t macs = 0, parameters = 0, constant_bytes = 0;
   std::vector<LayerReport> layers;
   std::vector<ArenaBlock> arena;

@@ -19,6 +19,8 @@ extern const TechniqueDef technique_dynamic_range{
     .doc = "Weights of 8 bits with a scale a channel, expanded while computing in float: a quarter of the size, no data needed.",
     .paper = "Jacob et al. 2018, arXiv:1712.05877 (weights only)",
     .needs_data = false,
+    .weight_bits = 8,
+    .activation_bits = 32,
     .run = run};
 
 }  // namespace thimble

@@ -19,6 +19,8 @@ extern const TechniqueDef technique_float16{
     .doc = "Weights of 16 bits, computed as float: half the size, nearly the same outputs; for processors with a floating-point unit.",
     .paper = "IEEE 754-2019, binary16",
     .needs_data = false,
+    .weight_bits = 16,
+    .activation_bits = 32,
     .run = run};
 
 }  // namespace thimble

@@ -23,6 +23,8 @@ extern const TechniqueDef technique_ptq_int16x8{
     .doc = "Activations of 16 bits, weights of 8 (16x8): for networks that lose too much in int8; more memory and time than int8.",
     .paper = "Jacob et al. 2018, arXiv:1712.05877; Nagel et al. 2019, arXiv:1906.04721",
     .options = kOptions,
+    .weight_bits = 8,
+    .activation_bits = 16,
     .run = run};
 
 }  // namespace thimble

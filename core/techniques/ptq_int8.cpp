@@ -13,6 +13,8 @@ extern const TechniqueDef technique_ptq_int8{.title = "int8, post-training",
                                                  "samples: a quarter of the size, integer kernels only.",
                                              .paper = "Jacob et al. 2018, arXiv:1712.05877; Nagel et al. 2019, arXiv:1906.04721",
                                              .options = kPostTrainingOptions,
+                                             .weight_bits = 8,
+                                             .activation_bits = 8,
                                              .run = run};
 
 }  // namespace thimble

@@ -39,6 +39,7 @@ struct TechniqueDef {
   std::string_view paper;   // where it comes from
   std::span<const OptionSpec> options = {};
   bool needs_data = true;
+  int weight_bits = 0, activation_bits = 0;  // of most of what it leaves behind; 0: known only when it has run
   Task<Result<TechniqueOutput>> (*run)(JobControl& job, TechniqueInput input) = nullptr;
 };
 

@@ -98,4 +98,15 @@ FigurePtr drop_figure(const CandidateReport& candidate, Score score) {
                        -change, view::Origin::measured, style);
 }
 
+std::vector<FactPtr> short_facts(const CandidateReport& candidate) {
+  std::vector<FactPtr> out;
+  const Score score = best_score(candidate.metrics);
+  out.push_back(fact(score_title(score), score_figure(candidate.metrics, score)));
+  if (candidate.accuracy_drop) out.push_back(fact("Against float", drop_figure(candidate, score)));
+  out.push_back(fact("Constants", bytes_figure(candidate.constant_bytes)));
+  out.push_back(fact("Arena", bytes_figure(candidate.arena_bytes)));
+  if (!candidate.targets.empty()) out.push_back(fact("Latency", quantity_figure(candidate.targets[0].latency_ms, "ms")));
+  return out;
+}
+
 }  // namespace thimble

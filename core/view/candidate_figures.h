@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "core/report/optimize_report.h"
 #include "core/view/figures.h"
@@ -18,6 +19,8 @@ bool is_share(Score score);                   // shown in percent
 FigurePtr score_figure(const Metrics& metrics, Score score);
 // In points of percent for shares; with sign, minus where it is worse.
 FigurePtr drop_figure(const CandidateReport& candidate, Score score);
+// The figures that say most of one candidate: score, change against float, memory, and time where there is a target.
+std::vector<FactPtr> short_facts(const CandidateReport& candidate);
 // Sort value of a score: what a plot puts on its axis (percent for shares).
 std::optional<double> score_value(const Metrics& metrics, Score score);
 

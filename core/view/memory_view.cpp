@@ -43,10 +43,28 @@ std::string peak_cause(const ModelReport& report) {
   return out + ".";
 }
 
+// How far a smaller buffer at the peak lowers it: until another step is the peak, or what else is alive there.
+std::string what_lowers(const ModelReport& report) {
+  const auto blocks = blocks_at_peak(report);
+  if (blocks.empty()) return {};
+  std::int64_t least = 0;
+  std::int32_t at = 0;
+  for (std::int32_t i = 0; i < static_cast<std::int32_t>(report.layers.size()); ++i) {
+    const std::int64_t live = report.layers[static_cast<std::size_t>(i)].live_bytes - (alive_at(*blocks[0], i) ? blocks[0]->bytes : 0);
+    if (live <= least) continue;
+    least = live;
+    at = i;
+  }
+  const LayerReport& layer = report.layers[static_cast<std::size_t>(at)];
+  return format(" Making %s smaller pays down to %s, which step %d, %s, needs then.", blocks[0]->name.c_str(), bytes_text(least).c_str(),
+                static_cast<int>(at), layer.name.c_str());
+}
+
 // True statements only: what the plan's own numbers say.
 std::string peak_advice(const ModelReport& report) {
   if (report.arena_bytes <= report.lower_bound_bytes) {
-    return "The plan meets the lower bound: no order of addresses can do with less. Only smaller activations at this step lower it.";
+    return "The plan meets the lower bound: no order of addresses can do with less. Only smaller activations at this step lower it." +
+           what_lowers(report);
   }
   return format("The plan is %s above the lower bound of %s.", bytes_text(report.arena_bytes - report.lower_bound_bytes).c_str(),
                 bytes_text(report.lower_bound_bytes).c_str());

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/view/figures.h"
 #include "core/view/finish_view.h"
+#include "core/view/graph_view.h"
 #include "core/view/views.h"
 
 namespace thimble {
@@ -124,7 +125,8 @@ ViewBytes build_model_view(const ModelReport& report) {
   const auto output_rows = to.CreateVector(outputs);
   const auto layer_rows = to.CreateVector(layers);
   const auto note_rows = to.CreateVector(notes);
-  to.Finish(view::CreateModelView(to, title, file, under, facts, input_rows, output_rows, layer_rows, note_rows));
+  const auto graph = build_graph(to, report);
+  to.Finish(view::CreateModelView(to, title, file, under, facts, input_rows, output_rows, layer_rows, note_rows, graph));
   return finish_view(to);
 }
 

@@ -2,6 +2,7 @@
 #include "core/view/plan_view.h"
 
 #include "core/base/text.h"
+#include "core/view/candidate_figures.h"
 #include "core/view/finish_view.h"
 #include "view_generated.h"
 
@@ -31,7 +32,26 @@ std::unique_ptr<view::PlanOptionT> option_view(const OptionSpec& spec, const Pla
   return out;
 }
 
-std::unique_ptr<view::PlanTechniqueT> technique_view(const PlanTechniqueInfo& technique) {
+// Before it has run, only what follows from the widths alone; nothing is said of time and accuracy, which have to be measured.
+void add_expected_effect(const TechniqueDef& technique, std::int64_t parameters, view::PlanTechniqueT& to) {
+  if (parameters == 0 || technique.weight_bits == 0) return;
+  const auto share = [](int bits) { return bits >= 32 ? std::string("as in float") : format("1/%d of float", 32 / bits); };
+  const double bytes = static_cast<double>(parameters) * technique.weight_bits / 8;
+  const Quantity weights{
+      bytes, bytes, bytes, Provenance::estimated,
+      grouped_text(parameters) + format(" parameters of %d bits, ", technique.weight_bits) + share(technique.weight_bits)};
+  to.effect.push_back(fact("Weights", quantity_figure(weights, "B")));
+  to.effect.push_back(fact("Activations", text_figure(format("%d bits", technique.activation_bits))));
+  to.effect.push_back(fact("Accuracy", unknown_figure("Known when it has run: it is measured, never guessed")));
+  to.effect_note = "Expected";
+}
+
+void add_last_effect(const CandidateReport& last, view::PlanTechniqueT& to) {
+  to.effect = short_facts(last);
+  to.effect_note = "In the last run";
+}
+
+std::unique_ptr<view::PlanTechniqueT> technique_view(const PlanTechniqueInfo& technique, std::int64_t parameters) {
   auto out = std::make_unique<view::PlanTechniqueT>();
   out->name = technique.name;
   out->title = technique.def->title;
@@ -39,6 +59,8 @@ std::unique_ptr<view::PlanTechniqueT> technique_view(const PlanTechniqueInfo& te
   out->paper = technique.def->paper;
   out->chosen = technique.chosen;
   out->blocked = technique.blocked;
+  if (technique.last && !technique.last->failed) add_last_effect(*technique.last, *out);
+  else add_expected_effect(*technique.def, parameters, *out);
   for (const OptionSpec& spec : technique.def->options) {
     out->options.push_back(option_view(spec, technique));
     const view::PlanOptionT& option = *out->options.back();
@@ -87,7 +109,7 @@ std::vector<std::unique_ptr<view::PlanChoiceT>> goal_views() {
 
 ViewBytes build_plan_view(const PlanInfo& plan) {
   view::PlanViewT out;
-  for (const PlanTechniqueInfo& technique : plan.techniques) out.techniques.push_back(technique_view(technique));
+  for (const PlanTechniqueInfo& technique : plan.techniques) out.techniques.push_back(technique_view(technique, plan.parameters));
   out.goals = goal_views();
   out.goal = plan.goal;
   out.limits = field_views(plan.limits);
@@ -97,6 +119,8 @@ ViewBytes build_plan_view(const PlanInfo& plan) {
   out.blocked = plan.blocked;
   out.summary = plan.summary;
   out.recipe = plan.recipe;
+  out.can_undo = plan.can_undo;
+  out.can_redo = plan.can_redo;
   return pack_view<view::PlanView>(out);
 }
 

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/report/optimize_report.h"
 #include "core/techniques/technique_def.h"
 #include "core/view/views.h"
 
@@ -12,6 +14,7 @@ namespace thimble {
 
 struct PlanText {
   std::string text, error;  // error: what is wrong and what would not be; empty: nothing
+  bool operator==(const PlanText&) const = default;
 };
 
 struct PlanTechniqueInfo {
@@ -20,6 +23,7 @@ struct PlanTechniqueInfo {
   bool chosen = false;
   std::string blocked;
   std::map<std::string, PlanText, std::less<>> options;  // those that differ from their fallbacks
+  std::optional<CandidateReport> last = std::nullopt;    // what came of it in the last run
 };
 
 struct PlanFieldInfo {
@@ -33,6 +37,8 @@ struct PlanInfo {
   std::vector<PlanFieldInfo> limits, samples;
   std::string target, target_note;
   std::string blocked, summary, recipe;
+  std::int64_t parameters = 0;  // of the model; 0: none is open
+  bool can_undo = false, can_redo = false;
 };
 
 ViewBytes build_plan_view(const PlanInfo& plan);

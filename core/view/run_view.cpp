@@ -56,12 +56,7 @@ std::unique_ptr<view::RunRowT> row_view(const RunRowInfo& row) {
                  : row.report->collapsed ? printable("Collapsed: " + row.report->collapse_reason, 600)
                                          : std::string();
   if (row.report->failed) return out;
-  const CandidateReport& report = *row.report;
-  const auto score = best_score(report.metrics);
-  out->facts.push_back(fact(score_title(score), score_figure(report.metrics, score)));
-  if (report.accuracy_drop) out->facts.push_back(fact("Against float", drop_figure(report, score)));
-  out->facts.push_back(fact("Constants", bytes_figure(report.constant_bytes)));
-  out->facts.push_back(fact("Arena", bytes_figure(report.arena_bytes)));
+  out->facts = short_facts(*row.report);
   return out;
 }
 

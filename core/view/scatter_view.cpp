@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/base/text.h"
+#include "core/base/ticks.h"
 #include "core/view/candidate_figures.h"
 #include "core/view/results_view.h"
 
@@ -14,14 +15,6 @@ struct Span {
   double low, high;
 };
 
-// 1, 2 or 5 times a power of ten, so that there are about `wanted` of them.
-double tick_step(double width, int wanted) {
-  const double raw = width / wanted;
-  const double power = std::pow(10.0, std::floor(std::log10(raw)));
-  const double digit = raw / power;
-  return power * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10);
-}
-
 std::unique_ptr<view::AxisT> axis(std::string title, Span data, int wanted, double floor, double ceiling) {
   auto out = std::make_unique<view::AxisT>();
   out->title = std::move(title);
@@ -30,11 +23,10 @@ std::unique_ptr<view::AxisT> axis(std::string title, Span data, int wanted, doub
   const double step = tick_step(data.high - data.low, wanted);
   out->low = std::max(std::floor(data.low / step - 0.25) * step, floor);
   out->high = std::min(std::ceil(data.high / step + 0.25) * step, ceiling);
-  const int decimals = std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
-  for (double at = std::ceil(out->low / step - 1e-9) * step; at <= out->high + step * 1e-6; at += step) {
+  for (Tick& each : ticks_between(out->low, out->high, step)) {
     auto tick = std::make_unique<view::AxisTickT>();
-    tick->at = at;
-    tick->text = format("%.*f", decimals, std::fabs(at) < step * 1e-6 ? 0.0 : at);
+    tick->at = each.at;
+    tick->text = std::move(each.text);
     out->ticks.push_back(std::move(tick));
   }
   return out;

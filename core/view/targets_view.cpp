@@ -56,12 +56,28 @@ std::int64_t exact_ram_bytes(const TargetReport& target) {
   return target.arena_bytes + (runs_from_ram(target) ? target.constant_bytes + static_cast<std::int64_t>(target.code_bytes.value) : 0);
 }
 
+double ram_share(const TargetReport& target) {
+  return share_of(static_cast<double>(exact_ram_bytes(target)) + target.stack_bytes.value, target.ram_bytes);
+}
+
+double flash_share(const TargetReport& target) {
+  return runs_from_ram(target) ? 0 : share_of(static_cast<double>(target.constant_bytes) + target.code_bytes.value, target.flash_bytes);
+}
+
 view::Meaning target_meaning(const TargetReport& target) {
   if (!target.fits) return view::Meaning::bad;
-  const double ram = share_of(static_cast<double>(exact_ram_bytes(target)) + target.stack_bytes.value, target.ram_bytes);
-  const double flash = static_cast<double>(target.constant_bytes) + target.code_bytes.value;
-  const double flash_share = runs_from_ram(target) ? 0 : share_of(flash, target.flash_bytes);
-  return std::max(ram, flash_share) > kTightShare ? view::Meaning::attention : view::Meaning::good;
+  return std::max(ram_share(target), flash_share(target)) > kTightShare ? view::Meaning::attention : view::Meaning::good;
+}
+
+// What does not fit stands alone; what fits stands with all that it takes.
+std::string fit_text(const TargetReport& target) {
+  std::vector<std::string> parts;
+  const auto add = [&](const char* what, double share) {
+    if (target.fits || share > 1) parts.push_back(std::string(what) + " " + share_text(share));
+  };
+  if (!runs_from_ram(target)) add("flash", flash_share(target));
+  add("RAM", ram_share(target));
+  return parts.empty() ? target.verdict : (target.fits ? "fits: " : "does not fit: ") + join(parts, ", ");
 }
 
 FigureOffset flash_figure(FlatBufferBuilder& to, const TargetReport& target) {
@@ -95,7 +111,8 @@ Offset<view::Target> target_row(FlatBufferBuilder& to, const TargetReport& targe
   const auto board = to.CreateString(target.board);
   const auto core = to.CreateString(target.core);
   const auto verdict = to.CreateString(target.verdict);
-  return view::CreateTarget(to, device, board, core, verdict, target_meaning(target), flash, ram, latency, energy, rows, rank);
+  const auto fit = to.CreateString(fit_text(target));
+  return view::CreateTarget(to, device, board, core, verdict, target_meaning(target), flash, ram, latency, energy, rows, rank, fit);
 }
 
 }  // namespace

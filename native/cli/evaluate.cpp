@@ -17,6 +17,8 @@ constexpr OptionDef kOptions[] = {kSizeOption,
                                   {"--samples", "N", "at most so many, spread over the data (default: all)"},
                                   kThreadsOption,
                                   kFloatSampleOption,
+                                  {"--predictions", "FILE", "write the class that is answered for each sample (CSV)"},
+                                  {"--force", "", "replace what is there"},
                                   kJsonOption};
 constexpr std::string_view kExamples[] = {"thimble evaluate model.onnx --data test/",
                                           "thimble evaluate model_int8.tflite --data test.npz --json",
@@ -52,6 +54,13 @@ void print_human(const OpenModel& model, const EvaluationReport& report) {
   for (const std::string& warning : report.warnings) std::printf("  note: %s\n", warning.c_str());
 }
 
+Result<void> write_predictions(std::string_view path, const EvaluationReport& report, bool replace) {
+  if (report.classes.empty()) return invalid_argument("the network tells no classes apart: there are no predictions to write");
+  std::string out = "sample,class\n";
+  for (std::size_t i = 0; i < report.classes.size(); ++i) out += cat(i, ",", report.classes[i], "\n");
+  return write_whole_file(std::string(path), std::as_bytes(std::span(out)), replace);
+}
+
 Result<ExitCode> run(const Arguments& arguments) {
   const InterruptGuard guard;
   THIMBLE_TRY(const std::shared_ptr<const OpenModel> model, job_model(arguments));
@@ -68,6 +77,9 @@ Result<ExitCode> run(const Arguments& arguments) {
     THIMBLE_TRY(const Recipe recipe, read_recipe(*path));
     preprocessing = recipe.preprocessing;
   }
+  const auto predictions = arguments.get("--predictions");
+  const bool replace = arguments.has("--force");
+  if (predictions) THIMBLE_TRY_VOID(check_goal(std::string(*predictions), replace));
   JobControl job;
   Result<EvaluationReport> report = invalid_argument("not run");
   {
@@ -80,6 +92,7 @@ Result<ExitCode> run(const Arguments& arguments) {
     report = run_job(job, evaluate_model(job, model, data, preprocessing, most, threads));
   }
   if (!report.ok()) return std::move(report).error();
+  if (predictions) THIMBLE_TRY_VOID(write_predictions(*predictions, *report, replace));
   for (std::string& note : notes) report->warnings.push_back(std::move(note));
   (arguments.has("--json") ? print_json : print_human)(*model, *report);
   return ExitCode::done;

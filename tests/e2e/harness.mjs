@@ -1,4 +1,5 @@
 // What the browser test stands on: a server, a browser, steps that are "ok" or "not ok", and the canvas by its mirror.
+// Everything waits for what it needs to see, never for a time alone: the machine may be busy with something else.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { serve } from '../../scripts/serve.mjs';
@@ -85,11 +86,11 @@ export class Visit {
     await part.waitFor({ state: 'attached', timeout: 30000 });
     const box = await part.evaluate(({ style }) => [style.left, style.top, style.width, style.height].map(parseFloat));
     const [x, y] = [box[0] + box[2] / 2, box[1] + box[3] / 2];
-    await this.page.mouse.move(x, y);
-    await this.page.waitForTimeout(50);
-    await this.page.mouse.down();
-    await this.page.waitForTimeout(50);
-    await this.page.mouse.up();
+    // Each is drawn before the next, as with a hand.
+    for (const step of [() => this.page.mouse.move(x, y), () => this.page.mouse.down(), () => this.page.mouse.up()]) {
+      await step();
+      await this.settle();
+    }
   }
 
   async shows(text, timeout = 60000) {
@@ -104,16 +105,30 @@ export class Visit {
     return this.page.evaluate(() => document.getElementById('mirror').textContent);
   }
 
-  // Nothing is drawn any more: the frame counter stands.
+  frames() {
+    return this.page.evaluate(() => window.thimble.framesDrawn());
+  }
+
+  // Nothing is drawn any more, and nothing is about to be: over several turns of the event loop the frame counter stands.
   async settle() {
-    let last = -1;
-    for (let i = 0; i < 100; ++i) {
-      const now = await this.page.evaluate(() => window.thimble.framesDrawn());
-      if (now === last) return;
-      last = now;
-      await this.page.waitForTimeout(150);
+    for (let i = 0; i < 400; ++i) {
+      const before = await this.frames();
+      await this.page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => setTimeout(done, 120)); }));
+      if (await this.frames() === before) return;
     }
     throw new Error('the page does not come to rest');
+  }
+
+  // Until `there` is true in the page, asked with `argument`; what is missing is said by `what`.
+  async until(there, argument, what, timeout = 60000) {
+    await this.page.waitForFunction(there, argument, { timeout }).catch(() => { throw new Error(`not seen: ${what}`); });
+  }
+
+  focused(role, text) {
+    return this.page.evaluate(([wanted, words]) => {
+      const { dataset, textContent } = document.activeElement ?? {};
+      return dataset?.role === wanted && textContent.startsWith(words);
+    }, [role, text]);
   }
 
   async picture(path) {

@@ -1,5 +1,6 @@
 #include <catch2/catch_test_macros.hpp>
 
+#include "core/view/plan_view.h"
 #include "tests/wasm_ui/headless.h"
 #include "tests/wasm_ui/sample_reports.h"
 
@@ -83,6 +84,11 @@ TEST_CASE("plan panel: every edit is one request with what was meant", "[ui][uni
   page.press("textbox", "Calibration", ui::MirrorAction::text, "100");
   CHECK(page.platform.sent.back().body == R"({"samples":"calibration","value":"100"})");
   CHECK(page.has("text", "needs what is not there"));
+  CHECK(page.has("text", "Weights"));
+  CHECK(page.app->key("ctrl+z"));
+  CHECK_FALSE(page.app->key("ctrl+shift+z"));
+  page.draw(4);
+  CHECK(page.platform.sent.back().body == R"({"undo":true})");
   page.press("button", "Choose another target");
   page.draw();
   CHECK(page.app->hash() == "hardware");
@@ -110,6 +116,31 @@ TEST_CASE("run panel: runs, is cancelled, and says that it stopped", "[ui][unit]
   CHECK_FALSE(page.has("text", "Error"));
   CHECK(page.platform.mirrored.find("stopped") != std::string::npos);
   CHECK(page.has("heading", "Stopped"));
+}
+
+TEST_CASE("top bar: Ctrl+Enter runs the plan from every step, and leads to the plan where it cannot run", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.draw();
+  CHECK_FALSE(page.app->key("ctrl+enter"));
+  show_all(page);
+  page.app->go_to("hardware");
+  page.draw();
+  CHECK(page.app->key("ctrl+enter"));
+  page.draw();
+  CHECK(page.platform.sent.back().kind == "run_optimize");
+  CHECK(page.app->hash() == "run");
+  const std::size_t before = page.platform.sent.size();
+  CHECK_FALSE(page.app->key("ctrl+enter"));
+  page.answer(page.platform.sent.back().id, "failed", R"({"code":"cancelled","message":"cancelled"})");
+  PlanInfo blocked;
+  blocked.blocked = "Choose a technique.";
+  page.answer(0, "view", R"({"name":"plan","seq":9})", {Blob(build_plan_view(blocked))});
+  page.app->go_to("data");
+  page.draw();
+  CHECK(page.app->key("ctrl+enter"));
+  page.draw();
+  CHECK(page.platform.sent.size() == before);
+  CHECK(page.app->hash() == "plan");
 }
 
 TEST_CASE("run panel: a finished run leads to its results", "[ui][unit]") {
@@ -157,6 +188,27 @@ TEST_CASE("results panel: recommendation, choice by row and by point, downloads 
   CHECK(page.platform.saved.find("digits_int8.tflite") != std::string::npos);
   page.press("button", "Download the package");
   CHECK(page.platform.sent.back().body == R"({"candidate":"ptq_int8","save":true})");
+}
+
+TEST_CASE("scatter plot: saved as PNG, SVG and CSV", "[ui][unit]") {
+  Headless page(1440, 1600);
+  show_all(page);
+  page.app->go_to("results");
+  page.draw(4);
+  const auto save = [&](const char* form) {
+    page.press("button", "Save the plot");
+    page.press("button", form);
+    page.draw();
+    CHECK_FALSE(page.has("button", form));
+    return page.platform.saved;
+  };
+  CHECK(save("As PNG").starts_with("candidates.png "));
+  const std::string svg = save("As SVG"), csv = save("As CSV");
+  CHECK(svg.starts_with("candidates.svg\n<svg "));
+  CHECK(svg.ends_with("</svg>\n"));
+  CHECK(svg.find("int8, post-training") != std::string::npos);
+  CHECK(csv.starts_with("candidates.csv\ncandidate,\""));
+  CHECK(csv.find("\n\"int8, post-training\",") != std::string::npos);
 }
 
 TEST_CASE("job panels: another model or other data forget the results", "[ui][unit]") {

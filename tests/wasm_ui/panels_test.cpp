@@ -29,7 +29,7 @@ TEST_CASE("panels: every step draws in every size and scheme, with no model, an 
         if (state == 1) page.show_job(ordinary_job());
         if (state == 2) page.show_job(empty_job());
         if (state == 3) page.show_job(huge_job());
-        for (const char* step : {"start", "model", "model/memory", "data", "plan", "run", "results", "hardware", "code"}) {
+        for (const char* step : {"start", "model", "model/layers", "model/memory", "data", "plan", "run", "results", "hardware", "code"}) {
           page.app->go_to(step);
           page.draw();
           INFO(size.width << " " << step << " state " << state);
@@ -44,6 +44,15 @@ TEST_CASE("panels: every step draws in every size and scheme, with no model, an 
 TEST_CASE("panels: of 3,000 layers only those in sight are drawn and mirrored", "[ui][unit]") {
   Headless page(1440, 900);
   page.show(huge_report(3000));
+  CHECK(page.count("treeitem") > 5);
+  CHECK(page.count("treeitem") < 60);
+  CHECK(page.triangles() < 60000);
+  CHECK(page.app->key("f"));
+  page.draw();
+  CHECK(page.count("treeitem") == 0);
+  CHECK(page.triangles() < 60000);
+  page.press("tab", "Layers");
+  CHECK(page.count("row") > 5);
   CHECK(page.count("row") < 60);
   CHECK(page.triangles() < 60000);
 }
@@ -53,7 +62,7 @@ TEST_CASE("panels: no two parts share an id", "[ui][unit]") {
   page.show(ordinary_report(), "stm32f746");
   page.show_job(ordinary_job());
   page.app->core_died("for the message and its buttons");
-  for (const char* step : {"start", "model", "model/memory", "data", "plan", "run", "results", "hardware", "code"}) {
+  for (const char* step : {"start", "model", "model/layers", "model/memory", "data", "plan", "run", "results", "hardware", "code"}) {
     page.app->go_to(step);
     page.draw();
     std::vector<std::int64_t> ids = page.ids();
@@ -79,6 +88,8 @@ TEST_CASE("panels: an opened file goes to the core by its handle, and its layers
   CHECK(page.platform.files[0] == 1);
   CHECK(page.platform.step == "model");
   CHECK(page.platform.announced == "Open network.tflite: done");
+  page.press("tab", "Layers");
+  CHECK(page.platform.step == "model/layers");
   CHECK(page.count("row") == 12);
   CHECK(page.has("row", "3\tlayer_3/"));
 }
@@ -86,6 +97,7 @@ TEST_CASE("panels: an opened file goes to the core by its handle, and its layers
 TEST_CASE("panels: layers filter, sort and are walked by keys", "[ui][unit]") {
   Headless page(1440, 900);
   page.show(ordinary_report());
+  page.press("tab", "Layers");
   page.press("textbox", "Filter layers", ui::MirrorAction::text, "DEPTHWISE");
   CHECK(page.count("row") == 4);
   page.press("columnheader", "Parameters");
@@ -96,6 +108,83 @@ TEST_CASE("panels: layers filter, sort and are walked by keys", "[ui][unit]") {
   CHECK(page.has("heading", "layer_10/"));
   page.press("button", "Copy the table");
   CHECK(page.platform.copied.substr(0, 8) == "#\tLayer\t");
+  page.platform.copied.clear();
+  CHECK_FALSE(page.app->key("ctrl+c"));
+  page.press("grid", "Layers", ui::MirrorAction::focus);
+  CHECK(page.app->key("ctrl+c"));
+  page.draw();
+  CHECK(page.platform.copied.substr(0, 8) == "#\tLayer\t");
+}
+
+TEST_CASE("tables: columns are put away and brought back; one of them stays", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.show(ordinary_report());
+  page.press("tab", "Layers");
+  CHECK(page.count("columnheader") == 8);
+  page.press("button", "Choose the columns");
+  page.press("button", "Parameters");
+  CHECK(page.count("columnheader") == 7);
+  CHECK_FALSE(page.has("columnheader", "Parameters"));
+  for (const char* column : {"#", "Layer", "Operator", "Output", "MACs", "Constants", "RAM"}) page.press("button", column);
+  CHECK(page.count("columnheader") == 1);
+  page.press("button", "Parameters");
+  CHECK(page.count("columnheader") == 2);
+  CHECK(page.app->key("escape"));
+  page.draw();
+  CHECK_FALSE(page.has("button", "Parameters"));
+  CHECK(page.count("columnheader") == 2);
+}
+
+TEST_CASE("graph: its nodes are walked along the links, and what is selected there is so in the table", "[ui][unit]") {
+  Headless page(1440, 1600);
+  page.show(ordinary_report());
+  CHECK(page.has("treeitem", "input input"));
+  page.press("tree", "Graph", ui::MirrorAction::first);
+  CHECK(page.has("heading", "End of the network"));
+  const ui::MirrorAction down[] = {ui::MirrorAction::next, ui::MirrorAction::next, ui::MirrorAction::next};
+  page.press_all("tree", "Graph", down);
+  page.draw(4);
+  CHECK(page.has("heading", "layer_2/"));
+  page.press("tree", "Graph", ui::MirrorAction::previous);
+  CHECK(page.has("heading", "layer_1/"));
+  page.press("tab", "Layers");
+  CHECK(page.has("heading", "layer_1/"));
+  page.press("tab", "Graph");
+  page.press("tree", "Graph", ui::MirrorAction::last);
+  CHECK(page.has("heading", "End of the network"));
+}
+
+TEST_CASE("graph: a search goes from match to match and brings it into sight; / leads to its field", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.show(huge_report(3000));
+  CHECK(page.app->key("/"));
+  page.draw();
+  CHECK_FALSE(page.app->key("q"));
+  page.press("textbox", "Find a layer", ui::MirrorAction::text, "LAYER_2000/");
+  CHECK(page.has("heading", "layer_2000/"));
+  CHECK(page.platform.mirrored.find(R"("selected":true)") != std::string::npos);
+  page.press("textbox", "Find a layer", ui::MirrorAction::text, "depthwise");
+  CHECK(page.has("heading", "layer_2002/"));
+  page.press("textbox", "Find a layer");
+  CHECK(page.has("heading", "layer_2005/"));
+}
+
+TEST_CASE("graph: a view that names nodes and points beyond its lists is drawn as far as it is sound", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.show(ordinary_report());
+  flatbuffers::FlatBufferBuilder to;
+  const auto bytes = build_model_view(ordinary_report());
+  auto model = std::unique_ptr<view::ModelViewT>(flatbuffers::GetRoot<view::ModelView>(bytes.data())->UnPack());
+  for (view::GraphNode& node : model->graph->nodes)
+    node = view::GraphNode(node.kind(), node.index() + 5000, node.x(), node.y(), node.width(), node.height());
+  for (view::GraphLink& link : model->graph->links) link = view::GraphLink(link.from(), -4, link.first_point() + 30, link.points());
+  to.Finish(view::ModelView::Pack(to, model.get()));
+  const auto* begin = reinterpret_cast<const std::byte*>(to.GetBufferPointer());
+  page.answer(0, "view", R"({"name":"model","seq":9})", {Blob(std::vector<std::byte>(begin, begin + to.GetSize()))});
+  page.draw();
+  page.press("tree", "Graph", ui::MirrorAction::first);
+  page.press("tree", "Graph", ui::MirrorAction::next);
+  CHECK(page.triangles() > 100);
 }
 
 TEST_CASE("panels: from a step with an inspector to one without, on a wide page", "[ui][unit]") {
@@ -168,7 +257,7 @@ TEST_CASE("panels: a view that is damaged is refused, and what was shown before 
   }
   page.draw();
   CHECK(page.has("text", "Error"));
-  CHECK(page.count("row") > 5);
+  CHECK(page.count("treeitem") > 5);
 }
 
 TEST_CASE("panels: a dead core offers its restart", "[ui][unit]") {
@@ -177,6 +266,41 @@ TEST_CASE("panels: a dead core offers its restart", "[ui][unit]") {
   page.draw();
   page.press("button", "Restart the core");
   CHECK(page.platform.restarts == 1);
+}
+
+TEST_CASE("hints: one a step, dismissed for good; none of keys where there are none", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.draw();
+  CHECK(page.has("text", "Hint"));
+  page.press("button", "Dismiss the hint");
+  CHECK_FALSE(page.has("text", "Hint"));
+  CHECK(page.platform.hints == 1);
+  page.show(ordinary_report());
+  CHECK(page.has("text", "Hint"));
+  page.press("button", "Dismiss the hint");
+  CHECK(page.platform.hints == 3);
+  Headless again(390, 844, {.touch = true});
+  again.app->dismiss_hints(1);
+  again.draw();
+  CHECK_FALSE(again.has("text", "Hint"));
+  again.show(ordinary_report());
+  CHECK_FALSE(again.has("text", "Hint"));
+}
+
+TEST_CASE("memory map: of 3,000 blocks those that are too narrow to press are drawn only, until the map is zoomed", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.show(huge_report(3000));
+  page.press("tab", "Memory");
+  CHECK(page.count("button") < 60);
+  ImGui::GetIO().AddMousePosEvent(500, 600);
+  page.draw();
+  for (int i = 0; i < 8; ++i) {
+    ImGui::GetIO().AddMouseWheelEvent(0, 3);
+    page.draw(1);
+  }
+  page.draw();
+  CHECK(page.has("button", "buffer "));
+  CHECK(page.count("button") < 200);
 }
 
 TEST_CASE("panels: at rest no frame is asked for", "[ui][unit]") {

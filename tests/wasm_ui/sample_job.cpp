@@ -17,8 +17,12 @@ constexpr OptionSpec kOptions[] = {
     {.name = "equalize", .help = "evens out the ranges of neighbours", .type = OptionType::flag, .fallback = "true"},
     {.name = "percentile", .help = "share of the values inside", .type = OptionType::real, .low = 90, .high = 100, .fallback = "99.9"},
 };
-const TechniqueDef kInt8{
-    .title = "int8, post-training", .doc = "Weights and activations in 8 bits.", .paper = "A paper", .options = kOptions};
+const TechniqueDef kInt8{.title = "int8, post-training",
+                         .doc = "Weights and activations in 8 bits.",
+                         .paper = "A paper",
+                         .options = kOptions,
+                         .weight_bits = 8,
+                         .activation_bits = 8};
 const TechniqueDef kFloat16{.title = "float16 weights", .doc = "Weights in 16 bits.", .paper = {}, .needs_data = false};
 
 Picture gradient(int side) {
@@ -59,6 +63,8 @@ PlanInfo plan_info() {
   out.target_note = "1 MiB flash, 320 KiB RAM";
   out.summary = "1 technique on 300 samples, judged on 9,500";
   out.recipe = R"({"thimble":1})";
+  out.parameters = 9400;
+  out.can_undo = true;
   return out;
 }
 

@@ -38,6 +38,12 @@ TEST_CASE("theme: text has a contrast of 4.5 and marks have 3 on every ground, i
       }
       CHECK(contrast(theme[Tone::mark], theme[ground]) >= 3);
     }
+    // Text of a node of the graph, on what fills it.
+    const auto mixed = [&](int shift) {
+      const auto part = [&](Tone tone) { return static_cast<float>((theme[tone] >> shift) & 255); };
+      return static_cast<ImU32>(part(Tone::surface) * (1 - kNodeFill) + part(Tone::accent) * kNodeFill) << shift;
+    };
+    CHECK(contrast(theme[Tone::text], mixed(IM_COL32_R_SHIFT) | mixed(IM_COL32_G_SHIFT) | mixed(IM_COL32_B_SHIFT)) >= 4.5);
     CHECK(contrast(theme[Tone::on_accent], theme[Tone::accent]) >= 4.5);
   }
 }

@@ -7,6 +7,7 @@
 
 #include "core/base/json.h"
 #include "core/base/json_writer.h"
+#include "wasm/ui/hints.h"
 #include "wasm/ui/widgets.h"
 
 namespace thimble::ui {
@@ -77,9 +78,22 @@ void App::file_trouble(std::string_view message, std::string_view hint) {
   core_.report({.message = std::string(message), .where = {}, .hint = std::string(hint)});
 }
 
+// What is typed, and undone and copied while it is, belongs to the field.
+bool App::key(std::string_view chord) {
+  if (ImGui::GetIO().WantTextInput && chord != "ctrl+enter") return false;
+  return ui_.keys.post(chord);
+}
+
+namespace {
+
+// What the model step shows, as the address says it; the graph is the step itself.
+constexpr std::array<std::string_view, 3> kModelParts = {"", "layers", "memory"};
+
+}  // namespace
+
 std::string App::hash() const {
   std::string out(all_panels()[static_cast<std::size_t>(step_)]->name);
-  if (out == "model" && states_.model.shown == 1) out += "/memory";
+  if (out == "model" && states_.model.shown > 0) out += "/" + std::string(kModelParts[static_cast<std::size_t>(states_.model.shown)]);
   return out;
 }
 
@@ -89,8 +103,10 @@ void App::go_to(std::string_view hash) {
   if (step < 0) return;
   step_ = step;
   inspector_open_ = false;
-  if (all_panels()[static_cast<std::size_t>(step)]->name == "model")
-    states_.model.shown = slash != std::string_view::npos && hash.substr(slash + 1) == "memory" ? 1 : 0;
+  if (all_panels()[static_cast<std::size_t>(step)]->name == "model") {
+    const auto part = std::find(kModelParts.begin(), kModelParts.end(), slash == std::string_view::npos ? "" : hash.substr(slash + 1));
+    states_.model.shown = part == kModelParts.end() ? 0 : static_cast<int>(part - kModelParts.begin());
+  }
   shown_hash_ = this->hash();
 }
 
@@ -151,6 +167,7 @@ void App::draw() {
   ImGuiIO& io = ImGui::GetIO();
   ui_.wake_ms = -1;
   ui_.mirror.begin_frame();
+  ui_.keys.begin_frame();
   for (std::string kind = core_.take_finished(); !kind.empty(); kind = core_.take_finished()) follow(kind);
   if (const int wanted = find_panel(std::exchange(states_.wanted_step, {})); wanted >= 0) choose_step(wanted);
   images_.end_frame();
@@ -171,7 +188,9 @@ void App::draw() {
   const Layout at = layout(screen);
   draw_rail(at);
   draw_top_bar(at.top_bar);
-  const Rect canvas = draw_trouble(at.canvas);
+  const std::uint32_t hints = dismissed_hints_;
+  const Rect canvas = draw_hint(ui_, all_panels()[static_cast<std::size_t>(step_)]->name, draw_trouble(at.canvas), dismissed_hints_);
+  if (dismissed_hints_ != hints) platform_.keep_hints(dismissed_hints_);
   PanelContext panel = context(canvas);
   ImGui::PushID(step_);
   all_panels()[static_cast<std::size_t>(step_)]->draw(panel);
@@ -187,7 +206,13 @@ void App::draw() {
 
   std::string text;
   if (ui_.mirror.end_frame(text)) platform_.mirror(text);
-  if (ui_.mirror.has_input()) ui_.wake_ms = 0;
+  ui_.keys.end_frame();
+  if (ui_.mirror.has_input() || ui_.keys.has_input()) ui_.wake_ms = 0;
+  for (const Download& each : std::exchange(ui_.downloads, {})) {
+    if (each.text.empty()) platform_.save_picture(each.picture, each.name);
+    else platform_.save_text(each.text, each.name);
+  }
+  if (!ui_.copied.empty()) platform_.copy_text(std::exchange(ui_.copied, {}));
   if (const std::string said = core_.take_announcement(); !said.empty()) platform_.announce(said);
   if (const std::string now = hash(); now != shown_hash_) {
     shown_hash_ = now;

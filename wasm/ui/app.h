@@ -42,8 +42,10 @@ class App {
   void onnx_done(std::uint32_t outputs, std::string_view about);
   void file_trouble(std::string_view message, std::string_view hint);
   void go_to(std::string_view hash);  // "model", "model/memory"; from the address
+  void dismiss_hints(std::uint32_t dismissed) { dismissed_hints_ = dismissed; }
   void drag(bool over) { dragging_ = over; }
   void mirror_input(MirrorInput input) { ui_.mirror.post(std::move(input)); }
+  bool key(std::string_view chord);  // false: it means nothing now
 
   std::string hash() const;
   const CoreLink& core() const { return core_; }
@@ -74,6 +76,7 @@ class App {
   Images images_;
   Surroundings around_;
   int step_ = 0;
+  std::uint32_t dismissed_hints_ = 0;
   bool log_open_ = false, inspector_open_ = false, dragging_ = false, details_open_ = false;
   std::string shown_hash_;
 };

@@ -1,5 +1,6 @@
 // Drawing helpers of widgets.h: lines, text, icons, marks. They take no input.
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "icons.h"
@@ -107,6 +108,13 @@ const char* meaning_icon(view::Meaning meaning) {
     case view::Meaning::neutral: break;
   }
   return icon::info;
+}
+
+bool contains(std::string_view text, std::string_view part) {
+  const auto same = [](char a, char b) {
+    return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+  };
+  return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
 
 std::string figure_text(const view::Figure& figure) {

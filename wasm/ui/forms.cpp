@@ -47,6 +47,18 @@ void card(Ui& ui, const char* name, float width, const std::function<void()>& bo
   ImGui::EndChild();
 }
 
+void popup(Ui& ui, const char* name, ImVec2 corner, const std::function<void()>& body) {
+  ImGui::SetNextWindowPos(corner, ImGuiCond_Always, {1, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(12, 8));
+  if (ImGui::BeginPopup(name, ImGuiWindowFlags_NoMove)) {
+    body();
+    space(4);
+    if (button(ui, "Close", ButtonKind::quiet) || ui.keys.pressed("escape")) ImGui::CloseCurrentPopup();
+    ImGui::EndPopup();
+  }
+  ImGui::PopStyleVar();
+}
+
 bool toggle(Ui& ui, const char* name, std::string_view label, bool on, bool disabled) {
   const float height = ui.metrics.row;
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -126,6 +138,34 @@ void bullet(Ui& ui, std::string_view text, Tone tone) {
   indented("bullet", 14, [&] { paragraph(ui, text, tone); });
   ImGui::PopID();
   ui.mirror.part({.role = Role::text, .id = id, .name = text, .min = at, .max = ImGui::GetItemRectMax()});
+}
+
+void fact_cells(Ui& ui, const flatbuffers::Vector<flatbuffers::Offset<view::Fact>>& facts) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float room = ImGui::GetContentRegionAvail().x;
+  constexpr float cell = 132;
+  const int across = std::max(1, static_cast<int>(room / cell));
+  int index = 0;
+  for (const view::Fact* fact : facts) {
+    const float x = at.x + static_cast<float>(index % across) * cell, y = at.y + static_cast<float>(index / across) * 38;
+    draw_text(ui, {x, y}, ui.fonts.body, kCaptionSize, Tone::muted, fact->label()->string_view(), cell - 12);
+    const std::string value = figure_text(*fact->figure());
+    draw_text(ui, {x, y + 16}, ui.fonts.mono, kMonoSize, meaning_tone(fact->figure()->meaning(), Tone::text), value, cell - 24);
+    const float taken = std::min(text_width(ui.fonts.mono, kMonoSize, value), cell - 24);
+    draw_origin(ui, {x + taken + 10, y + 23}, fact->figure()->origin(), Tone::muted);
+    ui.mirror.part({.role = Role::text,
+                    .id = ImGui::GetID(fact->label()->c_str()),
+                    .name = fact->label()->string_view(),
+                    .value = value,
+                    .min = {x, y},
+                    .max = {x + cell, y + 34}});
+    ImGui::SetCursorScreenPos({x, y});
+    ImGui::Dummy({cell - 12, 34});
+    if (fact->figure()->tip()) tip(ui, fact->figure()->tip()->string_view());
+    ++index;
+  }
+  ImGui::SetCursorScreenPos(at);
+  ImGui::Dummy({room, static_cast<float>((index + across - 1) / across) * 38});
 }
 
 void bar_rows(Ui& ui, const flatbuffers::Vector<flatbuffers::Offset<view::Fact>>& facts) {

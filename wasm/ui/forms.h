@@ -13,6 +13,9 @@ namespace thimble::ui {
 // A raised area as high as what is in it.
 void card(Ui& ui, const char* name, float width, const std::function<void()>& body);
 
+// What a button opened by ImGui::OpenPopup(name): closes by a press elsewhere, Escape, or its own button. `corner`: upper right.
+void popup(Ui& ui, const char* name, ImVec2 corner, const std::function<void()>& body);
+
 // A box with a tick and a label; answers true when it was pressed.
 bool toggle(Ui& ui, const char* name, std::string_view label, bool on, bool disabled = false);
 
@@ -30,6 +33,8 @@ void sentence(Ui& ui, view::Meaning meaning, std::string_view text);
 // The same in a list: a small mark instead of an icon.
 void bullet(Ui& ui, std::string_view text, Tone tone = Tone::text);
 
+// Figures side by side, the label over the number.
+void fact_cells(Ui& ui, const flatbuffers::Vector<flatbuffers::Offset<view::Fact>>& facts);
 // Label, number and the bar behind it, row by row; only those in sight are drawn.
 void bar_rows(Ui& ui, const flatbuffers::Vector<flatbuffers::Offset<view::Fact>>& facts);
 

@@ -48,6 +48,10 @@ const char* state_word(StepState state) {
   return "to do";
 }
 
+std::string_view short_verdict(const view::Target& target) {
+  return target.fit() ? target.fit()->string_view() : target.verdict()->string_view();
+}
+
 void draw_state(Ui& ui, ImVec2 centre, StepState state) {
   if (state == StepState::to_do) return;
   if (state == StepState::attention) return draw_icon(ui, centre, icon::attention, Tone::attention, 11);
@@ -121,15 +125,21 @@ void App::draw_top_bar(const Rect& bar) {
   }
   const view::PlanView* plan = views.plan;
   const bool can_run = plan && plan->blocked()->size() == 0 && !core_.running("run_optimize");
+  PanelContext panel = context(bar);
   if (!narrow && can_run) {
-    const float width = button_width(ui_, "Run", true);
+    const char* hint = around_.touch ? "" : "Ctrl+Enter";
+    const float width = button_width(ui_, "Run", true, hint);
     right -= width + 8;
     ImGui::SetCursorScreenPos({right, bar.min.y + (bar.height() - side) / 2});
-    PanelContext panel = context(bar);
     ImGui::PushID("top bar");
-    if (button(ui_, "Run", views.results ? ButtonKind::plain : ButtonKind::primary, icon::run)) start_run(panel);
+    if (button(ui_, "Run", views.results ? ButtonKind::plain : ButtonKind::primary, icon::run, false, 0, hint)) start_run(panel);
     ImGui::PopID();
     right -= 4;
+  }
+  // From every step; what cannot run yet is explained by the plan.
+  if (plan && !core_.running("run_optimize") && ui_.keys.pressed("ctrl+enter")) {
+    if (can_run) start_run(panel);
+    else states_.wanted_step = "plan";
   }
   if (!narrow) {
     const std::string threads = around_.threads == 1 ? "1 thread" : std::to_string(around_.threads) + " threads";
@@ -169,9 +179,9 @@ void App::draw_top_bar(const Rect& bar) {
         draw_icon(ui_, {x + 7, (bar.min.y + bar.max.y) / 2}, meaning_icon(target->meaning()), meaning_tone(target->meaning(), Tone::muted),
                   14);
         x += 20;
-        crumb(target->verdict()->string_view(), Tone::muted, ui_.fonts.body, kBodySize);
+        crumb(short_verdict(*target), Tone::muted, ui_.fonts.body, kBodySize);
       }
-      spoken += ", " + target->board()->str() + ", " + target->verdict()->str();
+      spoken += ", " + target->board()->str() + ", " + std::string(short_verdict(*target));
     }
   }
   ui_.mirror.part(

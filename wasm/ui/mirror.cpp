@@ -20,6 +20,8 @@ std::string_view role_name(Role role) {
     case Role::heading: return "heading";
     case Role::text: return "text";
     case Role::image: return "img";
+    case Role::tree: return "tree";
+    case Role::treeitem: return "treeitem";
   }
   return "text";
 }

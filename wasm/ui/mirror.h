@@ -15,7 +15,7 @@
 
 namespace thimble::ui {
 
-enum class Role : std::uint8_t { button, tab, link, textbox, grid, row, columnheader, region, heading, text, image };
+enum class Role : std::uint8_t { button, tab, link, textbox, grid, row, columnheader, region, heading, text, image, tree, treeitem };
 
 struct Part {
   Role role;
@@ -27,7 +27,8 @@ struct Part {
   std::string_view detail = {};  // sort order of a column, level of a heading
 };
 
-enum class MirrorAction : std::uint8_t { none, press, focus, blur, text, previous, next, page_up, page_down, first, last };
+enum class MirrorAction : std::uint8_t { none, press, focus, blur, text, previous, next, page_up, page_down, first, last, left, right };
+inline constexpr MirrorAction kLastMirrorAction = MirrorAction::right;
 
 struct MirrorInput {
   ImGuiID id = 0;

@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/base/text.h"
+#include "icons.h"
+#include "wasm/ui/forms.h"
+#include "wasm/ui/scatter_export.h"
 #include "wasm/ui/widgets.h"
 
 namespace thimble::ui {
@@ -13,55 +17,58 @@ ImDrawList& draw_list() { return *ImGui::GetWindowDrawList(); }
 
 struct Map {
   Rect plot;
-  const view::Axis *x_axis, *y_axis;
+  PlotAxis x_axis, y_axis;
 
-  static float part(const view::Axis& axis, double value) {
-    const double width = axis.high() - axis.low();
-    return width > 0 ? static_cast<float>(std::clamp((value - axis.low()) / width, 0.0, 1.0)) : 0.5f;
-  }
-  float x(double value) const { return plot.min.x + plot.width() * part(*x_axis, value); }
-  float y(double value) const { return plot.max.y - plot.height() * part(*y_axis, value); }
+  float x(double value) const { return plot.min.x + plot.width() * static_cast<float>(x_axis.part(value)); }
+  float y(double value) const { return plot.max.y - plot.height() * static_cast<float>(y_axis.part(value)); }
+  bool shows(const view::Point& point) const { return x_axis.shows(point.x()) && y_axis.shows(point.y()); }
 };
 
-void draw_axes(Ui& ui, const Map& map) {
-  for (const view::AxisTick* tick : *map.y_axis->ticks()) {
-    const float y = map.y(tick->at());
+// Those of the view, or where it is zoomed others of the same kind.
+std::vector<Tick> ticks_of(const view::Axis& axis, const PlotAxis& shown, int wanted) {
+  if (shown.low != axis.low() || shown.high != axis.high())
+    return ticks_between(shown.low, shown.high, tick_step(shown.high - shown.low, wanted));
+  std::vector<Tick> out;
+  for (const view::AxisTick* tick : *axis.ticks()) out.push_back({tick->at(), tick->text()->str()});
+  return out;
+}
+
+void draw_axes(Ui& ui, const view::Scatter& scatter, const Map& map) {
+  for (const Tick& tick : ticks_of(*scatter.y(), map.y_axis, 4)) {
+    const float y = map.y(tick.at);
     hairline_h(ui, map.plot.min.x, map.plot.max.x, y);
-    const std::string_view text = tick->text()->string_view();
-    draw_text(ui, {map.plot.min.x - 8 - text_width(ui.fonts.mono, kCaptionSize, text), y - 7}, ui.fonts.mono, kCaptionSize, Tone::muted,
-              text);
+    draw_text(ui, {map.plot.min.x - 8 - text_width(ui.fonts.mono, kCaptionSize, tick.text), y - 7}, ui.fonts.mono, kCaptionSize,
+              Tone::muted, tick.text);
   }
-  for (const view::AxisTick* tick : *map.x_axis->ticks()) {
-    const float x = map.x(tick->at());
+  for (const Tick& tick : ticks_of(*scatter.x(), map.x_axis, 5)) {
+    const float x = map.x(tick.at);
     hairline_v(ui, x, map.plot.max.y, map.plot.max.y + 4, Tone::mark);
-    const std::string_view text = tick->text()->string_view();
-    draw_text(ui, {x - text_width(ui.fonts.mono, kCaptionSize, text) / 2, map.plot.max.y + 7}, ui.fonts.mono, kCaptionSize, Tone::muted,
-              text);
+    draw_text(ui, {x - text_width(ui.fonts.mono, kCaptionSize, tick.text) / 2, map.plot.max.y + 7}, ui.fonts.mono, kCaptionSize,
+              Tone::muted, tick.text);
   }
   hairline_h(ui, map.plot.min.x, map.plot.max.x, map.plot.max.y, Tone::mark);
-  const std::string_view x_title = map.x_axis->title()->string_view();
+  const std::string_view x_title = scatter.x()->title()->string_view();
   draw_text(ui, {map.plot.max.x - text_width(ui.fonts.body, kCaptionSize, x_title), map.plot.max.y + 24}, ui.fonts.body, kCaptionSize,
             Tone::muted, x_title);
-  draw_text(ui, {map.plot.min.x - 44, map.plot.min.y - 22}, ui.fonts.body, kCaptionSize, Tone::muted, map.y_axis->title()->string_view());
+  draw_text(ui, {map.plot.min.x - 44, map.plot.min.y - 22}, ui.fonts.body, kCaptionSize, Tone::muted, scatter.y()->title()->string_view());
 }
 
 // What the limits forbid, in the colour of attention, with the limit named at its line.
-void draw_limits(Ui& ui, const Map& map) {
+void draw_limits(Ui& ui, const view::Scatter& scatter, const Map& map) {
   const ImU32 shade = ui.theme.faded(Tone::attention, 0.09f);
-  if (map.x_axis->limit_text()->size() > 0) {
-    const float x = map.x(map.x_axis->limit());
+  const std::string_view x_text = scatter.x()->limit_text()->string_view(), y_text = scatter.y()->limit_text()->string_view();
+  if (!x_text.empty() && scatter.x()->limit() < map.x_axis.high) {
+    const float x = map.x(scatter.x()->limit());
     draw_list().AddRectFilled({x, map.plot.min.y}, {map.plot.max.x, map.plot.max.y}, shade);
     hairline_v(ui, x, map.plot.min.y, map.plot.max.y, Tone::attention);
-    const std::string_view text = map.x_axis->limit_text()->string_view();
-    const float width = text_width(ui.fonts.body, kCaptionSize, text);
-    draw_text(ui, {std::max(x - width - 6, map.plot.min.x), map.plot.max.y - 18}, ui.fonts.body, kCaptionSize, Tone::attention, text);
+    const float width = text_width(ui.fonts.body, kCaptionSize, x_text);
+    draw_text(ui, {std::max(x - width - 6, map.plot.min.x), map.plot.max.y - 18}, ui.fonts.body, kCaptionSize, Tone::attention, x_text);
   }
-  if (map.y_axis->limit_text()->size() > 0) {
-    const float y = map.y(map.y_axis->limit());
+  if (!y_text.empty() && scatter.y()->limit() > map.y_axis.low) {
+    const float y = map.y(scatter.y()->limit());
     draw_list().AddRectFilled({map.plot.min.x, y}, map.plot.max, shade);
     hairline_h(ui, map.plot.min.x, map.plot.max.x, y, Tone::attention);
-    const std::string_view text = map.y_axis->limit_text()->string_view();
-    draw_text(ui, {map.plot.min.x + 6, y + 4 < map.plot.max.y - 14 ? y + 4 : y - 17}, ui.fonts.body, kCaptionSize, Tone::attention, text);
+    draw_text(ui, {map.plot.min.x + 6, y + 4 < map.plot.max.y - 14 ? y + 4 : y - 17}, ui.fonts.body, kCaptionSize, Tone::attention, y_text);
   }
 }
 
@@ -115,46 +122,91 @@ void draw_label(Ui& ui, const Map& map, const view::Point& point, bool lit, Labe
   draw_text(ui, {x, at.y - 7}, ui.fonts.body, kCaptionSize, lit ? Tone::text : Tone::muted, text);
 }
 
-}  // namespace
-
-int scatter_plot(Ui& ui, const view::Scatter& scatter, int chosen, const Rect& rect) {
-  const Map map{
-      .plot = {{rect.min.x + 48, rect.min.y + 26}, {rect.max.x - 16, rect.max.y - 44}}, .x_axis = scatter.x(), .y_axis = scatter.y()};
-  if (map.plot.width() < 60 || map.plot.height() < 40) return chosen;
-  const std::string name = scatter.y()->title()->str() + " against " + scatter.x()->title()->str();
-  ui.mirror.begin_group({.role = Role::region, .id = ImGui::GetID("plot"), .name = name, .min = rect.min, .max = rect.max});
-  draw_axes(ui, map);
-  draw_limits(ui, map);
+// Limits, front, labels and marks: what moves with the zoom and stays inside the plot.
+void draw_inside(Ui& ui, const view::Scatter& scatter, const Map& map, int chosen) {
+  draw_limits(ui, scatter, map);
   draw_front(ui, scatter, map);
   Labels labels;
   // What is chosen is named first.
   for (const bool first : {true, false}) {
     for (const view::Point* point : *scatter.points()) {
       const bool lit = point->recommended() || (point->candidate() >= 0 && point->candidate() == chosen);
-      if (lit == first) draw_label(ui, map, *point, lit, labels);
+      if (lit == first && map.shows(*point)) draw_label(ui, map, *point, lit, labels);
     }
   }
+}
+
+struct Points {
+  int chosen = -1;
+  bool hovered = false;
+};
+
+Points draw_points(Ui& ui, const view::Scatter& scatter, const Map& map, int chosen) {
+  Points out{.chosen = chosen};
   int index = 0;
   for (const view::Point* point : *scatter.points()) {
-    const ImVec2 at(map.x(point->x()), map.y(point->y()));
-    const Rect hit{{at.x - 11, at.y - 11}, {at.x + 11, at.y + 11}};
     ImGui::PushID(index++);
-    const Press press = press_area(ui,
-                                   {.role = Role::button,
-                                    .id = ImGui::GetID("point"),
-                                    .name = point->text()->string_view(),
-                                    .value = point->recommended() ? "recommended" : "",
-                                    .selected = point->candidate() >= 0 && point->candidate() == chosen},
-                                   hit);
-    tip(ui, point->text()->string_view());
+    const ImVec2 at(map.x(point->x()), map.y(point->y()));
+    if (map.shows(*point)) {
+      const Rect hit{{at.x - 11, at.y - 11}, {at.x + 11, at.y + 11}};
+      const Press press = press_area(ui,
+                                     {.role = Role::button,
+                                      .id = ImGui::GetID("point"),
+                                      .name = point->text()->string_view(),
+                                      .value = point->recommended() ? "recommended" : "",
+                                      .selected = point->candidate() >= 0 && point->candidate() == chosen},
+                                     hit);
+      tip(ui, point->text()->string_view());
+      draw_mark(ui, map, *point, at, press.hovered || press.focused || point->candidate() == chosen);
+      if (press.focused) focus_ring(ui, hit, 11);
+      if (press.pressed && point->candidate() >= 0) out.chosen = point->candidate();
+      out.hovered = out.hovered || press.hovered;
+    }
     ImGui::PopID();
-    const bool lit = press.hovered || press.focused || point->candidate() == chosen;
-    draw_mark(ui, map, *point, at, lit);
-    if (press.focused) focus_ring(ui, hit, 11);
-    if (press.pressed && point->candidate() >= 0) chosen = point->candidate();
   }
+  return out;
+}
+
+void draw_export(Ui& ui, const view::Scatter& scatter, const Rect& rect, PlotState& state) {
+  const float side = std::max(32.0f, ui.metrics.row);
+  ImGui::SetCursorScreenPos({rect.max.x - side, rect.min.y - 8});
+  if (icon_button(ui, "Save the plot", icon::download)) ImGui::OpenPopup("save");
+  if (state.zoomed()) {
+    ImGui::SetCursorScreenPos({rect.max.x - 2 * side - 2, rect.min.y - 8});
+    if (icon_button(ui, "Show all of the plot", icon::fit)) state.x = state.y = {};
+  }
+  popup(ui, "save", {rect.max.x, rect.min.y - 4 + side}, [&] {
+    const auto choice = [&](const char* label) {
+      const bool pressed = button(ui, label, ButtonKind::quiet);
+      if (pressed) ImGui::CloseCurrentPopup();
+      return pressed;
+    };
+    if (choice("As PNG")) ui.downloads.push_back({.name = "candidates.png", .text = {}, .picture = rect});
+    if (choice("As SVG")) ui.downloads.push_back({.name = "candidates.svg", .text = scatter_svg(ui.theme, scatter), .picture = {}});
+    if (choice("As CSV")) ui.downloads.push_back({.name = "candidates.csv", .text = scatter_csv(scatter), .picture = {}});
+  });
+}
+
+}  // namespace
+
+int scatter_plot(Ui& ui, const view::Scatter& scatter, int chosen, PlotState& state, const Rect& rect) {
+  const Rect plot{{rect.min.x + 48, rect.min.y + 26}, {rect.max.x - 16, rect.max.y - 44}};
+  if (plot.width() < 60 || plot.height() < 40) return chosen;
+  const PlotAxis whole_x{scatter.x()->low(), scatter.x()->high()}, whole_y{scatter.y()->low(), scatter.y()->high()};
+  const std::string name = scatter.y()->title()->str() + " against " + scatter.x()->title()->str();
+  ui.mirror.begin_group({.role = Role::region, .id = ImGui::GetID("plot"), .name = name, .min = rect.min, .max = rect.max});
+  const PlotHover hover = plot_input("scatter", plot, whole_x, whole_y, state);
+  const Map map{
+      .plot = plot, .x_axis = shown_axis(state.x, whole_x.low, whole_x.high), .y_axis = shown_axis(state.y, whole_y.low, whole_y.high)};
+  draw_axes(ui, scatter, map);
+  draw_list().PushClipRect(plot.min, plot.max, true);
+  draw_inside(ui, scatter, map, chosen);
+  draw_list().PopClipRect();
+  const Points points = draw_points(ui, scatter, map, chosen);
+  if (hover.over && !points.hovered) draw_crosshair(ui, plot, format("%.4g, %.4g", hover.x, hover.y));
+  draw_export(ui, scatter, rect, state);
   ui.mirror.end_group();
-  return chosen;
+  return points.chosen;
 }
 
 }  // namespace thimble::ui

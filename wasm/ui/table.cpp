@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "icons.h"
+#include "wasm/ui/forms.h"
 #include "wasm/ui/widgets.h"
 
 namespace thimble::ui {
@@ -17,9 +18,13 @@ struct Placed {
   float x0, x1;
 };
 
-std::vector<Placed> place_columns(const TableSpec& spec, float width) {
+bool is_hidden(const TableState& state, int column) { return (state.hidden >> column & 1) != 0; }
+
+std::vector<Placed> place_columns(const TableSpec& spec, const TableState& state, float width) {
   std::vector<int> shown;
-  for (int i = 0; i < static_cast<int>(spec.columns.size()); ++i) shown.push_back(i);
+  for (int i = 0; i < static_cast<int>(spec.columns.size()); ++i) {
+    if (!is_hidden(state, i)) shown.push_back(i);
+  }
   const auto column = [&](int i) -> const Column& { return spec.columns[static_cast<std::size_t>(i)]; };
   const auto needed = [&] {
     float sum = 0;
@@ -118,17 +123,6 @@ bool walk(TableState& state, MirrorAction action, int page) {
   return true;
 }
 
-MirrorAction key_action() {
-  if (ImGui::GetIO().WantTextInput) return MirrorAction::none;
-  if (ImGui::IsKeyPressed(ImGuiKey_DownArrow)) return MirrorAction::next;
-  if (ImGui::IsKeyPressed(ImGuiKey_UpArrow)) return MirrorAction::previous;
-  if (ImGui::IsKeyPressed(ImGuiKey_PageDown)) return MirrorAction::page_down;
-  if (ImGui::IsKeyPressed(ImGuiKey_PageUp)) return MirrorAction::page_up;
-  if (ImGui::IsKeyPressed(ImGuiKey_Home)) return MirrorAction::first;
-  if (ImGui::IsKeyPressed(ImGuiKey_End)) return MirrorAction::last;
-  return MirrorAction::none;
-}
-
 bool draw_row(Ui& ui, const TableSpec& spec, TableState& state, int row, const Rect& rect, const std::vector<Placed>& columns) {
   const std::string name = spec.row_text(row);
   ImGui::PushID(row);
@@ -156,7 +150,7 @@ bool table(Ui& ui, const TableSpec& spec, TableState& state, const Rect& rect) {
   constexpr float header_height = 32;
   update_order(spec, state);
   if (state.selected >= spec.rows) state.selected = -1;
-  const std::vector<Placed> columns = place_columns(spec, rect.width());
+  const std::vector<Placed> columns = place_columns(spec, state, rect.width());
   const std::string size = std::to_string(state.order.size()) + " rows";
   const Mirror::Answer grid = ui.mirror.begin_focusable_group({.role = Role::grid,
                                                                .id = ImGui::GetID((std::string("table/") + spec.name).c_str()),
@@ -171,7 +165,8 @@ bool table(Ui& ui, const TableSpec& spec, TableState& state, const Rect& rect) {
   const int page = std::max(static_cast<int>(body.height() / row_height) - 1, 1);
   bool chosen = walk(state, grid.action, page);
   scroll_region(ui, spec.name, body, 0, [&] {
-    if (ImGui::IsWindowHovered()) chosen = walk(state, key_action(), page) || chosen;
+    if ((grid.focused || ImGui::IsWindowHovered()) && ui.keys.pressed("ctrl+c")) ui.copied = table_tsv(spec, state);
+    if (ImGui::IsWindowHovered()) chosen = walk(state, pressed_arrow(), page) || chosen;
     const int count = static_cast<int>(state.order.size());
     if (state.follow_selection) {
       state.follow_selection = false;
@@ -197,6 +192,29 @@ bool table(Ui& ui, const TableSpec& spec, TableState& state, const Rect& rect) {
   if (grid.focused) focus_ring(ui, rect.inset(2), 3);
   ui.mirror.end_group();
   return chosen;
+}
+
+float table_tools_width(Ui& ui) { return 2 * std::max(32.0f, ui.metrics.row) + 2; }
+
+void table_tools(Ui& ui, const TableSpec& spec, TableState& state, float right, float top) {
+  const float side = std::max(32.0f, ui.metrics.row);
+  ImGui::PushID(spec.name);
+  ImGui::SetCursorScreenPos({right - 2 * side - 2, top + (ui.metrics.row - side) / 2});
+  if (icon_button(ui, "Choose the columns", icon::columns)) ImGui::OpenPopup("columns");
+  const ImVec2 corner = ImGui::GetItemRectMax();
+  ImGui::SetCursorScreenPos({right - side, top + (ui.metrics.row - side) / 2});
+  if (icon_button(ui, "Copy the table (Ctrl+C)", icon::copy)) ui.copied = table_tsv(spec, state);
+  popup(ui, "columns", {corner.x, corner.y + 4}, [&] {
+    const auto count = static_cast<int>(spec.columns.size());
+    const std::uint32_t all = (1u << count) - 1;
+    for (int i = 0; i < count; ++i) {
+      const char* label = spec.columns[static_cast<std::size_t>(i)].title;
+      const std::uint32_t changed = state.hidden ^ (1u << i);
+      // One column stays.
+      if (toggle(ui, label, label, !is_hidden(state, i), (changed & all) == all)) state.hidden = changed;
+    }
+  });
+  ImGui::PopID();
 }
 
 std::string table_tsv(const TableSpec& spec, const TableState& state) {

@@ -2,6 +2,7 @@
 //   out where there is no room. Cells are drawn by the caller; the table knows places and order only.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
@@ -28,6 +29,7 @@ struct TableState {
   std::vector<int> order;
   std::string order_key;
   bool follow_selection = false;
+  std::uint32_t hidden = 0;  // columns that the user has put away, a bit each
 };
 
 struct TableSpec {
@@ -42,6 +44,11 @@ struct TableSpec {
   std::function<std::string(int row)> row_text;                 // the row as one line, for the mirror and for copying
   const char* empty_text = "Nothing here";
 };
+
+// Two buttons on the right of a table's head, from `right` to the left: which columns are shown, and all of it to the clipboard
+// (Ctrl+C does the same). Answers the width that they take.
+float table_tools_width(Ui& ui);
+void table_tools(Ui& ui, const TableSpec& spec, TableState& state, float right, float top);
 
 // Answers true when a row was chosen (pressed, or reached by keyboard): state.selected.
 bool table(Ui& ui, const TableSpec& spec, TableState& state, const Rect& rect);

@@ -61,6 +61,7 @@ inline Width width_of(float pixels) { return pixels < 700 ? Width::narrow : pixe
 
 inline constexpr float kBodySize = 13.0f, kTitleSize = 15.0f, kCaptionSize = 11.5f, kMonoSize = 12.5f, kFigureSize = 20.0f;
 inline constexpr float kLineHeight = 1.4f;
+inline constexpr float kNodeFill = 0.28f;  // of accent, behind text
 
 struct Fonts {
   ImFont* body = nullptr;

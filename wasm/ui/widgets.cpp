@@ -106,14 +106,15 @@ void caption(Ui& ui, std::string_view text) { paragraph(ui, text, Tone::muted, k
 
 void space(float height) { ImGui::Dummy({0, height}); }
 
-float button_width(Ui& ui, const char* label, bool with_icon) {
-  return text_width(ui.fonts.body, kBodySize, label) + 24 + (with_icon ? 24 : 0);
+float button_width(Ui& ui, const char* label, bool with_icon, std::string_view keys) {
+  const float hint = keys.empty() ? 0 : text_width(ui.fonts.body, kCaptionSize, keys) + 10;
+  return text_width(ui.fonts.body, kBodySize, label) + hint + 24 + (with_icon ? 24 : 0);
 }
 
-bool button(Ui& ui, const char* label, ButtonKind kind, const char* icon, bool disabled, float width) {
+bool button(Ui& ui, const char* label, ButtonKind kind, const char* icon, bool disabled, float width, std::string_view keys) {
   const float height = std::max(32.0f, ui.metrics.row);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const Rect rect{at, {at.x + (width > 0 ? width : button_width(ui, label, icon != nullptr)), at.y + height}};
+  const Rect rect{at, {at.x + (width > 0 ? width : button_width(ui, label, icon != nullptr, keys)), at.y + height}};
   const Press press = press_area(ui, {.role = Role::button, .id = ImGui::GetID(label), .name = label, .disabled = disabled}, rect);
   const bool primary = kind == ButtonKind::primary;
   const float radius = ui.metrics.radius;
@@ -126,26 +127,31 @@ bool button(Ui& ui, const char* label, ButtonKind kind, const char* icon, bool d
   } else {
     frame_rect(ui, rect, press.hovered && !disabled ? Tone::hover : Tone::raised, Tone::line, radius);
   }
-  const float content = text_width(ui.fonts.body, kBodySize, label) + (icon ? 24 : 0);
+  const float content = button_width(ui, label, icon != nullptr, keys) - 24;
   float x = rect.min.x + (rect.width() - content) / 2;
   if (icon) {
     draw_icon(ui, {x + 8, (rect.min.y + rect.max.y) / 2}, icon, ink, ui.metrics.icon);
     x += 24;
   }
-  draw_text_in(ui, x, rect.min.y, rect.max.y, ui.fonts.body, kBodySize, ink, label);
+  x += draw_text_in(ui, x, rect.min.y, rect.max.y, ui.fonts.body, kBodySize, ink, label);
+  draw_text_in(ui, x + 10, rect.min.y, rect.max.y, ui.fonts.body, kCaptionSize, primary ? ink : Tone::muted, keys);
   if (press.focused) focus_ring(ui, rect, radius);
   ImGui::Dummy({rect.width(), rect.height()});
   return press.pressed;
 }
 
-bool icon_button(Ui& ui, const char* name, const char* icon, Tone tone) {
+bool icon_button(Ui& ui, const char* name, const char* icon, Tone tone, bool disabled) {
   const float side = std::max(32.0f, ui.metrics.row);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const Rect rect{at, {at.x + side, at.y + side}};
-  const Press press = press_area(ui, {.role = Role::button, .id = ImGui::GetID(name), .name = name}, rect);
+  const Press press = press_area(ui, {.role = Role::button, .id = ImGui::GetID(name), .name = name, .disabled = disabled}, rect);
   tip(ui, name);
   if (press.hovered) draw_list().AddRectFilled(rect.min, rect.max, ui.tone(Tone::hover), ui.metrics.radius);
-  draw_icon(ui, {(rect.min.x + rect.max.x) / 2, (rect.min.y + rect.max.y) / 2}, icon, press.hovered ? Tone::text : tone, ui.metrics.icon);
+  draw_icon(ui, {(rect.min.x + rect.max.x) / 2, (rect.min.y + rect.max.y) / 2}, icon,
+            disabled        ? Tone::line
+            : press.hovered ? Tone::text
+                            : tone,
+            ui.metrics.icon);
   if (press.focused) focus_ring(ui, rect, ui.metrics.radius);
   ImGui::Dummy({side, side});
   return press.pressed;
@@ -180,7 +186,24 @@ int segments(Ui& ui, const char* name, std::span<const char* const> labels, int 
   return out;
 }
 
-bool text_field(Ui& ui, const char* name, const char* hint, const char* icon, std::string& text, float width) {
+MirrorAction pressed_arrow() {
+  struct Arrow {
+    ImGuiKey key;
+    MirrorAction action;
+  };
+  constexpr Arrow arrows[] = {{ImGuiKey_DownArrow, MirrorAction::next},     {ImGuiKey_UpArrow, MirrorAction::previous},
+                              {ImGuiKey_LeftArrow, MirrorAction::left},     {ImGuiKey_RightArrow, MirrorAction::right},
+                              {ImGuiKey_PageDown, MirrorAction::page_down}, {ImGuiKey_PageUp, MirrorAction::page_up},
+                              {ImGuiKey_Home, MirrorAction::first},         {ImGuiKey_End, MirrorAction::last}};
+  if (ImGui::GetIO().WantTextInput) return MirrorAction::none;
+  for (const Arrow& arrow : arrows) {
+    if (ImGui::IsKeyPressed(arrow.key)) return arrow.action;
+  }
+  return MirrorAction::none;
+}
+
+bool text_field(Ui& ui, const char* name, const char* hint, const char* icon, std::string& text, float width, const char* key,
+                bool* entered) {
   const float height = ui.metrics.row;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const Rect rect{at, {at.x + width, at.y + height}};
@@ -194,10 +217,13 @@ bool text_field(Ui& ui, const char* name, const char* hint, const char* icon, st
       ImGui::InputTextWithHint("##text", hint, text.data(), text.capacity() + 1, ImGuiInputTextFlags_CallbackResize, resize_text, &text);
   const bool active = ImGui::IsItemActive();
   const ImGuiID id = ImGui::GetItemID();
+  if (entered) *entered = ImGui::IsItemDeactivated() && ImGui::IsKeyPressed(ImGuiKey_Enter);
   ImGui::PopID();
   ImGui::PopStyleVar();
+  if (key && ui.keys.pressed(key)) ui.mirror.focus(id);
   const Mirror::Answer answer =
       ui.mirror.part({.role = Role::textbox, .id = id, .name = name, .value = text, .min = rect.min, .max = rect.max});
+  if (answer.action == MirrorAction::press && entered) *entered = true;
   if (answer.action == MirrorAction::text) {
     text = answer.text;
     changed = true;

@@ -29,6 +29,7 @@ void draw_bar(Ui& ui, const Rect& rect, float share, Tone tone);
 Tone meaning_tone(view::Meaning meaning, Tone neutral);
 const char* meaning_icon(view::Meaning meaning);
 std::string figure_text(const view::Figure& figure);  // "15.6 KiB"
+bool contains(std::string_view text, std::string_view part);  // upper and lower case are the same
 
 // --- text that takes place
 void paragraph(Ui& ui, std::string_view text, Tone tone = Tone::text, float size = kBodySize, ImFont* font = nullptr);
@@ -38,19 +39,24 @@ void space(float height);
 
 // --- parts that act
 enum class ButtonKind { quiet, plain, primary };
+// `keys`: the chord that does the same, shown behind the label.
 bool button(Ui& ui, const char* label, ButtonKind kind = ButtonKind::plain, const char* icon = nullptr, bool disabled = false,
-            float width = 0);
-bool icon_button(Ui& ui, const char* name, const char* icon, Tone tone = Tone::muted);
-float button_width(Ui& ui, const char* label, bool icon);
+            float width = 0, std::string_view keys = {});
+bool icon_button(Ui& ui, const char* name, const char* icon, Tone tone = Tone::muted, bool disabled = false);
+float button_width(Ui& ui, const char* label, bool icon, std::string_view keys = {});
 // One of several, side by side; answers the new choice.
 int segments(Ui& ui, const char* name, std::span<const char* const> labels, int chosen);
-bool text_field(Ui& ui, const char* name, const char* hint, const char* icon, std::string& text, float width);
+// `key` puts the focus there; `entered`: by Enter.
+bool text_field(Ui& ui, const char* name, const char* hint, const char* icon, std::string& text, float width, const char* key = nullptr,
+                bool* entered = nullptr);
 
 // An area that can be pressed, without a look of its own: what rows, rail items and headers are made of.
 struct Press {
   bool pressed = false, hovered = false, held = false, focused = false;
 };
 Press press_area(Ui& ui, const Part& part, const Rect& rect);
+// Of the canvas: an arrow, a page key, Home or End that was pressed, unless a text is being typed.
+MirrorAction pressed_arrow();
 void focus_ring(Ui& ui, const Rect& rect, float radius);
 
 void tip(Ui& ui, std::string_view text);  // for the item before; shown after a moment

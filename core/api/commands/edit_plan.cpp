@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "core/api/data_info.h"
 
 namespace thimble {
@@ -5,8 +7,15 @@ namespace thimble {
 namespace {
 
 JobResult start(Workspace& workspace, const CommandInput& input) {
-  THIMBLE_TRY_VOID(workspace.plan.edit(input.body));
-  const bool other_samples = input.body["samples"].present() || input.body["recipe"].present();
+  const bool undo = input.body["undo"].present(), redo = input.body["redo"].present();
+  if (undo) workspace.plan_history.undo(workspace.plan);
+  if (redo) workspace.plan_history.redo(workspace.plan);
+  if (!undo && !redo) {
+    Plan edited = workspace.plan;
+    THIMBLE_TRY_VOID(edited.edit(input.body));
+    if (edited != workspace.plan) workspace.plan_history.add(std::exchange(workspace.plan, std::move(edited)));
+  }
+  const bool other_samples = undo || redo || input.body["samples"].present() || input.body["recipe"].present();
   return JobResult(single_step([&workspace, other_samples](Reporter& reporter) -> Result<Outcome> {
     if (other_samples && workspace.data) {
       describe_splits(workspace);
@@ -19,10 +28,11 @@ JobResult start(Workspace& workspace, const CommandInput& input) {
 
 }  // namespace
 
-const CommandDef command_edit_plan{
-    .name = "edit_plan",
-    .doc = "one of {goal}, {limit, value}, {samples, value}, {technique, chosen}, {technique, option, value}, {recipe}: view plan; done {}",
-    .at_once = true,
-    .start = start};
+const CommandDef command_edit_plan{.name = "edit_plan",
+                                   .doc =
+                                       "one of {goal}, {limit, value}, {samples, value}, {technique, chosen}, {technique, option, value}, "
+                                       "{recipe}, {undo}, {redo}: view plan; done {}",
+                                   .at_once = true,
+                                   .start = start};
 
 }  // namespace thimble

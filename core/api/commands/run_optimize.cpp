@@ -133,6 +133,7 @@ Task<Result<Outcome>> run(TaskContext& context, Workspace& workspace, OptimizeIn
   workspace.check.reset();
   workspace.chosen = first_choice(job->outcome->report);
   results_view(workspace, *context.reporter);
+  plan_view(workspace, *context.reporter);  // what came of each technique stands beside it
   if (const auto shown = shown_model_of(workspace); shown.ok())
     THIMBLE_CO_TRY_VOID(report_views(**shown, workspace.target, *context.reporter));
   JsonWriter body;
@@ -165,8 +166,9 @@ JobResult start(Workspace& workspace, const CommandInput&) {
 
 }  // namespace
 
-const CommandDef command_run_optimize{.name = "run_optimize",
-                                      .doc = "{}: the plan; views run (while it runs), results, model, memory, targets; done {recommended}",
-                                      .start = start};
+const CommandDef command_run_optimize{
+    .name = "run_optimize",
+    .doc = "{}: the plan; views run (while it runs), results, plan, model, memory, targets; done {recommended}",
+    .start = start};
 
 }  // namespace thimble

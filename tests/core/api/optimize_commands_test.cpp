@@ -185,6 +185,52 @@ TEST_CASE("edit_plan: limits, options and samples as typed; a wrong one blocks t
   CHECK(Seen<view::PlanView>(talk.last_view("plan"))->blocked()->str() == "Choose a technique.");
 }
 
+TEST_CASE("edit_plan: edits are undone one by one and done again; what changes nothing is no edit", "[api][unit]") {
+  Talk talk;
+  talk.open_both();
+  const auto plan = [&] { return Seen<view::PlanView>(talk.last_view("plan")); };
+  const auto flash = [&] { return plan()->limits()->Get(0)->value()->str(); };
+  talk.ask("edit_plan", R"({"limit":"flash","value":"100K"})");
+  talk.ask("edit_plan", R"({"limit":"flash","value":"100K"})");
+  talk.ask("edit_plan", R"({"limit":"flash","value":"lots"})");
+  CHECK(plan()->can_undo());
+  talk.ask("edit_plan", R"({"undo":true})");
+  CHECK(flash() == "100K");
+  CHECK(plan()->blocked()->str() == "");
+  talk.ask("edit_plan", R"({"undo":true})");
+  CHECK(flash() == "");
+  CHECK_FALSE(plan()->can_undo());
+  CHECK(talk.ask("edit_plan", R"({"undo":true})").kind == "done");
+  talk.ask("edit_plan", R"({"redo":true})");
+  CHECK(flash() == "100K");
+  CHECK(plan()->can_redo());
+  talk.ask("edit_plan", R"({"samples":"calibration","value":"20"})");
+  CHECK_FALSE(plan()->can_redo());
+  talk.ask("edit_plan", R"({"undo":true})");
+  CHECK(Seen<view::DataView>(talk.last_view("data"))->splits()->Get(0)->count()->sort() != 20);
+}
+
+TEST_CASE("plan_view: what a technique does to size is told before it has run, and what it did after", "[api][unit]") {
+  Talk talk;
+  talk.open_both();
+  const auto effect_of = [&](std::string_view name) {
+    const Seen<view::PlanView> plan(talk.last_view("plan"));
+    std::string out;
+    for (const view::PlanTechnique* technique : *plan->techniques()) {
+      if (technique->name()->string_view() != name || !technique->effect()) continue;
+      out = technique->effect_note()->str();
+      for (const view::Fact* fact : *technique->effect()) out += ", " + fact->label()->str();
+    }
+    return out;
+  };
+  CHECK(effect_of("ptq_int8") == "Expected, Weights, Activations, Accuracy");
+  REQUIRE(talk.ask("run_optimize", "{}").kind == "done");
+  CHECK(effect_of("ptq_int8").starts_with("In the last run, "));
+  CHECK(effect_of("ptq_int8").ends_with("Against float, Constants, Arena"));
+  REQUIRE(talk.ask("open_model", R"({"name":"net.tir"})", {Blob(float_network())}).kind == "done");
+  CHECK(effect_of("ptq_int8") == "Expected, Weights, Activations, Accuracy");
+}
+
 TEST_CASE("run_optimize: rows while it runs, results, then candidates, exports and the package of the chosen one", "[api][unit]") {
   Talk talk;
   talk.open_both();

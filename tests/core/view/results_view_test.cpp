@@ -100,7 +100,7 @@ TEST_CASE("run_view: bars, phases and time left of each row; a failed one says w
   CHECK(view.title()->str() == "2 of 4 techniques done");
   CHECK(view.share() == (2 + 0.25f) / 4);
   CHECK(view.rows()->Get(0)->time()->str() == "took 3.2 s");
-  CHECK(view.rows()->Get(0)->facts()->size() == 4);
+  CHECK(view.rows()->Get(0)->facts()->size() == 5);
   CHECK(view.rows()->Get(1)->message()->str() == "no kernel for softmax_s16; take ptq_int8");
   CHECK(view.rows()->Get(2)->phase()->str() == "calibrate, 75 of 300");
   CHECK(view.rows()->Get(2)->time()->str() == "about 12 s left");

@@ -107,9 +107,13 @@ void draw(PanelContext& context) {
   if (!package) return;
   const float top = area.min.y + 52 + std::max(32.0f, ui.metrics.row) + 20;
   const float command = draw_command(context, text_of(package->command()), {{area.min.x, top}, area.max});
-  const Rect rest{{context.canvas.min.x, top + command + 16}, context.canvas.max};
+  const TableSpec spec = file_spec(ui, *package);
+  const float tools = top + command + 12;
+  draw_text(ui, {area.min.x, tools + 8}, ui.fonts.semibold, kTitleSize, Tone::text, "Files");
+  table_tools(ui, spec, context.states.code.files, area.max.x, tools);
+  const Rect rest{{context.canvas.min.x, tools + ui.metrics.row + 8}, context.canvas.max};
   hairline_h(ui, rest.min.x, rest.max.x, rest.min.y);
-  table(ui, file_spec(ui, *package), context.states.code.files, rest);
+  table(ui, spec, context.states.code.files, rest);
 }
 
 void inspect(PanelContext& context) {

@@ -1,7 +1,6 @@
 #include "wasm/ui/panels/hardware_panel.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "core/base/json_writer.h"
 #include "icons.h"
@@ -63,13 +62,6 @@ std::string row_text(const view::Target& target) {
       std::string(fit_word(target.meaning())) + "\t" + std::string(text_of(target.board())) + "\t" + std::string(text_of(target.core()));
   for (int column = flash; column <= energy; ++column) out += "\t" + figure_text(*figure_of(target, column));
   return out;
-}
-
-bool contains(std::string_view text, std::string_view part) {
-  const auto same = [](char a, char b) {
-    return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
-  };
-  return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
 
 TableSpec target_spec(Ui& ui, const view::TargetsView& view, const HardwareUi& state) {
@@ -135,11 +127,11 @@ void draw(PanelContext& context) {
   const float pad = ui.metrics.pad;
   const Rect area{{context.canvas.min.x + pad, context.canvas.min.y + 12}, {context.canvas.max.x - pad, context.canvas.max.y}};
   ImGui::SetCursorScreenPos(area.min);
-  const float field = std::min(240.0f, area.width() - 48);
-  text_field(ui, "Filter targets", "Filter targets", icon::search, state.filter, field);
+  const float tools = table_tools_width(ui);
+  const float field = std::min(240.0f, area.width() - tools - 4);
+  text_field(ui, "Filter targets", "Filter targets  /", icon::search, state.filter, field, "/");
   const TableSpec spec = target_spec(ui, targets, state);
-  ImGui::SetCursorScreenPos({area.min.x + field + 4, area.min.y + (ui.metrics.row - std::max(32.0f, ui.metrics.row)) / 2});
-  if (icon_button(ui, "Copy the table", icon::copy)) context.platform.copy_text(table_tsv(spec, state.targets));
+  table_tools(ui, spec, state.targets, area.min.x + field + 4 + tools, area.min.y);
   if (ui.width != Width::narrow) draw_legend(ui, area.max.x, area.min.y + ui.metrics.row / 2);
   const Rect rest{{context.canvas.min.x, area.min.y + ui.metrics.row + 8}, context.canvas.max};
   hairline_h(ui, rest.min.x, rest.max.x, rest.min.y);

@@ -14,13 +14,17 @@ struct Axes {
   Rect plot;
   int steps;
   std::int64_t bytes;
-  float x(int step) const { return plot.min.x + plot.width() * static_cast<float>(step) / static_cast<float>(std::max(steps, 1)); }
+  PlotAxis shown;  // of the steps
+  float x(int step) const { return plot.min.x + plot.width() * static_cast<float>(shown.part(step)); }
+  float step_width() const { return plot.width() / static_cast<float>(std::max(shown.high - shown.low, 1e-6)); }
   // Address 0 is at the bottom: the arena grows upwards as people draw it.
   float y(std::int64_t address) const {
     return plot.max.y -
            plot.height() * static_cast<float>(static_cast<double>(address) / static_cast<double>(std::max<std::int64_t>(bytes, 1)));
   }
 };
+
+constexpr float kPressable = 2.5f;  // narrower blocks are drawn only, until the map is zoomed
 
 ImDrawList& draw_list() { return *ImGui::GetWindowDrawList(); }
 
@@ -32,9 +36,10 @@ void draw_axes(Ui& ui, const view::MemoryView& memory, const Axes& axes) {
     draw_text(ui, {axes.plot.min.x - 8 - text_width(ui.fonts.mono, kCaptionSize, text), y - 7}, ui.fonts.mono, kCaptionSize, Tone::muted,
               text);
   }
-  const float step_width = axes.plot.width() / static_cast<float>(std::max(axes.steps, 1));
-  const int every = std::max(1, static_cast<int>(std::ceil(28 / std::max(step_width, 0.01f))));
+  const float step_width = axes.step_width();
+  const int every = std::max(1, static_cast<int>(std::ceil(36 / std::max(step_width, 0.001f))));
   for (int step = 0; step < axes.steps; step += every) {
+    if (!axes.shown.shows(step)) continue;
     const std::string text = std::to_string(step);
     draw_text(ui, {axes.x(step) + (step_width - text_width(ui.fonts.mono, kCaptionSize, text)) / 2, axes.plot.max.y + 6}, ui.fonts.mono,
               kCaptionSize, Tone::muted, text);
@@ -52,6 +57,10 @@ void hatch(Ui& ui, const Rect& rect, Tone tone) {
 
 void draw_block(Ui& ui, const view::Block& block, const Rect& rect, bool lit) {
   const Tone tone = block.at_peak() ? Tone::attention : Tone::accent;
+  if (rect.width() < 3) {  // too narrow for a frame of its own
+    draw_list().AddRectFilled(rect.min, {std::max(rect.max.x, rect.min.x + 1), rect.max.y}, ui.theme.faded(tone, lit ? 1.0f : 0.4f));
+    return;
+  }
   const float radius = std::min({3.0f, rect.width() / 3, rect.height() / 3});
   draw_list().AddRectFilled(rect.min, rect.max, ui.tone(Tone::surface), radius);
   draw_list().AddRectFilled(rect.min, rect.max, ui.theme.faded(tone, lit ? 0.5f : block.scratch() ? 0.12f : 0.26f), radius);
@@ -66,8 +75,9 @@ void draw_block(Ui& ui, const view::Block& block, const Rect& rect, bool lit) {
 }
 
 void draw_peak(Ui& ui, const view::MemoryView& memory, const Axes& axes) {
-  if (axes.steps == 0) return;
-  const float x0 = axes.x(memory.peak_step()), x1 = axes.x(memory.peak_step() + 1);
+  if (axes.steps == 0 || memory.peak_step() + 1 < axes.shown.low || memory.peak_step() > axes.shown.high) return;
+  const float x0 = std::max(axes.x(memory.peak_step()), axes.plot.min.x);
+  const float x1 = std::min(std::max(axes.x(memory.peak_step() + 1), x0 + 1), axes.plot.max.x);
   draw_list().AddRectFilled({x0, axes.plot.min.y}, {x1, axes.plot.max.y}, ui.theme.faded(Tone::attention, 0.10f));
   const std::string text = "peak " + figure_text(*memory.arena());
   const float width = text_width(ui.fonts.body, kCaptionSize, text) + 18;
@@ -94,23 +104,36 @@ float draw_sentence(Ui& ui, const view::MemoryView& memory, const Rect& rect) {
 void draw_memory_map(Ui& ui, const view::MemoryView& memory, ModelUi& state, const Rect& rect) {
   const int steps = static_cast<int>(memory.steps()->size());
   const float sentence = draw_sentence(ui, memory, {{rect.min.x, rect.min.y + 14}, rect.max});
-  const Axes axes{.plot = {{rect.min.x + 84, rect.min.y + 14 + sentence + 36}, {rect.max.x - 20, rect.max.y - 52}},
-                  .steps = steps,
-                  .bytes = memory.arena_bytes()};
+  const PlotAxis all_steps{0, static_cast<double>(std::max(steps, 1))};
+  Axes axes{.plot = {{rect.min.x + 84, rect.min.y + 14 + sentence + 36}, {rect.max.x - 20, rect.max.y - 52}},
+            .steps = steps,
+            .bytes = memory.arena_bytes(),
+            .shown = {}};
   if (axes.plot.height() < 40 || axes.plot.width() < 40) return;
+  // Nothing scrolls here: the wheel is for the map.
+  state.map.pressed = true;
+  plot_input("map", axes.plot, all_steps, {0, 0}, state.map);
+  axes.shown = shown_axis(state.map.x, all_steps.low, all_steps.high);
   draw_axes(ui, memory, axes);
   const std::string summary = figure_text(*memory.arena()) + " of RAM. " + memory.peak_cause()->str();
   ui.mirror.begin_group(
       {.role = Role::region, .id = ImGui::GetID("map"), .name = "Arena map", .value = summary, .min = axes.plot.min, .max = axes.plot.max});
   draw_peak(ui, memory, axes);
+  draw_list().PushClipRect({axes.plot.min.x - 2, axes.plot.min.y - 2}, {axes.plot.max.x + 2, axes.plot.max.y + 2}, true);
   state.hovered_block = -1;
   const auto& blocks = *memory.blocks();
   for (int i = 0; i < static_cast<int>(blocks.size()); ++i) {
     const view::Block& block = *blocks.Get(static_cast<flatbuffers::uoffset_t>(i));
     Rect at{{axes.x(block.first_step()), axes.y(block.offset() + block.bytes())}, {axes.x(block.last_step() + 1), axes.y(block.offset())}};
     at.max.x = std::min(at.max.x, axes.plot.max.x);
+    at.min.x = std::max(at.min.x, axes.plot.min.x);
+    if (at.max.x <= at.min.x) continue;  // out of sight
     if (at.width() > 3) at.max.x -= 1;
     if (at.height() > 3) at.min.y += 1;
+    if (at.width() < kPressable) {
+      draw_block(ui, block, at, i == state.selected_block);
+      continue;
+    }
     ImGui::PushID(i);
     const std::string value = block.size()->str() + ", " + block.detail()->str();
     const Press press = press_area(ui,
@@ -127,9 +150,10 @@ void draw_memory_map(Ui& ui, const view::MemoryView& memory, ModelUi& state, con
     draw_block(ui, block, at, press.hovered || i == state.selected_block);
     if (press.focused) focus_ring(ui, at, 3);
   }
+  draw_list().PopClipRect();
   ui.mirror.end_group();
   const float right = axes.plot.max.x, y = axes.plot.max.y + 24;
-  const char* legend = "hatched: scratch";
+  const char* legend = steps > 40 ? "hatched: scratch; the wheel zooms" : "hatched: scratch";
   draw_text(ui, {right - text_width(ui.fonts.body, kCaptionSize, legend), y}, ui.fonts.body, kCaptionSize, Tone::muted, legend);
 }
 

@@ -1,7 +1,6 @@
 #include "wasm/ui/panels/model_panel.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "icons.h"
 #include "wasm/ui/panel_states.h"
@@ -36,13 +35,6 @@ const view::Figure* figure_of(const view::Layer& layer, int column) {
     case live: return layer.live();
     default: return nullptr;
   }
-}
-
-bool contains(std::string_view text, std::string_view part) {
-  const auto same = [](char a, char b) {
-    return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
-  };
-  return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
 
 void draw_cell(Ui& ui, const view::Layer& layer, int row, int column, const Rect& cell) {
@@ -141,39 +133,47 @@ void draw(PanelContext& context) {
   area.min.y += draw_summary(ui, model, area) + 8;
 
   ImGui::SetCursorScreenPos(area.min);
-  constexpr const char* views[] = {"Layers", "Memory"};
-  state.shown = segments(ui, "What is shown", views, context.views.memory ? state.shown : 0);
+  constexpr const char* views[] = {"Graph", "Layers", "Memory"};
+  state.shown = segments(ui, "What is shown", views, context.views.memory ? state.shown : std::min(state.shown, 1));
+  const float left = ImGui::GetItemRectMax().x - area.min.x + 12;
   const TableSpec spec = layer_spec(ui, model, state);
   if (state.shown == 0) {
-    const float copy = std::max(32.0f, ui.metrics.row);
-    const float field = std::min(220.0f, area.width() - 190 - copy);
-    ImGui::SetCursorScreenPos({area.max.x - field - copy - 4, area.min.y});
-    text_field(ui, "Filter layers", "Filter layers", icon::search, state.filter, field);
-    ImGui::SetCursorScreenPos({area.max.x - copy, area.min.y + (ui.metrics.row - copy) / 2});
-    if (icon_button(ui, "Copy the table", icon::copy)) context.platform.copy_text(table_tsv(spec, state.layers));
+    const float field = std::min(220.0f, area.width() - left);
+    ImGui::SetCursorScreenPos({area.max.x - field, area.min.y});
+    graph_search(context, model, state.graph, state.layers.selected, field);
+  }
+  if (state.shown == 1) {
+    const float tools = table_tools_width(ui) + 4;
+    const float field = std::min(220.0f, area.width() - left - tools);
+    ImGui::SetCursorScreenPos({area.max.x - field - tools, area.min.y});
+    text_field(ui, "Filter layers", "Filter layers  /", icon::search, state.filter, field, "/");
+    table_tools(ui, spec, state.layers, area.max.x, area.min.y);
   }
   const Rect rest{{context.canvas.min.x, area.min.y + ui.metrics.row + 8}, context.canvas.max};
   hairline_h(ui, rest.min.x, rest.max.x, rest.min.y);
   if (state.shown == 0) {
+    draw_graph(context, model, state.graph, state.layers.selected, rest);
+  } else if (state.shown == 1) {
     table(ui, spec, state.layers, rest);
   } else {
     draw_memory_map(ui, *context.views.memory, state, rest);
   }
 }
 
+void inspect_tensor(Ui& ui, const view::Tensor& tensor) {
+  paragraph(ui, text_of(tensor.name()));
+  space(3);
+  paragraph(ui, std::string(text_of(tensor.shape())) + "  " + std::string(text_of(tensor.dtype())), Tone::muted, kMonoSize, ui.fonts.mono);
+  space(3);
+  caption(ui, text_of(tensor.quantization()));
+  space(8);
+}
+
 void inspect_tensors(Ui& ui, const char* heading, const flatbuffers::Vector<flatbuffers::Offset<view::Tensor>>& tensors) {
   space(16);
   title(ui, heading);
   space(4);
-  for (const view::Tensor* tensor : tensors) {
-    paragraph(ui, text_of(tensor->name()));
-    space(3);
-    paragraph(ui, std::string(text_of(tensor->shape())) + "  " + std::string(text_of(tensor->dtype())), Tone::muted, kMonoSize,
-              ui.fonts.mono);
-    space(3);
-    caption(ui, text_of(tensor->quantization()));
-    space(8);
-  }
+  for (const view::Tensor* tensor : tensors) inspect_tensor(ui, *tensor);
 }
 
 void inspect_model(Ui& ui, const view::ModelView& model) {
@@ -201,7 +201,13 @@ void inspect(PanelContext& context) {
   const ModelUi& state = context.states.model;
   if (!context.views.model) return caption(ui, "Facts of what is selected show here.");
   const view::ModelView& model = *context.views.model;
-  if (state.shown == 1 && context.views.memory) return inspect_memory(ui, *context.views.memory, state);
+  if (state.shown == 2 && context.views.memory) return inspect_memory(ui, *context.views.memory, state);
+  const view::Tensor* end = state.shown == 0 ? selected_end(model, state.graph) : nullptr;
+  if (end) {
+    title(ui, "End of the network");
+    space(8);
+    return inspect_tensor(ui, *end);
+  }
   const int row = state.layers.selected;
   if (row < 0 || row >= static_cast<int>(model.layers()->size())) return inspect_model(ui, model);
   const view::Layer& layer = *model.layers()->Get(static_cast<flatbuffers::uoffset_t>(row));

@@ -134,6 +134,12 @@ void draw_technique(PanelContext& context, const view::PlanTechnique& technique,
       space(6);
       sentence(ui, view::Meaning::attention, text_of(technique.blocked()));
     }
+    if (technique.effect() && technique.effect()->size() > 0) {
+      space(8);
+      caption(ui, text_of(technique.effect_note()));
+      space(2);
+      fact_cells(ui, *technique.effect());
+    }
     if (!open && !text_of(technique.changed()).empty()) {
       space(4);
       caption(ui, "Changed: " + std::string(text_of(technique.changed())));
@@ -150,6 +156,14 @@ void draw_run(PanelContext& context, const view::PlanView& plan) {
   const bool running = context.core.running("run_optimize");
   const bool blocked = !text_of(plan.blocked()).empty();
   if (button(ui, running ? "Running ..." : "Run the plan", ButtonKind::primary, icon::run, blocked || running)) start_run(context);
+  const auto walk = [&](const char* name, const char* icon, std::initializer_list<const char*> keys, bool there, const char* what) {
+    ImGui::SameLine(0, 4);
+    bool pressed = icon_button(ui, name, icon, Tone::muted, !there);
+    for (const char* key : keys) pressed = (there && ui.keys.pressed(key)) || pressed;
+    if (pressed) context.core.send("edit_plan", std::string("{\"") + what + "\":true}", {});
+  };
+  walk("Undo (Ctrl+Z)", icon::undo, {"ctrl+z"}, plan.can_undo(), "undo");
+  walk("Redo (Ctrl+Shift+Z)", icon::redo, {"ctrl+shift+z", "ctrl+y"}, plan.can_redo(), "redo");
   space(8);
   if (blocked) sentence(ui, view::Meaning::attention, text_of(plan.blocked()));
   else caption(ui, text_of(plan.summary()));
@@ -176,7 +190,7 @@ void draw(PanelContext& context) {
     space(20);
     title(ui, "Techniques");
     space(2);
-    caption(ui, "Each chosen one makes a candidate; they are compared on the same samples.");
+    caption(ui, "Each chosen one makes a candidate of its own, in any order; they are compared on the same samples.");
     space(10);
     int index = 0;
     for (const view::PlanTechnique* technique : *plan.techniques()) {

@@ -110,6 +110,10 @@ void draw_candidates(PanelContext& context, const view::ResultsView& results, fl
   if (!context.core.running("choose_candidate")) state.selected = index_of(results, text_of(results.chosen()));
   const int before = state.selected;
   const TableSpec spec = candidate_spec(ui, results, context.core.store().revision("results"));
+  const ImVec2 head = ImGui::GetCursorScreenPos();
+  title(ui, "Candidates");
+  table_tools(ui, spec, state, head.x + width, head.y - 4);
+  ImGui::SetCursorScreenPos({head.x, head.y + ui.metrics.row});
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float height = 32 + ui.metrics.row * static_cast<float>(std::max(spec.rows, 1)) + 1;
   const Rect rect{at, {at.x + width, at.y + height}};
@@ -138,7 +142,7 @@ void draw_plots(PanelContext& context, const view::ResultsView& results, float w
   const ImVec2 at = ImGui::GetCursorScreenPos();
   float y = at.y;
   if (results.scatter()) {
-    const int pressed = scatter_plot(ui, *results.scatter(), chosen, {at, {at.x + own, at.y + height}});
+    const int pressed = scatter_plot(ui, *results.scatter(), chosen, context.states.results.plot, {at, {at.x + own, at.y + height}});
     if (pressed != chosen && pressed >= 0 && pressed < static_cast<int>(results.candidates()->size()))
       choose(context, *results.candidates()->Get(static_cast<flatbuffers::uoffset_t>(pressed)));
     if (!columns_fit) y += height + 16;

@@ -27,30 +27,6 @@ void draw_row_state(Ui& ui, ImVec2 centre, const view::RunRow& row, bool ended) 
   ImGui::GetWindowDrawList()->AddCircle(centre, 5, ui.tone(runs ? Tone::accent : Tone::mark), 20, 1.5f);
 }
 
-void draw_facts(Ui& ui, const flatbuffers::Vector<flatbuffers::Offset<view::Fact>>& facts) {
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float room = ImGui::GetContentRegionAvail().x;
-  constexpr float cell = 132;
-  const int across = std::max(1, static_cast<int>(room / cell));
-  int index = 0;
-  for (const view::Fact* fact : facts) {
-    const float x = at.x + static_cast<float>(index % across) * cell, y = at.y + static_cast<float>(index / across) * 38;
-    draw_text(ui, {x, y}, ui.fonts.body, kCaptionSize, Tone::muted, text_of(fact->label()), cell - 12);
-    const std::string value = figure_text(*fact->figure());
-    draw_text(ui, {x, y + 16}, ui.fonts.mono, kMonoSize, meaning_tone(fact->figure()->meaning(), Tone::text), value, cell - 24);
-    const float taken = std::min(text_width(ui.fonts.mono, kMonoSize, value), cell - 24);
-    draw_origin(ui, {x + taken + 10, y + 23}, fact->figure()->origin(), Tone::muted);
-    ui.mirror.part({.role = Role::text,
-                    .id = ImGui::GetID(fact->label()->c_str()),
-                    .name = text_of(fact->label()),
-                    .value = value,
-                    .min = {x, y},
-                    .max = {x + cell, y + 34}});
-    ++index;
-  }
-  ImGui::Dummy({room, static_cast<float>((index + across - 1) / across) * 38});
-}
-
 void draw_row(PanelContext& context, const view::RunRow& row, int index, float width) {
   Ui& ui = context.ui;
   // The baseline stands first and is no candidate: colours are those of the results.
@@ -85,7 +61,7 @@ void draw_row(PanelContext& context, const view::RunRow& row, int index, float w
     ImGui::Dummy({inner, 56});
     if (row.facts()->size() > 0) {
       space(4);
-      draw_facts(ui, *row.facts());
+      fact_cells(ui, *row.facts());
     }
     if (!text_of(row.message()).empty()) {
       space(4);
