@@ -2,6 +2,7 @@
 """What ONNX Runtime answers for whole networks: tests/data/onnx_models.
 
   <name>.io                    inputs and outputs of other people's networks (THIMBLE_FIXTURES has the networks themselves)
+  seed_<name>.io               seeds of the fuzzer (tests/fuzz/corpus/onnx) that are rewritten while they are read
   q_<form>_<types>.onnx, .io   a small network of ours, quantized by onnxruntime.quantization in each of its forms
 
 Usage: THIMBLE_FIXTURES=... scripts/oracles/onnx_models.py tests/data/onnx_models
@@ -28,6 +29,8 @@ FIXTURES = {
     "oval21_cifar_deep_kw": None,
     "onnx2c_tfl_helloworld": [1, 1],
 }
+
+SEEDS = ["functions", "if_nested", "max_pool_dilated", "average_pool_dilated", "group_norm_by_group"]
 
 
 def write_io(path, sets):
@@ -132,7 +135,11 @@ def main():
     for name, shape in FIXTURES.items():
         sets = answers(os.path.join(fixtures, name + ".onnx"), shape, 5, count=1)
         write_io(os.path.join(folder, name.replace("/model", "") + ".io"), sets)
+    seeds = os.path.join(os.path.dirname(__file__), "..", "..", "tests", "fuzz", "corpus", "onnx")
+    for name in SEEDS:
+        write_io(os.path.join(folder, f"seed_{name}.io"), answers(os.path.join(seeds, name + ".onnx"), None, 5, count=2))
     quantized_networks(folder)
 
 
-main()
+if __name__ == "__main__":
+    main()

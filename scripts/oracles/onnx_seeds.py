@@ -76,6 +76,8 @@ def elementwise(s):
 
 def windows(s):
     s.one("conv", "Conv", [1, 2, 5, 5], {"w": f32(3, 2, 3, 3), "b": f32(3)}, pads=[1, 1, 1, 1], strides=[2, 2])
+    s.one("max_pool_dilated", "MaxPool", [1, 2, 8, 9], kernel_shape=[2, 3], dilations=[2, 3], strides=[1, 2], pads=[1, 1, 0, 2])
+    s.one("average_pool_dilated", "AveragePool", [1, 2, 8, 9], opset=19, kernel_shape=[2, 3], dilations=[2, 3])
     s.one("conv_1d", "Conv", [1, 2, 6], {"w": f32(3, 2, 3)}, dilations=[2])
     s.one("conv_depthwise", "Conv", [1, 2, 5, 5], {"w": f32(4, 1, 3, 3)}, group=2, auto_pad="SAME_UPPER")
     s.one("conv_groups", "Conv", [1, 4, 3, 3], {"w": f32(4, 2, 1, 1), "b": f32(4)}, group=2)
@@ -134,6 +136,10 @@ def norms(s):
     s.one("reduce_sum_input", "ReduceSum", [1, 2, 3, 4], {"a": ints(2)}, keepdims=1)
     s.one("reduce_mean_input", "ReduceMean", [1, 2, 3, 4], {"a": ints(2, 3)}, opset=18)
     s.one("reduce_nothing", "ReduceSum", [1, 4], noop_with_empty_axes=1)
+
+
+def group_norms(s):
+    s.one("group_norm_by_group", "GroupNormalization", [1, 4, 3, 2], {"scale": f32(2), "bias": f32(2)}, opset=18, num_groups=2)
 
 
 def shapes(s):
@@ -268,6 +274,63 @@ def quantized(s):
                          node("DequantizeLinear", ["r", "s", "z"], ["y"])], {"x": [1, 3, 4]}, {"y": None}, {**q, "a": ints(0, 1), "e": ints(1, 3)})
 
 
+def graph_of(nodes, outputs, constants=None):
+    weights = [numpy_helper.from_array(array, key) for key, array in (constants or {}).items()]
+    return helper.make_graph(nodes, "b", [], [helper.make_tensor_value_info(name, F, None) for name in outputs], weights)
+
+
+def control(s):
+    """Branches whose condition is constant, functions of the file, a class that the network picks."""
+    node = helper.make_node
+    one = np.array([1], np.int64)
+    then_ = graph_of([node("Squeeze", ["x", "axes"], ["a"])], ["a"], {"axes": one})
+    else_ = graph_of([node("LSTM", ["x", "x", "x"], ["e"])], ["e"])
+    s.save("if_constant", [node("Shape", ["x"], ["sh"]), node("Gather", ["sh", "at"], ["d"]), node("Equal", ["d", "at"], ["c"]),
+                           node("If", ["c"], ["q"], then_branch=then_, else_branch=else_), node("Relu", ["q"], ["y"])],
+           {"x": [2, 1, 4]}, {"y": None}, {"at": one})
+    inner = graph_of([node("Neg", ["q"], ["i"])], ["i"])
+    outer = graph_of([node("Abs", ["x"], ["q"]), node("If", ["yes"], ["o"], then_branch=inner, else_branch=graph_of([node("Exp", ["q"], ["u"])], ["u"]))],
+                     ["o"])
+    s.save("if_nested", [node("If", ["yes"], ["y"], then_branch=outer, else_branch=graph_of([node("Cos", ["x"], ["z"])], ["z"]))],
+           {"x": [1, 4]}, {"y": None}, {"yes": np.array(True)})
+    s.one("argmax", "ArgMax", [1, 5], axis=1, keepdims=0)
+    s.save("argmax_head", [node("MatMul", ["x", "w"], ["scores"]), node("ArgMax", ["scores"], ["place"], axis=-1),
+                           node("Cast", ["place"], ["y"], to=TensorProto.INT32)], {"x": [1, 4]}, {"y": (None, TensorProto.INT32), "scores": (None, F)},
+           {"w": f32(4, 3)})
+
+
+def save_functions(s):
+    """Functions that call functions, with attributes that a call gives, that have a fallback, and that nobody gives."""
+    node = helper.make_node
+
+    def by_reference(op, inputs, outputs, **references):
+        made = node(op, inputs, outputs)
+        for name, (reference, kind) in references.items():
+            made.attribute.append(onnx.AttributeProto(name=name, ref_attr_name=reference, type=kind))
+        return made
+    real = onnx.AttributeProto.FLOAT
+    branch = graph_of([node("Neg", ["t"], ["n"])], ["n"])
+    leaky = helper.make_function("my", "Leak", ["v"], ["w"], [
+        by_reference("LeakyRelu", ["v"], ["t"], alpha=("slope", real)), node("Constant", [], ["yes"], value=numpy_helper.from_array(np.array(True))),
+        node("If", ["yes"], ["w"], then_branch=branch, else_branch=branch)],
+        [helper.make_opsetid("", 18)], ["slope"])
+    block = helper.make_function("my", "Block", ["v", "unused"], ["w"], [
+        by_reference("Leak", ["v"], ["t"], slope=("first", real)), by_reference("Elu", ["t"], ["w"], alpha=("missing", real))],
+        [helper.make_opsetid("", 18), helper.make_opsetid("my", 1)], ["missing"], [helper.make_attribute("first", 0.25)])
+    block.node[0].domain = "my"
+    graph = helper.make_graph([node("Block", ["x"], ["t"], domain="my"), node("Block", ["t"], ["y"], domain="my", first=0.5)], "g",
+                              [helper.make_tensor_value_info("x", F, [1, 4])], [helper.make_tensor_value_info("y", F, None)])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18), helper.make_opsetid("my", 1)], functions=[leaky, block], ir_version=8)
+    model.producer_name = ""
+    with open(os.path.join(s.folder, "functions.onnx"), "wb") as out:
+        out.write(model.SerializeToString(deterministic=True))
+    for function in model.functions:
+        if function.name == "Leak":
+            function.node.append(node("Leak", ["w"], ["again"], domain="my"))
+    with open(os.path.join(s.folder, "refused_endless_function.onnx"), "wb") as out:
+        out.write(model.SerializeToString(deterministic=True))
+
+
 def refused(s):
     """Forms that are answered, not taken."""
     node = helper.make_node
@@ -290,7 +353,7 @@ def refused(s):
 def main():
     os.makedirs(sys.argv[1], exist_ok=True)
     seeds = Seeds(sys.argv[1])
-    for part in (elementwise, windows, dense, norms, shapes, folded, quantized, refused):
+    for part in (elementwise, windows, dense, norms, group_norms, shapes, folded, quantized, control, save_functions, refused):
         part(seeds)
 
 

@@ -288,6 +288,11 @@ Result<ValueId> Importer::finished_output(const std::string& name) {
   ValueId value = ordered.operand.value;
   if (entry->numbers == Numbers::view) {
     THIMBLE_TRY(value, context.dequantized(value));
+  } else if (entry->numbers == Numbers::pick) {
+    diagnostics_.note(
+        "output '" + printable(name) + "'",
+        "ArgMax is left to the program: the scores that it picks from are the output, and the class is the place of the greatest");
+    graph_.meta.push_back({format("output_%zu_picks", graph_.outputs.size()), std::int64_t{1}});
   } else if (entry->shifted) {
     QuantParams unsigned_params = *graph_.quant(value);
     unsigned_params.zero_points[0] += 128;

@@ -133,13 +133,17 @@ Result<void> import_group_norm(OpContext& op, OpKind) {
   if (!layout) return unsupported("groups that cut a reshaped dimension");
   x.layout = *layout;
   THIMBLE_TRY(Operand out, normalized(op, x, dims_from(2, grouped.size()), epsilon, true));
+  // Until op set 21 there was one scale a group.
+  const bool by_group = op.dims(1) == Shape{groups} && groups != dims[1];
+  if (by_group) {
+    THIMBLE_TRY(out, scaled_by_channel(op, out, groups, grouped.size()));
+  }
   const std::optional<Layout> back = out.layout.reshaped(dims);
   if (!back) return unsupported("groups that cut a reshaped dimension");
   out.layout = *back;
-  // Until op set 21 there was one scale a group.
-  if (op.dims(1) == Shape{groups} && groups != dims[1])
-    return unsupported("GroupNormalization with a scale for each group (operator set 18)", "export with operator set 21");
-  THIMBLE_TRY(out, scaled_by_channel(op, out, dims[1], dims.size()));
+  if (!by_group) {
+    THIMBLE_TRY(out, scaled_by_channel(op, out, dims[1], dims.size()));
+  }
   return op.set_output(0, out);
 }
 
@@ -220,6 +224,15 @@ Result<void> import_reduce(OpContext& op, OpKind kind) {
     THIMBLE_TRY(x, op.emit_unary(OpKind::log, x));
   }
   return op.set_output(0, x);
+}
+
+// The head that picks the class: the scores stay the output, which is what accuracy and margins are measured by.
+Result<void> import_arg_max(OpContext& op, OpKind) {
+  THIMBLE_TRY_VOID(op.expect_inputs(1, 1));
+  THIMBLE_TRY(std::int64_t axis, op.attributes().integer("axis", 0));
+  THIMBLE_TRY(axis, resolve_axis(axis, op.rank(0)));
+  THIMBLE_TRY(const Operand scores, op.operand(0));
+  return op.set_pick(scores);
 }
 
 }  // namespace thimble::onnx

@@ -1,4 +1,4 @@
-// Pools: explicit padding; ceil_mode is padding behind that no average counts.
+// Pools: explicit padding; ceil_mode is padding behind that no average counts; windows with gaps are cuts of the input put together.
 #include <algorithm>
 
 #include "core/base/text.h"
@@ -33,6 +33,57 @@ bool pads_reach_window(const WindowSpec& spec) {
          spec.columns.after >= spec.columns.filter;
 }
 
+bool has_pads(const WindowSpec& spec) { return spec.rows.before + spec.rows.after + spec.columns.before + spec.columns.after > 0; }
+
+constexpr std::int64_t kMaxTaps = 16;  // of a window with gaps, along one dimension
+constexpr double kLowest = -3.4028234663852886e38;
+
+// Every stride-th element along one dimension of [N, H, W, C], once for each element of a window, taken together.
+Result<ValueId> combined_taps(OpContext& op, OpKind combine, ValueId in, std::size_t dim, const WindowAxis& axis) {
+  Shape size = op.value_shape(in);
+  size[dim] = (size[dim] - axis.reach()) / axis.stride + 1;
+  Ints stride(size.size(), 1);
+  stride[dim] = axis.stride;
+  ValueId out = ValueId::none;
+  for (std::int64_t tap = 0; tap < axis.filter; ++tap) {
+    Ints begin(size.size(), 0);
+    begin[dim] = tap * axis.dilation;
+    THIMBLE_TRY(const ValueId cut, op.emit(OpKind::slice, std::span(&in, 1),
+                                           {{"begin", begin}, {"size", std::vector<std::int64_t>(size)}, {"stride", stride}}));
+    if (tap == 0) {
+      out = cut;
+      continue;
+    }
+    const ValueId both[] = {out, cut};
+    THIMBLE_TRY(out, op.emit(combine, both, {}));
+  }
+  return out;
+}
+
+Operand pooled(const OpContext& op, ValueId out, std::size_t dims) {
+  const Shape shape = op.value_shape(out);
+  Shape file = {shape[0], shape[3]};
+  if (dims == 2) file.push_back(shape[1]);
+  file.push_back(shape[2]);
+  return {out, nullptr, spatial_layout(file)};
+}
+
+// A pool whose windows have gaps: rows first, then columns. The input has its padding already.
+Result<void> import_dilated(OpContext& op, OpKind kind, ValueId in, const WindowSpec& spec) {
+  if (kind == OpKind::average_pool2d && op.on_integers()) return unsupported("a dilated average of integers", "use one without dilation");
+  if (spec.rows.filter > kMaxTaps || spec.columns.filter > kMaxTaps)
+    return unsupported("a dilated pool of more than 16 elements a side", "use one without dilation");
+  const OpKind combine = kind == OpKind::max_pool2d ? OpKind::maximum : OpKind::add;
+  THIMBLE_TRY(ValueId out, combined_taps(op, combine, in, 1, spec.rows));
+  THIMBLE_TRY(out, combined_taps(op, combine, out, 2, spec.columns));
+  Operand result = pooled(op, out, spec.dims);
+  if (combine == OpKind::add) {
+    THIMBLE_TRY(result,
+                op.emit_binary(OpKind::mul, result, op.real_constant(1.0 / static_cast<double>(spec.rows.filter * spec.columns.filter))));
+  }
+  return op.set_output(0, result);
+}
+
 // ONNX Runtime's pools on integers may be told that the channels are last.
 Result<void> check_channels_first(const OpContext& op) {
   THIMBLE_TRY(const std::int64_t last, op.attributes().integer("channels_last", 0));
@@ -48,7 +99,6 @@ Result<void> import_pool(OpContext& op, OpKind kind) {
   if (op.has_output(1))
     return unsupported("MaxPool whose indices are used", "unpooling is not taken: use a resize or a transposed convolution");
   THIMBLE_TRY(WindowSpec spec, window_spec(op, op.dims(0), {}, false));
-  if (spec.rows.dilation != 1 || spec.columns.dilation != 1) return unsupported("a dilated pool", "use one without dilation");
   THIMBLE_TRY(const std::int64_t ceil_mode, op.attributes().integer("ceil_mode", 0, 0, 1));
   THIMBLE_TRY(const std::int64_t counted, op.attributes().integer("count_include_pad", 0, 0, 1));
   if (spec.rows.reach() > spec.rows.in + spec.rows.before + spec.rows.after ||
@@ -63,18 +113,17 @@ Result<void> import_pool(OpContext& op, OpKind kind) {
   }
   spec.rows.after += more_rows;
   spec.columns.after += more_columns;
-  if (pads_reach_window(spec)) {
+  const bool dilated = spec.rows.dilation != 1 || spec.columns.dilation != 1;
+  if (pads_reach_window(spec) || (dilated && has_pads(spec))) {
+    if (kind != OpKind::max_pool2d && dilated) return unsupported("a dilated average that leaves padding out", "use one without dilation");
     if (kind != OpKind::max_pool2d) return unsupported("a pool whose windows may lie in the padding alone", "use less padding");
-    THIMBLE_TRY(in.value, padded(op, in.value, spec, -3.4028234663852886e38));
+    THIMBLE_TRY(in.value, padded(op, in.value, spec, kLowest));
   }
+  if (dilated) return import_dilated(op, kind, in.value, spec);
   AttrSet attrs = stride_and_pads(spec);
   attrs.insert(attrs.begin(), {{"filter_h", spec.rows.filter}, {"filter_w", spec.columns.filter}});
   THIMBLE_TRY(const ValueId out, op.emit(kind, std::span(&in.value, 1), std::move(attrs)));
-  const Shape shape = op.value_shape(out);
-  Shape dims = {shape[0], shape[3]};
-  if (spec.dims == 2) dims.push_back(shape[1]);
-  dims.push_back(shape[2]);
-  return op.set_output(0, {out, nullptr, spatial_layout(dims)});
+  return op.set_output(0, pooled(op, out, spec.dims));
 }
 
 Result<void> import_global_pool(OpContext& op, OpKind kind) {

@@ -49,7 +49,7 @@ bool is_transparent(std::string_view op_type) {
 
 }  // namespace
 
-Importer::Importer(const ModelView& model, const LoadOptions& options, Diagnostics& diagnostics)
+Importer::Importer(ModelView& model, const LoadOptions& options, Diagnostics& diagnostics)
     : model_(model),
       options_(options),
       diagnostics_(diagnostics),
@@ -57,10 +57,9 @@ Importer::Importer(const ModelView& model, const LoadOptions& options, Diagnosti
       interner_(graph_),
       done_(model.node_count(), false) {}
 
-Result<Graph> Importer::run() {
-  THIMBLE_TRY_VOID(import_initializers());
-  THIMBLE_TRY_VOID(import_inputs());
-  for (std::size_t i = 0; i < model_.node_count(); ++i) {
+// Nodes in the file's order.
+Result<void> Importer::walk(std::size_t first, std::size_t count) {
+  for (std::size_t i = first; i < first + count; ++i) {
     if (done_[i]) continue;
     Result<void> imported = import_node(i);
     if (imported.ok()) continue;
@@ -68,6 +67,13 @@ Result<Graph> Importer::run() {
     refusals_.add(imported.error(), model_.node_place(i));
     refuse_outputs(model_.node(i));
   }
+  return {};
+}
+
+Result<Graph> Importer::run() {
+  THIMBLE_TRY_VOID(import_initializers(model_.graph()));
+  THIMBLE_TRY_VOID(import_inputs());
+  THIMBLE_TRY_VOID(walk(0, model_.node_count()));
   if (refusals_.empty()) THIMBLE_TRY_VOID(import_outputs());
   if (!refusals_.empty()) return refusals_.to_error();
   if (transposes_ > 0) {
@@ -123,8 +129,8 @@ Result<void> Importer::spend(std::size_t bytes) {
                        "a network for a small device is a thousand times smaller: is this the right file?");
 }
 
-Result<void> Importer::import_initializers() {
-  for (const pb::TensorProto& proto : model_.graph().initializer()) {
+Result<void> Importer::import_initializers(const pb::GraphProto& graph) {
+  for (const pb::TensorProto& proto : graph.initializer()) {
     Entry entry{.kind = Entry::Kind::constant, .tensor = {}, .layout = {}};
     Result<Tensor> tensor = tensors_.read(proto);
     const std::string place = "initializer '" + printable(proto.name()) + "'";
@@ -170,6 +176,7 @@ Result<Shape> Importer::input_dims(const pb::ValueInfoProto& info) {
   const auto& proto = info.type().tensor_type().shape();
   if (proto.dim_size() > 16) return bad_data(format("%d dimensions", proto.dim_size()));
   Shape dims;
+  std::vector<std::string> open, names;
   for (int i = 0; i < proto.dim_size(); ++i) {
     const auto& dim = proto.dim(i);
     auto given = options_.sizes.find(info.name() + format(":%d", i));
@@ -182,9 +189,14 @@ Result<Shape> Importer::input_dims(const pb::ValueInfoProto& info) {
       dims.push_back(1);
       if (open_batch_.empty()) open_batch_ = info.name();
     } else {
-      const std::string name = dim.dim_param().empty() ? info.name() + format(":%d", i) : dim.dim_param();
-      return unsupported(format("an input whose dimension %d is open", i), "give a size for `" + printable(name) + "`");
+      open.push_back(std::to_string(i));
+      names.push_back("`" + printable(dim.dim_param().empty() ? info.name() + format(":%d", i) : dim.dim_param()) + "`");
     }
+  }
+  if (!open.empty()) {
+    return unsupported("an input whose dimension" + std::string(open.size() == 1 ? " " : "s ") + join(open, ", ") +
+                           (open.size() == 1 ? " is" : " are") + " open",
+                       "give a size for " + join(names, ", ") + ", or export with fixed sizes");
   }
   const std::optional<std::int64_t> count = count_of(dims);
   if (count == 0) return unsupported("an input without elements (shape " + shape_text(dims) + ")", "remove it");
@@ -298,19 +310,57 @@ Result<bool> Importer::try_fold(std::size_t i) {
   return true;
 }
 
+// The branch that runs, where the file's constants say which: exporters ask about shapes that they do not know.
+Result<void> Importer::import_if(std::size_t i) {
+  const pb::NodeProto& node = model_.node(i);
+  const Entry* condition = node.input_size() == 1 ? find(node.input(0)) : nullptr;
+  if (!condition) return bad_data(format("%d inputs, expected one", node.input_size()));
+  if (!condition->constant()) return unsupported("If whose condition the network computes", unsupported_hint(node));
+  if (condition->tensor.count() != 1 || !is_integer(condition->tensor.elem))
+    return bad_data("a condition of " + elem_name(condition->tensor.elem) + " and shape " + shape_text(condition->tensor.dims));
+  const bool holds = condition->tensor.integers()[0] != 0;
+  const pb::AttributeProto* branch = Attributes(node).find(holds ? "then_branch" : "else_branch");
+  if (!branch || !branch->has_g()) return bad_data("it has no branch for its condition", "the file is damaged: export it again");
+  THIMBLE_TRY(const ModelView::Branch added, model_.add_branch(i, branch->g()));
+  done_.resize(model_.node_count(), false);
+  THIMBLE_TRY_VOID(import_initializers(added.graph));
+  return walk(added.first, added.count);
+}
+
+// What only renames or reshapes a place, until it is an output.
+Result<bool> Importer::pass_pick(std::size_t i) {
+  const pb::NodeProto& node = model_.node(i);
+  const auto is_pick = [&](const std::string& name) {
+    const Entry* entry = name.empty() ? nullptr : find(name);
+    return entry && entry->kind == Entry::Kind::activation && entry->numbers == Numbers::pick;
+  };
+  if (std::none_of(node.input().begin(), node.input().end(), is_pick)) return false;
+  constexpr std::string_view kPassed[] = {"Cast", "CastLike", "Identity", "Squeeze", "Unsqueeze", "Reshape", "Flatten"};
+  if (node.output_size() != 1 || !is_pick(node.input(0)) ||
+      std::find(std::begin(kPassed), std::end(kPassed), node.op_type()) == std::end(kPassed))
+    return unsupported("arithmetic on the place that ArgMax picks", "cut the network before the ArgMax");
+  THIMBLE_TRY_VOID(define(node.output(0), *find(node.input(0))));
+  return true;
+}
+
 Result<void> Importer::import_node(std::size_t i) {
   const pb::NodeProto& node = model_.node(i);
   const OpRow* row = find_row(node.op_type(), node.domain());
-  const bool foldable = node.domain().empty() || node.domain() == "ai.onnx";
+  const bool standard = node.domain().empty() || node.domain() == "ai.onnx";
+  const bool branches = standard && node.op_type() == "If";
   bool refused = false;
   THIMBLE_TRY_VOID(check_operands(node, refused));
-  if (!row && !(foldable && (can_fold(node.op_type()) || node.op_type() == "Shape")))
+  if (!row && !branches && !(standard && (can_fold(node.op_type()) || node.op_type() == "Shape")))
     return unsupported(operator_label(node), unsupported_hint(node));
+  if (branches && !refused) return import_if(i);
+  if (branches) return unsupported("If whose condition the network computes", unsupported_hint(node));
   if (refused) {
     refuse_outputs(node);
     return {};
   }
-  if (foldable) {
+  THIMBLE_TRY(const bool passed, pass_pick(i));
+  if (passed) return {};
+  if (standard) {
     THIMBLE_TRY(const bool folded, try_fold(i));
     if (folded) return {};
   }
@@ -320,10 +370,28 @@ Result<void> Importer::import_node(std::size_t i) {
   return row->import(context, row->kind);
 }
 
+// A place beside the scores that it is picked from: those are enough.
+bool Importer::stands_for_another(const std::string& output) const {
+  const auto entry = entries_.find(output);
+  if (entry == entries_.end() || entry->second.numbers != Numbers::pick) return false;
+  bool behind = false;
+  for (const pb::ValueInfoProto& info : model_.graph().output()) {
+    behind |= info.name() == output;
+    const auto other = entries_.find(info.name());
+    if (other == entries_.end() || other->second.value != entry->second.value) continue;
+    if (other->second.numbers != Numbers::pick || !behind) return true;
+  }
+  return false;
+}
+
 Result<void> Importer::import_outputs() {
   if (model_.graph().output_size() == 0) return bad_data("no outputs, expected at least one").in("outputs");
   for (const pb::ValueInfoProto& info : model_.graph().output()) {
     const std::string place = "output '" + printable(info.name()) + "'";
+    if (stands_for_another(info.name())) {
+      diagnostics_.note(place, "left out: it is the place of the greatest number of another output");
+      continue;
+    }
     Result<ValueId> value = finished_output(info.name());
     if (value.ok()) {
       graph_.outputs.push_back(*value);

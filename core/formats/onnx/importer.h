@@ -29,6 +29,7 @@ enum class Numbers : std::uint8_t {
   real,  // f32 in our graph, real in the file
   raw,   // integers in both: what QuantizeLinear makes
   view,  // integers in our graph, real in the file: what DequantizeLinear makes of them
+  pick,  // scores in our graph; in the file, the place of the greatest: what ArgMax makes of them
 };
 
 struct Entry {
@@ -57,23 +58,27 @@ struct ValueQuant;
 
 class Importer {
  public:
-  Importer(const ModelView& model, const LoadOptions& options, Diagnostics& diagnostics);
+  Importer(ModelView& model, const LoadOptions& options, Diagnostics& diagnostics);
 
   Result<Graph> run();
 
  private:
   friend class OpContext;
 
-  Result<void> import_initializers();
+  Result<void> import_initializers(const pb::GraphProto& graph);
   Result<void> import_inputs();
   Result<void> import_input(const pb::ValueInfoProto& info);
   Result<Shape> input_dims(const pb::ValueInfoProto& info);
+  Result<void> walk(std::size_t first, std::size_t count);
   Result<void> import_node(std::size_t i);
+  Result<void> import_if(std::size_t i);
+  Result<bool> pass_pick(std::size_t i);
   Result<bool> try_fold(std::size_t i);
   Result<void> import_outputs();
   Error with_open_batch(Error error) const;
   void drop_unused();
   Result<ValueId> finished_output(const std::string& name);
+  bool stands_for_another(const std::string& output) const;
   Result<void> define(std::string_view name, Entry entry);
   Entry* find(std::string_view name);
   Result<void> check_operands(const pb::NodeProto& node, bool& refused);
@@ -83,7 +88,7 @@ class Importer {
   bool wants_channels_last(const std::string& input, std::size_t rank) const;
   void describe_port(std::string_view port, std::size_t index, const Layout& layout);
 
-  const ModelView& model_;
+  ModelView& model_;
   const LoadOptions& options_;
   Diagnostics& diagnostics_;
   TensorReader tensors_;
@@ -165,8 +170,10 @@ class OpContext {
   Result<Operand> dequantize_operand(const Tensor& scale, const Tensor* zero_point);
   Result<void> set_raw_output(std::size_t i, const Operand& operand, bool shifted);
   Shape value_shape(ValueId id) const { return importer_.graph_.shape(id); }
+  bool on_integers() const { return quantized_ || raw_; }
 
   Result<void> set_output(std::size_t i, const Operand& operand);
+  Result<void> set_pick(const Operand& scores);
   void note(std::string message);
 
  private:

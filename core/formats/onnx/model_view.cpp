@@ -35,13 +35,13 @@ Result<ModelView> ModelView::open(std::span<const std::byte> file, Diagnostics& 
   THIMBLE_TRY_VOID(view.check_opsets(diagnostics));
   if (view.graph().sparse_initializer_size() > 0)
     return unsupported("sparse weights", "store them dense: onnx.numpy_helper turns sparse tensors into arrays");
-  if (view.model_->functions_size() > 0) {
-    diagnostics.note("functions", format("%d functions are defined in the file; nodes that call them are refused: onnx.inliner puts "
-                                         "them in place",
-                                         view.model_->functions_size()));
-  }
-  expand_qlinear(*view.model_->mutable_graph());
-  view.index_readers();
+  THIMBLE_TRY_VOID(view.check_function_opsets());
+  view.inliner_ = std::make_unique<FunctionInliner>(*view.model_);
+  THIMBLE_TRY_VOID(view.write_out(*view.model_->mutable_graph()));
+  if (view.inliner_->calls() > 0)
+    diagnostics.note("functions", format("%zu calls of functions of the file are written out", view.inliner_->calls()));
+  for (std::size_t i = 0; i < view.node_count(); ++i) view.index_readers(view.node(i), i, 0);
+  for (const pb::ValueInfoProto& output : view.graph().output()) view.outputs_[output.name()] = true;
   return view;
 }
 
@@ -65,13 +65,65 @@ Result<void> ModelView::check_opsets(Diagnostics& diagnostics) {
   return {};
 }
 
-void ModelView::index_readers() {
-  for (std::size_t i = 0; i < node_count(); ++i) {
-    for (const std::string& name : node(i).input()) {
-      if (!name.empty()) readers_[name].push_back(i);
+// Operators are read as of one operator set; from 13 on those that exporters write mean the same in all that we know.
+Result<void> ModelView::check_function_opsets() const {
+  constexpr std::int64_t kOneMeaning = 13;
+  for (const pb::FunctionProto& function : model_->functions()) {
+    for (const pb::OperatorSetIdProto& set : function.opset_import()) {
+      if (!is_standard(set.domain()) || set.version() == opset_ || (set.version() >= kOneMeaning && opset_ >= kOneMeaning)) continue;
+      return unsupported(format("function '%s' of operator set %lld in a model of %lld", printable(function.name()).c_str(),
+                                static_cast<long long>(set.version()), static_cast<long long>(opset_)),
+                         "onnx.inliner.inline_local_functions(model, convert_version=True) puts it in place");
     }
   }
-  for (const pb::ValueInfoProto& output : graph().output()) outputs_[output.name()] = true;
+  return {};
+}
+
+Result<void> ModelView::write_out(pb::GraphProto& graph) {
+  THIMBLE_TRY_VOID(inliner_->run(graph));
+  expand_qlinear(graph);
+  return {};
+}
+
+Result<ModelView::Branch> ModelView::add_branch(std::size_t i, const std::string& graph) {
+  THIMBLE_TRY_VOID(wire_walk_graph(std::as_bytes(std::span(graph))));
+  Branch out{.first = node_count(), .count = 0, .graph = {}};
+  if (!out.graph.ParseFromString(graph)) return bad_data("a branch that is no graph", "the file is damaged: export it again");
+  if (out.graph.output_size() != node(i).output_size())
+    return bad_data(format("a branch with %d outputs for a node with %d", out.graph.output_size(), node(i).output_size()));
+  THIMBLE_TRY_VOID(write_out(out.graph));
+  for (int k = 0; k < out.graph.output_size(); ++k) {
+    pb::NodeProto& last = *out.graph.add_node();
+    last.set_op_type("Identity");
+    last.set_name(node(i).name());
+    last.add_input(out.graph.output(k).name());
+    last.add_output(node(i).output(k));
+  }
+  out.count = static_cast<std::size_t>(out.graph.node_size());
+  if (node_count() + out.count > kMaxNodes)
+    return out_of_budget(format("more than %zu nodes with those of branches", kMaxNodes), "is this the right file?");
+  for (pb::NodeProto& added : *out.graph.mutable_node()) {
+    pb::NodeProto& kept = *model_->mutable_graph()->add_node();
+    kept = std::move(added);
+    index_readers(kept, node_count() - 1, 0);
+  }
+  out.graph.clear_node();
+  return out;
+}
+
+void ModelView::index_readers(const pb::NodeProto& node, std::size_t reader, int depth) {
+  constexpr int kMaxDepth = 32;
+  for (const std::string& name : node.input()) {
+    if (!name.empty()) readers_[name].push_back(reader);
+  }
+  for (const pb::AttributeProto& attribute : node.attribute()) {
+    pb::GraphProto inner;
+    if (!attribute.has_g() || depth == kMaxDepth || !wire_walk_graph(std::as_bytes(std::span(attribute.g()))).ok() ||
+        !inner.ParseFromString(attribute.g()))
+      continue;
+    for (const pb::NodeProto& one : inner.node()) index_readers(one, reader, depth + 1);
+    for (const pb::ValueInfoProto& output : inner.output()) readers_[output.name()].push_back(reader);
+  }
 }
 
 std::span<const std::size_t> ModelView::readers(std::string_view name) const {

@@ -1,6 +1,8 @@
 // ModelView: an ONNX file after the checks that every later access relies on.
 //   layout  onnx.proto; the wire walk has bounded it before (wire_walk.h)
-//   checks  a graph; the op set 6 or newer; no functions, no sparse weights
+//   checks  a graph; the op set 6 or newer; no sparse weights
+//   makes   the nodes that a walk sees: calls of functions and operators on integers are written out, and the branch of an If that
+//           runs stands behind them when it has been asked for
 //   errors  bad_data, unsupported or out_of_budget, with the place inside the file
 #pragma once
 
@@ -15,6 +17,7 @@
 
 #include "core/base/diagnostics.h"
 #include "core/base/result.h"
+#include "core/formats/onnx/inline_functions.h"
 #include "onnx.pb.h"
 
 namespace thimble::onnx {
@@ -31,15 +34,25 @@ class ModelView {
   std::int64_t opset() const { return opset_; }
   std::string node_place(std::size_t i) const;  // "node 3 (Conv) 'layer1/conv'"
 
-  // Nodes that read a value, in order; and whether it is an output of the network.
+  // Adds the nodes of a graph that is an attribute of node `i`, and one for each of the node's outputs: [first, first + count).
+  struct Branch {
+    std::size_t first, count;
+    pb::GraphProto graph;  // its initializers; the nodes are gone from it
+  };
+  Result<Branch> add_branch(std::size_t i, const std::string& graph);
+
+  // Nodes that read a value, also from inside their own graphs; and whether it is an output of the network.
   std::span<const std::size_t> readers(std::string_view name) const;
   bool is_output(std::string_view name) const;
 
  private:
   Result<void> check_opsets(Diagnostics& diagnostics);
-  void index_readers();
+  Result<void> check_function_opsets() const;
+  Result<void> write_out(pb::GraphProto& graph);
+  void index_readers(const pb::NodeProto& node, std::size_t reader, int depth);
 
   std::unique_ptr<pb::ModelProto> model_;
+  std::unique_ptr<FunctionInliner> inliner_;
   std::int64_t opset_ = 0;
   std::map<std::string, std::vector<std::size_t>, std::less<>> readers_;
   std::map<std::string, bool, std::less<>> outputs_;

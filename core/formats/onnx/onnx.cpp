@@ -21,7 +21,7 @@ namespace {
 constexpr std::string_view kExtensions[] = {".onnx"};
 
 Result<Graph> load(std::span<const std::byte> bytes, std::string_view file_name, const LoadOptions& options, Diagnostics& diagnostics) {
-  THIMBLE_TRY(const onnx::ModelView model, onnx::ModelView::open(bytes, diagnostics));
+  THIMBLE_TRY(onnx::ModelView model, onnx::ModelView::open(bytes, diagnostics));
   THIMBLE_TRY(Graph graph, onnx::Importer(model, options, diagnostics).run());
   graph.name = model_name(file_name);
   return graph;

@@ -160,6 +160,12 @@ Result<void> OpContext::set_raw_output(std::size_t i, const Operand& operand, bo
   return define_output(node_.output(static_cast<int>(i)), operand, Numbers::raw, shifted);
 }
 
+Result<void> OpContext::set_pick(const Operand& scores) {
+  if (output_count() != 1) return bad_data("one output is expected");
+  if (scores.constant) return unsupported("ArgMax of constants", "it does not depend on the inputs: remove it");
+  return define_output(node_.output(0), scores, Numbers::pick, false);
+}
+
 void OpContext::note(std::string message) { importer_.diagnostics_.note(importer_.model_.node_place(index_), std::move(message)); }
 
 }  // namespace thimble::onnx

@@ -8,6 +8,7 @@ namespace {
 constexpr OpRow kRows[] = {
     {"Abs", OpKind::abs, import_unary, Integers::one_node},
     {"Add", OpKind::add, import_binary, Integers::one_node},
+    {"ArgMax", OpKind::reduce_max, import_arg_max, Integers::none, false},
     {"AveragePool", OpKind::average_pool2d, import_pool, Integers::one_node},
     {"BatchNormalization", OpKind::batch_norm, import_batch_norm},
     {"Cast", OpKind::reshape, import_cast},
@@ -100,8 +101,8 @@ struct Family {
   std::initializer_list<std::string_view> members;
 };
 const Family kFamilies[] = {
-    {"branches and loops are not taken: export with fixed settings, so that the exporter can leave out what does not run (onnxsim removes "
-     "those whose condition is constant)",
+    {"loops, and branches that depend on the samples, are not taken: export with fixed settings and sizes, so that the exporter can leave "
+     "out what does not run",
      {"If", "Loop", "Scan"}},
     {"recurrent layers are not taken yet: use convolutions over time (TCN, DS-CNN), or unroll the layer before the export",
      {"LSTM", "GRU", "RNN"}},
@@ -111,7 +112,7 @@ const Family kFamilies[] = {
     {"text is not taken: turn it into numbers before the network",
      {"StringConcat", "StringNormalizer", "StringSplit", "RegexFullMatch", "TfIdfVectorizer", "LabelEncoder", "CategoryMapper"}},
     {"the post-processing belongs into the program behind the network: cut the network before it",
-     {"NonMaxSuppression", "TopK", "ArgMax", "ArgMin", "NonZero", "Unique", "Compress", "OneHot", "Hardmax", "RoiAlign", "MaxRoiPool"}},
+     {"NonMaxSuppression", "TopK", "ArgMin", "NonZero", "Unique", "Compress", "OneHot", "Hardmax", "RoiAlign", "MaxRoiPool"}},
     {"quantize statically (onnxruntime.quantization.quantize_static): scales that the network computes need float hardware",
      {"DynamicQuantizeLinear", "ConvInteger", "MatMulInteger", "DynamicQuantizeMatMul", "MatMulIntegerToFloat"}},
     {"this is a part of training: export the network for inference (model.eval())",

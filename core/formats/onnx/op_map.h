@@ -62,6 +62,7 @@ Result<void> import_mean_variance_norm(OpContext& op, OpKind kind);
 Result<void> import_lrn(OpContext& op, OpKind kind);
 Result<void> import_softmax(OpContext& op, OpKind kind);
 Result<void> import_reduce(OpContext& op, OpKind kind);
+Result<void> import_arg_max(OpContext& op, OpKind kind);
 
 // import_shape.cpp
 Result<void> import_reshape(OpContext& op, OpKind kind);

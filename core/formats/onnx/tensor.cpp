@@ -220,9 +220,14 @@ Result<Blob> TensorReader::external(const pb::TensorProto& proto, std::size_t si
                        "give both files together, or save the model with its weights inside (onnx.save without external data)");
   }
   if (sibling_ != location) {
-    THIMBLE_TRY(std::vector<std::byte> bytes, read_(location));
+    Result<std::vector<std::byte>> bytes = read_(location);
+    if (!bytes.ok()) {
+      const Error& error = bytes.error();
+      return Error(error.code(), "its weights are in '" + printable(location) + "' beside the model, which " + error.message(),
+                   "copy that file into the model's folder, or export with the weights inside (external_data=False)");
+    }
     sibling_ = location;
-    sibling_bytes_ = Blob(std::move(bytes));
+    sibling_bytes_ = Blob(std::move(*bytes));
   }
   const auto have = static_cast<std::int64_t>(sibling_bytes_.size());
   if (offset < 0 || length != static_cast<std::int64_t>(size) || offset > have || length > have - offset) {

@@ -10,7 +10,7 @@ namespace thimble::onnx {
 namespace {
 
 enum class Wire : std::uint8_t { varint = 0, fixed64 = 1, bytes = 2, group_begin = 3, group_end = 4, fixed32 = 5 };
-enum class Kind : std::uint8_t { model, graph, node, attribute, tensor, value_info, type, tensor_type, shape, leaf };
+enum class Kind : std::uint8_t { model, graph, function, node, attribute, tensor, value_info, type, tensor_type, shape, leaf };
 
 struct Child {
   Kind parent;
@@ -19,16 +19,18 @@ struct Child {
 };
 // Which fields are messages; those of `leaf` hold none.
 constexpr Child kChildren[] = {
-    {Kind::model, 7, Kind::graph},       {Kind::model, 8, Kind::leaf},        {Kind::model, 14, Kind::leaf},
-    {Kind::graph, 1, Kind::node},        {Kind::graph, 5, Kind::tensor},      {Kind::graph, 11, Kind::value_info},
-    {Kind::graph, 12, Kind::value_info}, {Kind::graph, 13, Kind::value_info}, {Kind::node, 5, Kind::attribute},
-    {Kind::attribute, 5, Kind::tensor},  {Kind::tensor, 13, Kind::leaf},      {Kind::value_info, 2, Kind::type},
-    {Kind::type, 1, Kind::tensor_type},  {Kind::tensor_type, 2, Kind::shape}, {Kind::shape, 1, Kind::leaf},
+    {Kind::model, 7, Kind::graph},         {Kind::model, 8, Kind::leaf},        {Kind::model, 14, Kind::leaf},
+    {Kind::graph, 1, Kind::node},          {Kind::graph, 5, Kind::tensor},      {Kind::graph, 11, Kind::value_info},
+    {Kind::graph, 12, Kind::value_info},   {Kind::graph, 13, Kind::value_info}, {Kind::node, 5, Kind::attribute},
+    {Kind::attribute, 5, Kind::tensor},    {Kind::tensor, 13, Kind::leaf},      {Kind::value_info, 2, Kind::type},
+    {Kind::type, 1, Kind::tensor_type},    {Kind::tensor_type, 2, Kind::shape}, {Kind::shape, 1, Kind::leaf},
+    {Kind::model, 25, Kind::function},     {Kind::function, 7, Kind::node},     {Kind::function, 9, Kind::leaf},
+    {Kind::function, 11, Kind::attribute},
 };
 // Repeated strings and byte strings.
-constexpr std::pair<Kind, std::uint32_t> kStrings[] = {{Kind::node, 1},      {Kind::node, 2},       {Kind::tensor, 6},
-                                                       {Kind::attribute, 9}, {Kind::attribute, 10}, {Kind::attribute, 11},
-                                                       {Kind::graph, 15},    {Kind::model, 25}};
+constexpr std::pair<Kind, std::uint32_t> kStrings[] = {
+    {Kind::node, 1},       {Kind::node, 2},   {Kind::tensor, 6},   {Kind::attribute, 9}, {Kind::attribute, 10},
+    {Kind::attribute, 11}, {Kind::graph, 15}, {Kind::function, 4}, {Kind::function, 5},  {Kind::function, 6}};
 
 std::optional<Kind> child_of(Kind parent, std::uint32_t field) {
   for (const Child& child : kChildren) {
@@ -126,6 +128,7 @@ class Walker {
 }  // namespace
 
 Result<void> wire_walk(std::span<const std::byte> file) { return Walker(file).message(Kind::model, file.size()); }
+Result<void> wire_walk_graph(std::span<const std::byte> graph) { return Walker(graph).message(Kind::graph, graph.size()); }
 
 bool looks_like_model(std::span<const std::byte> file) {
   // ir_version, producer_name, producer_version, domain, model_version, doc_string, graph, opset_import

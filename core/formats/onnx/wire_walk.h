@@ -17,6 +17,7 @@ inline constexpr std::size_t kMaxStrings = 1000000;   // names of operands, stri
 inline constexpr std::size_t kMaxNodes = 32768;
 
 Result<void> wire_walk(std::span<const std::byte> file);
+Result<void> wire_walk_graph(std::span<const std::byte> graph);  // of an attribute that is a graph
 
 // Whether the top level reads as a ModelProto, as far as the bytes go.
 bool looks_like_model(std::span<const std::byte> file);

@@ -117,6 +117,32 @@ TEST_CASE("onnx models: weights with a zero point keep their layer float, and th
   CHECK(worst_difference(loaded.graph, path_of("q_qlinear_u8u8_tensor.io")) < 6.0 / 256);
 }
 
+TEST_CASE("onnx models: what both exporters of PyTorch write answers as ONNX Runtime does", "[runtime][golden]") {
+  struct Case {
+    const char* name;
+    std::size_t transposes;
+  };
+  // A transformer turns heads and tokens over; the others are free of transposes.
+  for (const Case& test : {Case{"mobilenet", 0}, {"norms", 0}, {"transformer", 4}, {"plain", 0}, {"series", 0}}) {
+    for (const std::string exporter : {"_script", "_dynamo"}) {
+      const std::string name = std::string("t_") + test.name + exporter;
+      INFO(name);
+      const Loaded loaded = load(path_of(name + ".onnx"));
+      CHECK(worst_difference(loaded.graph, path_of(name + ".io")) < 1e-5);
+      CHECK(count_of_kind(loaded.graph, OpKind::transpose) <= test.transposes);
+    }
+  }
+}
+
+TEST_CASE("onnx models: functions, branches, pools with gaps and norms by group answer as ONNX Runtime does", "[runtime][golden]") {
+  const std::string seeds = environment_or("THIMBLE_ROOT", ".") + "/tests/fuzz/corpus/onnx/";
+  for (const std::string name : {"functions", "if_nested", "max_pool_dilated", "average_pool_dilated", "group_norm_by_group"}) {
+    INFO(name);
+    const Loaded loaded = load(seeds + name + ".onnx");
+    CHECK(worst_difference(loaded.graph, path_of("seed_" + name + ".io")) < 1e-6);
+  }
+}
+
 TEST_CASE("onnx models: other people's networks answer as ONNX Runtime does", "[runtime][golden]") {
   if (fixtures_dir().empty()) SKIP("THIMBLE_FIXTURES is not set: other people's networks are not tried");
   struct Case {

@@ -226,7 +226,7 @@ TEST_CASE("onnx: everything that is not supported is one answer, with what to do
   const std::string text = answer(graph.file(), ErrorCode::unsupported);
   CHECK(has(text, "LSTM (2 times: node 0 (LSTM) 'a', node 3 (LSTM) 'd')"));
   CHECK(has(text, "recurrent layers are not taken yet"));
-  CHECK(has(text, "branches and loops are not taken"));
+  CHECK(has(text, "If whose condition the network computes (node 1"));
   CHECK(has(text, "Frobnicate (node 2"));
   graph.nodes = {onnx_node("Thing", {"x"}, {"y"}).text(7, "com.acme")};
   CHECK(has(answer(graph.file(), ErrorCode::unsupported), "com.acme.Thing"));

@@ -63,6 +63,38 @@ TEST_CASE("onnx seeds: layouts cancel, decompositions and fused forms are what t
   CHECK(kinds(taken("qdq_float_between")).count("erf") == 1);
 }
 
+TEST_CASE("onnx seeds: functions are written out, and of branches the one that runs", "[formats][unit]") {
+  using Kinds = std::multiset<std::string>;
+  const Graph functions = taken("functions");
+  CHECK(kinds(functions) == Kinds{"elu", "elu", "leaky_relu", "leaky_relu", "neg", "neg"});
+  // What the call gives, and what the function has where the call does not say.
+  std::vector<double> slopes;
+  for (const NodeId id : functions.live_nodes()) {
+    if (functions.node(id).kind == OpKind::leaky_relu) slopes.push_back(NodeView(functions, id).real("alpha"));
+    if (functions.node(id).kind == OpKind::elu) CHECK(NodeView(functions, id).real("alpha") == 1);
+  }
+  CHECK(slopes == std::vector<double>{0.25, 0.5});
+  CHECK(kinds(taken("if_nested")) == Kinds{"abs", "neg"});
+  CHECK(kinds(taken("if_constant")).count("relu") == 1);
+  CHECK(kinds(taken("max_pool_dilated")).count("maximum") == 3);
+  Diagnostics notes;
+  const Result<Graph> endless = load_model(read_bytes(seeds_dir() + "/refused_endless_function.onnx"), "m.onnx", notes);
+  REQUIRE_FALSE(endless.ok());
+  CHECK(endless.error().to_string().find("function 'Leak'") != std::string::npos);
+}
+
+TEST_CASE("onnx seeds: the class that a network picks is left to the program, its scores are the output", "[formats][unit]") {
+  const Graph only = taken("argmax");
+  REQUIRE(only.outputs.size() == 1);
+  CHECK(only.shape(only.outputs[0]) == Shape{1, 5});
+  CHECK(only.value_name(only.outputs[0]) == "y");
+  // Beside its scores the class is no output of its own.
+  const Graph both = taken("argmax_head");
+  REQUIRE(both.outputs.size() == 1);
+  CHECK(both.value_name(both.outputs[0]) == "scores");
+  CHECK(both.shape(both.outputs[0]) == Shape{1, 3});
+}
+
 TEST_CASE("onnx seeds: inputs and outputs say how they relate to the file's", "[formats][unit]") {
   const Graph conv = taken("conv");
   REQUIRE(io_layout(conv, "input", 0));
