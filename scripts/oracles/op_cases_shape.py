@@ -66,6 +66,27 @@ def concatenation(shapes, axis, dtype=np.int8, constant_last=False):
     return case.build()
 
 
+def pack(shape, count, axis, dtype=np.int8):
+    case = CaseBuilder("_".join(["pack", suffix(dtype), dims(shape), f"n{count}", f"a{signed([axis])}"]))
+    scale, zero_point = quantization(case, dtype)
+    inputs = [case.input(shape, dtype, scale, zero_point) for _ in range(count)]
+    packed = list(shape)
+    packed.insert(axis if axis >= 0 else axis + len(shape) + 1, count)
+    result = case.output(packed, dtype, scale, zero_point)
+    case.writer.operator("PACK", 2 if dtype == np.int8 else 3, inputs, [result], "PackOptions", valuesCount=count, axis=axis)
+    return case.build()
+
+
+def unpack(shape, axis, dtype=np.int8):
+    out = [d for i, d in enumerate(shape) if i != axis % len(shape)]
+    return moved("UNPACK", 2 if dtype == np.int8 else 4, shape, [out] * shape[axis], f"a{signed([axis])}", options="UnpackOptions", dtype=dtype,
+                 outputs=shape[axis], num=shape[axis], axis=axis)
+
+
+def tile(shape, repeats, dtype=np.int8):
+    return moved("TILE", 2, shape, [d * r for d, r in zip(shape, repeats)], f"m{signed(repeats)}", extra=[repeats], options="TileOptions", dtype=dtype)
+
+
 def reshape_to_computed(shape, last, dtype=np.int8):
     """RESHAPE to [the first dimension as SHAPE says, -1, last]: what converters make of an open batch size."""
     case = CaseBuilder("_".join(["reshape", suffix(dtype), dims(shape), f"last{last}", "computed"]))
@@ -213,3 +234,12 @@ def cases():
     yield split((1, 6, 3, 2), 1, 3)
     yield split((4, 6), -1, 2)
     yield split((4, 6), 0, 4, dtype=np.int16)
+    yield pack((1, 3, 4), 2, 1)
+    yield pack((5,), 3, -1)
+    yield pack((2, 3), 2, 0, dtype=np.int16)
+    yield unpack((1, 3, 4, 2), 1)
+    yield unpack((5, 2), -1)
+    yield unpack((2, 3), 0, dtype=np.int16)
+    yield tile((1, 2, 3, 4), (1, 2, 1, 3))
+    yield tile((3, 5), (4, 1))
+    yield tile((7,), (1,))

@@ -1,6 +1,7 @@
 // Operators that move elements: concatenation, padding, slices, transposes, and those that only rename a shape.
 #include <algorithm>
 
+#include "core/base/checked.h"
 #include "core/base/text.h"
 #include "core/formats/tflite/op_map.h"
 
@@ -168,6 +169,25 @@ Result<std::int64_t> split_axis(OpContext& op, std::size_t axis_input, ValueId i
   return normal_axis(axes[0], op.shape(input).size()).in(format("input %zu", axis_input));
 }
 
+Result<void> pack_activations(OpContext& op, OpKind kind) {
+  const auto* options = op.options<PackOptions>();
+  if (!options) return no_options();
+  THIMBLE_TRY(const std::vector<ValueId> inputs, op.inputs(1, kMaxOperands));
+  THIMBLE_TRY(const ValueId output, op.output());
+  THIMBLE_TRY(const std::int64_t axis, normal_axis(options->axis(), op.shape(inputs[0]).size() + 1));
+  if (op.shape(inputs[0]).size() == kMaxRank)
+    return unsupported(format("tensors of %zu dimensions, expected at most %zu", kMaxRank + 1, kMaxRank));
+  std::vector<ValueId> parts;
+  for (const ValueId input : inputs) {
+    Shape shape = op.shape(input);
+    if (shape != op.shape(inputs[0])) return bad_data("parts of " + shape_text(op.shape(inputs[0])) + " and " + shape_text(shape));
+    shape.insert(shape.begin() + axis, 1);
+    parts.push_back(op.add_value(op.dtype(input), shape, op.quant(input)));
+    THIMBLE_TRY_VOID(emit_reshape(op, OpKind::reshape, input, parts.back(), std::move(shape)));
+  }
+  return op.emit(kind, parts, output, {{"axis", axis}, {"activation", std::string("none")}});
+}
+
 // A part of a computed list of numbers.
 Result<void> slice_integers(OpContext& op) {
   THIMBLE_TRY(const Integers numbers, op.constant_integers(0, "numbers", kMaxOperands));
@@ -289,15 +309,71 @@ Result<void> import_shape(OpContext& op, OpKind) {
   return op.define_integers(shape);
 }
 
-// Numbers one behind the other. PACK of activations, along any axis, would be a concatenation.
-Result<void> import_pack(OpContext& op, OpKind) {
+// Numbers one behind the other, or activations joined along a dimension of their own.
+Result<void> import_pack(OpContext& op, OpKind kind) {
+  bool known = true;
+  for (std::size_t i = 0; i < op.input_count(); ++i) known = known && op.has_known_integers(i);
+  if (!known) return pack_activations(op, kind);
   Integers numbers;
   for (std::size_t i = 0; i < op.input_count(); ++i) {
-    if (!op.has_known_integers(i)) return unsupported("PACK of what the network computes", "use CONCATENATION");
     THIMBLE_TRY(const Integers number, op.constant_integers(i, "a number", 1));
     numbers.insert(numbers.end(), number.begin(), number.end());
   }
   return op.define_integers(std::move(numbers));
+}
+
+Result<void> import_unpack(OpContext& op, OpKind kind) {
+  const auto* options = op.options<UnpackOptions>();
+  if (!options) return no_options();
+  THIMBLE_TRY(const ValueId input, op.input(0));
+  const Shape in = op.shape(input);
+  THIMBLE_TRY(const std::int64_t axis, normal_axis(options->axis(), in.size()));
+  const std::int64_t dim = in[static_cast<std::size_t>(axis)];
+  if (static_cast<std::int64_t>(op.output_count()) != dim)
+    return bad_data(format("%zu outputs of a dimension of %lld", op.output_count(), static_cast<long long>(dim)));
+  for (std::int64_t i = 0; i < dim; ++i) {
+    Integers begin(in.size(), 0), size = in;
+    begin[static_cast<std::size_t>(axis)] = i;
+    size[static_cast<std::size_t>(axis)] = 1;
+    Shape shape = in;
+    shape.erase(shape.begin() + axis);
+    THIMBLE_TRY(const ValueId output, op.output(static_cast<std::size_t>(i)));
+    const ValueId cut = op.add_value(op.dtype(input), size, op.quant(input));
+    THIMBLE_TRY_VOID(op.emit(kind, std::span(&input, 1), cut, {{"begin", begin}, {"size", size}, {"stride", Integers(in.size(), 1)}}));
+    THIMBLE_TRY_VOID(emit_reshape(op, OpKind::reshape, cut, output, std::move(shape)));
+  }
+  return {};
+}
+
+// Every dimension that repeats is gathered by itself.
+Result<void> import_tile(OpContext& op, OpKind kind) {
+  constexpr std::int64_t kMaxPlaces = 1 << 20;
+  THIMBLE_TRY(ValueId value, op.input(0));
+  THIMBLE_TRY(const ValueId output, op.output());
+  THIMBLE_TRY(const Integers repeats, op.constant_integers(1, "multiples", kMaxRank));
+  const Shape in = op.shape(value);
+  if (repeats.size() != in.size()) return bad_data(format("%zu multiples of ", repeats.size()) + shape_text(in)).in("input 1");
+  const auto repeated = [](std::int64_t count) { return count != 1; };
+  const auto last = std::find_if(repeats.rbegin(), repeats.rend(), repeated);
+  if (last == repeats.rend()) return emit_reshape(op, OpKind::reshape, value, output, in);
+  const std::int64_t last_axis = std::distance(last, repeats.rend()) - 1;
+  for (std::size_t i = 0; i < in.size(); ++i) {
+    if (repeats[i] == 1) continue;
+    const auto count = checked_mul(repeats[i], in[i]);
+    if (!count || *count < 1 || *count > kMaxPlaces)
+      return bad_data(format("multiple %lld of a dimension of %lld", static_cast<long long>(repeats[i]), static_cast<long long>(in[i])))
+          .in("input 1");
+    std::vector<std::int32_t> places;
+    for (std::int64_t at = 0; at < *count; ++at) places.push_back(static_cast<std::int32_t>(at % in[i]));
+    Shape shape = op.shape(value);
+    shape[i] = *count;
+    const bool finished = static_cast<std::int64_t>(i) == last_axis;
+    const ValueId inputs[] = {value, op.add_integers({*count}, places, 1)};
+    const ValueId next = finished ? output : op.add_value(op.dtype(value), shape, op.quant(value));
+    THIMBLE_TRY_VOID(op.emit(kind, inputs, next, {{"axis", static_cast<std::int64_t>(i)}}));
+    value = next;
+  }
+  return {};
 }
 
 Result<void> import_strided_slice(OpContext& op, OpKind kind) {

@@ -50,6 +50,7 @@ constexpr OpRow kRows[] = {
     {65, OpKind::slice, import_slice, save_slice},
     {66, OpKind::sin, import_unary, save_plain},
     {67, OpKind::transpose_conv2d, import_transpose_conv, save_transpose_conv},
+    {69, OpKind::gather, import_tile},          // TILE
     {70, OpKind::reshape, import_expand_dims},  // EXPAND_DIMS
     {73, OpKind::log, import_unary, save_plain},
     {74, OpKind::sum, import_reduce, save_reduce},
@@ -59,7 +60,8 @@ constexpr OpRow kRows[] = {
     {78, OpKind::pow, import_binary, save_plain},
     {81, OpKind::reduce_prod, import_reduce, save_reduce},
     {82, OpKind::reduce_max, import_reduce, save_reduce},
-    {83, OpKind::reshape, import_pack},  // PACK: nor of this
+    {83, OpKind::concatenation, import_pack},  // PACK: nor of this, where its inputs are such numbers
+    {88, OpKind::slice, import_unpack},  // UNPACK: a slice for each part
     {89, OpKind::reduce_min, import_reduce, save_reduce},
     {92, OpKind::square, import_unary, save_plain},
     {97, OpKind::resize_nearest, import_resize_nearest, save_resize_nearest},

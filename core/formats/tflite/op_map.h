@@ -65,6 +65,8 @@ Result<void> import_split_v(OpContext& op, OpKind kind);
 Result<void> import_strided_slice(OpContext& op, OpKind kind);
 Result<void> import_shape(OpContext& op, OpKind kind);
 Result<void> import_pack(OpContext& op, OpKind kind);
+Result<void> import_unpack(OpContext& op, OpKind kind);
+Result<void> import_tile(OpContext& op, OpKind kind);
 Result<void> import_transpose(OpContext& op, OpKind kind);
 
 // export_compute.cpp
