@@ -86,6 +86,7 @@ struct QuantRule {
   double fixed_s8_scale = 0;
   std::int32_t fixed_s8_zero_point = 0;
   double fixed_s16_scale = 0;
+  bool float_constants = false;  // operands from the second on have to be constants, and stay f32: numbers that a table is made with
 };
 inline constexpr QuantRule kOwnScales{.kind = QuantRule::Kind::own_scales};
 inline constexpr QuantRule kSameScale{.kind = QuantRule::Kind::same_scale};

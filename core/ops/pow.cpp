@@ -31,6 +31,8 @@ constexpr KernelId kKernels[] = {KernelId::lookup_s8, KernelId::lookup_s16, Kern
 
 }  // namespace
 
-const OpDef op_pow = binary_op("a to the power of b with broadcasting", lower, kKernels, {});
+constexpr QuantRule kRule{.kind = QuantRule::Kind::own_scales, .float_constants = true};
+
+const OpDef op_pow = binary_op("a to the power of b with broadcasting", lower, kKernels, kRule);
 
 }  // namespace thimble

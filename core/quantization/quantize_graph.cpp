@@ -198,7 +198,10 @@ class Builder {
     } else {
       const bool same = type != DType::f32 && rule.kind == QuantRule::Kind::same_scale;
       const QuantParams shared = same && out_.graph.quant(outputs[0]) ? *out_.graph.quant(outputs[0]) : QuantParams{};
-      for (ValueId& input : inputs) input = operand_as(input, type, shared.scales.empty() ? nullptr : &shared);
+      for (ValueId& input : inputs) {
+        const bool stays = rule.float_constants && model_.constant(input);
+        input = stays ? copied_constant(input) : operand_as(input, type, shared.scales.empty() ? nullptr : &shared);
+      }
     }
     out_.node_of[index_of(id)] = out_.graph.add_node(model_.node(id).kind, inputs, outputs, model_.node_attrs(id), model_.node_name(id));
   }
@@ -235,6 +238,10 @@ std::string refusal(const Graph& model, NodeId id) {
       if (is_valid(inputs[i]) && (!model.constant(inputs[i]) || model.value(inputs[i]).dtype != DType::f32))
         return "its weights are no f32 constants";
     }
+  }
+  for (std::size_t i = 0; i < inputs.size() && rule.float_constants; ++i) {
+    if ((i > 0) != (model.constant(inputs[i]) != nullptr)) return "only a power with a constant exponent has an integer form";
+    if (i > 0 && model.value_elements(inputs[i]) != 1) return "only a power with one exponent for all has an integer form";
   }
   for (const ValueId output : model.node_outputs(id)) {
     if (model.value(output).dtype != DType::f32) return "its output is no f32 tensor";

@@ -146,6 +146,17 @@ TEST_CASE("quantize_graph: every operator, in int8 and 16x8, is near its float s
   }
 }
 
+TEST_CASE("quantize_graph: a power keeps its constant exponent as a float and is a table; others stay float", "[quantization][unit]") {
+  FloatNet net(9);
+  const Graph model = net.finish({net.node(OpKind::pow, {net.input({1, 7}), net.numbers({2.5f}, {})})});
+  const Quantized quantized = quantize(model, DType::s8, 0.5, 2);
+  CHECK(quantized.notes.empty());
+  CHECK(count(quantized.made.graph, OpKind::dequantize) == 0);
+  FloatNet two(10);
+  const Graph both = two.finish({two.node(OpKind::pow, {two.input({1, 7}), two.input({1, 7})})});
+  CHECK(count(quantize(both, DType::s8, 0.5, 2).made.graph, OpKind::dequantize) == 2);
+}
+
 TEST_CASE("quantize_graph: a small residual network is int8 throughout and close", "[quantization][unit]") {
   FloatNet net(9);
   const ValueId x = net.input({1, 8, 8, 3});
