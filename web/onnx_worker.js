@@ -36,7 +36,8 @@ async function run(ort, model, samples, { shape, count }) {
     for (let i = 0; i < count; ++i) {
       const { data, dims } = arrange(samples.subarray(i * size, (i + 1) * size), shape, wanted);
       const outputs = await session.run({ [name]: new ort.Tensor(data instanceof Int8Array ? 'int8' : 'float32', data, dims) });
-      parts.push(new Float32Array(outputs[session.outputNames[0]].data));
+      // Classes that a network picks itself are 64-bit integers.
+      parts.push(Float32Array.from(outputs[session.outputNames[0]].data, Number));
     }
     await session.release();
     const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));

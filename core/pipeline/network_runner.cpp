@@ -40,15 +40,15 @@ Result<NetworkRunner> NetworkRunner::create(const Graph& graph, int threads) {
   return out;
 }
 
+Result<Bytes> NetworkRunner::encoded(std::size_t input, std::span<const float> values) const {
+  const Graph& graph = integer_ ? integer_->graph() : float_->graph();
+  return encode_values(graph, graph.inputs[input], values);
+}
+
 Result<std::vector<std::vector<float>>> NetworkRunner::run(std::span<const std::vector<float>> inputs) {
   if (float_) return float_->run(inputs);
   const Graph& graph = integer_->graph();
-  if (inputs.size() != graph.inputs.size()) return invalid_argument(format("%zu inputs, expected %zu", inputs.size(), graph.inputs.size()));
-  std::vector<Bytes> encoded;
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
-    THIMBLE_TRY(Bytes bytes, encode_values(graph, graph.inputs[i], inputs[i]));
-    encoded.push_back(std::move(bytes));
-  }
+  THIMBLE_TRY(const std::vector<Bytes> encoded, encode_inputs(graph, inputs));
   THIMBLE_TRY(const std::vector<Bytes> answers, integer_->run(encoded));
   std::vector<std::vector<float>> out;
   for (std::size_t i = 0; i < answers.size(); ++i) {

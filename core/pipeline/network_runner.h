@@ -25,6 +25,8 @@ class NetworkRunner {
  public:
   static Result<NetworkRunner> create(const Graph& graph, int threads);
   Result<std::vector<std::vector<float>>> run(std::span<const std::vector<float>> inputs);
+  // What an input of the network holds for these numbers: bytes of its element type.
+  Result<Bytes> encoded(std::size_t input, std::span<const float> values) const;
   std::string_view judge() const { return integer_ ? "integer kernels" : "float executor"; }
 
  private:

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <map>
 
-#include "core/quantization/network_inputs.h"
+#include "core/runtime/executor.h"
 #include "core/runtime/float_executor.h"
 #include "core/runtime/network_io.h"
 
@@ -70,7 +70,7 @@ Task<Result<std::vector<Power>>> own_errors(JobControl& job, const SensitivityRe
   for (std::int64_t s = 0; s < count; ++s) {
     THIMBLE_CO_TRY(const Sample sample, request.samples->read(s * request.samples->size() / count));
     THIMBLE_CO_TRY_VOID(real.run(sample.inputs, keep));
-    THIMBLE_CO_TRY(const std::vector<Bytes> inputs, network_inputs(graph, sample));
+    THIMBLE_CO_TRY(const std::vector<Bytes> inputs, encode_inputs(graph, sample.inputs));
     THIMBLE_CO_TRY_VOID(integer.run(inputs, compare));
     co_await job.pause();
   }

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/base/text.h"
-#include "core/quantization/network_inputs.h"
+#include "core/runtime/executor.h"
 #include "core/runtime/float_executor.h"
 #include "core/runtime/network_io.h"
 
@@ -108,7 +108,7 @@ Task<Result<OutputQuality>> OutputError::of(JobControl& job, const QuantizedGrap
     }
   };
   for (const Case& one : cases_) {
-    THIMBLE_CO_TRY(const std::vector<Bytes> inputs, network_inputs(graph, one.sample));
+    THIMBLE_CO_TRY(const std::vector<Bytes> inputs, encode_inputs(graph, one.sample.inputs));
     THIMBLE_CO_TRY(const std::vector<Bytes> made, executor.run(inputs, trace));
     for (std::size_t w = 0; w < watched_.size(); ++w) {
       // A value that is an input of the network is not traced; nothing is lost on it that could be chosen.

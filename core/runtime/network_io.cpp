@@ -108,6 +108,17 @@ Result<std::vector<std::byte>> encode_values(const Graph& graph, ValueId id, std
   return std::vector<std::byte>(bytes.begin(), bytes.end());
 }
 
+Result<std::vector<std::vector<std::byte>>> encode_inputs(const Graph& graph, std::span<const std::vector<float>> inputs) {
+  if (inputs.size() != graph.inputs.size())
+    return invalid_argument(format("a sample with %zu inputs, expected %zu", inputs.size(), graph.inputs.size()));
+  std::vector<std::vector<std::byte>> out;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    THIMBLE_TRY(std::vector<std::byte> bytes, encode_values(graph, graph.inputs[i], inputs[i]).in(format("input %zu of a sample", i)));
+    out.push_back(std::move(bytes));
+  }
+  return out;
+}
+
 Result<std::vector<float>> decode_values(const Graph& graph, ValueId id, std::span<const std::byte> bytes) {
   THIMBLE_CHECK(static_cast<std::int64_t>(bytes.size()) == graph.value_bytes(id));
   THIMBLE_TRY(const Scale scale, scale_of(graph, id));

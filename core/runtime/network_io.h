@@ -13,6 +13,8 @@
 namespace thimble {
 
 Result<std::vector<std::byte>> encode_values(const Graph& graph, ValueId id, std::span<const float> values);
+// One array of floats for each input of the network, in its order.
+Result<std::vector<std::vector<std::byte>>> encode_inputs(const Graph& graph, std::span<const std::vector<float>> inputs);
 Result<std::vector<float>> decode_values(const Graph& graph, ValueId id, std::span<const std::byte> bytes);
 
 }  // namespace thimble

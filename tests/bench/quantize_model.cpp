@@ -18,7 +18,7 @@
 #include "core/data/preprocessed_samples.h"
 #include "core/formats/format_def.h"
 #include "core/passes/pass_def.h"
-#include "core/quantization/network_inputs.h"
+#include "core/runtime/executor.h"
 #include "core/runtime/float_executor.h"
 #include "core/runtime/network_io.h"
 #include "core/techniques/technique_def.h"
@@ -96,7 +96,7 @@ double float_accuracy(const Graph& model, const Samples& samples, std::int64_t c
 double integer_accuracy(const Graph& graph, const Samples& samples, std::int64_t count) {
   return accuracy(samples, count, [&] {
     return [&graph, executor = std::make_shared<Executor>(must(Executor::create(graph)))](const Sample& sample) {
-      const auto outputs = must(executor->run(must(network_inputs(graph, sample))));
+      const auto outputs = must(executor->run(must(encode_inputs(graph, sample.inputs))));
       const ValueId id = graph.outputs[0];
       return must(decode_values(graph, id, outputs[0]));
     };

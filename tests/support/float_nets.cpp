@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "core/base/text.h"
-#include "core/quantization/network_inputs.h"
+#include "core/runtime/executor.h"
 #include "core/runtime/network_io.h"
 
 namespace thimble {
@@ -103,7 +103,7 @@ std::vector<std::vector<float>> run_network(const Graph& graph, const Sample& sa
   Result<Executor> executor = Executor::create(graph);
   INFO((executor.ok() ? std::string() : executor.error().to_string()));
   REQUIRE(executor.ok());
-  const Result<std::vector<Bytes>> inputs = network_inputs(graph, sample);
+  const Result<std::vector<Bytes>> inputs = encode_inputs(graph, sample.inputs);
   REQUIRE(inputs.ok());
   const Result<std::vector<Bytes>> outputs = executor->run(*inputs);
   REQUIRE(outputs.ok());

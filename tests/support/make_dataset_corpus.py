@@ -82,6 +82,7 @@ put("npz_packed.npz", saved(lambda f: np.savez_compressed(f, x_test=x.astype("f4
 put("npz_one_hot.npz", saved(lambda f: np.savez(f, images=x.astype("f4"), labels=np.eye(3, dtype="f4")[y])))
 put("npz_targets.npz", saved(lambda f: np.savez(f, inputs=x.astype("f4"), targets=y.astype("f4")[:, None] * 0.5)))
 put("npz_nameless.npz", saved(lambda f: np.savez(f, x.astype("f4"), y)))
+put("npz_two_inputs.npz", saved(lambda f: np.savez(f, imu=np.arange(48, dtype="f4").reshape(4, 3, 4) / 4, env=np.arange(8, dtype="f4").reshape(4, 2), y=y[:4])))
 put("npz_planes.npz", saved(lambda f: np.savez(f, x=np.arange(2 * 3 * 5 * 4).astype("u1").reshape(2, 3, 5, 4), y=y[:2])))
 
 put("csv_header.csv", b"a,b,label\n1,2.5,0\n3,4e1,1\n-5,6,0\n")

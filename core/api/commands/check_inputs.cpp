@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cmath>
 
 #include "core/api/task_job.h"
 #include "core/api/workspace.h"
@@ -22,9 +21,14 @@ constexpr std::int64_t kMostFloats = std::int64_t{16} << 20;
 
 Outcome nothing_to_check() { return {.body = R"({"count":0})", .blobs = {}}; }
 
+struct CheckedSamples {
+  std::vector<float> inputs;
+  std::vector<std::byte> encoded;  // the same as the candidate's input holds them
+};
+
 // Samples and both networks' answers. The networks have one input and are asked for their first output.
-Task<Result<std::vector<float>>> run_both(TaskContext& context, const FinishedJob& job, std::shared_ptr<const Graph> candidate,
-                                          PendingCheck* check, int threads) {
+Task<Result<CheckedSamples>> run_both(TaskContext& context, const FinishedJob& job, std::shared_ptr<const Graph> candidate,
+                                      PendingCheck* check, int threads) {
   const Graph& graph = job.model->graph;
   THIMBLE_CO_TRY(const Preprocessing preprocessing, parse_preprocessing(job.outcome->report.preprocessing));
   THIMBLE_CO_TRY(const auto samples, PreprocessedSamples::make(job.data, preprocessing, model_inputs(graph)));
@@ -34,10 +38,12 @@ Task<Result<std::vector<float>>> run_both(TaskContext& context, const FinishedJo
   THIMBLE_CO_TRY(NetworkRunner small, NetworkRunner::create(*candidate, threads));
   const std::int64_t size = std::max<std::int64_t>(graph.value_elements(graph.inputs[0]), 1);
   const std::int64_t count = std::min<std::int64_t>({kSamples, std::ssize(splits.evaluation), kMostFloats / size});
-  std::vector<float> inputs;
+  CheckedSamples out;
   for (std::int64_t i = 0; i < count; ++i) {
     THIMBLE_CO_TRY(const Sample sample, samples->read(splits.evaluation[static_cast<std::size_t>(i)]));
-    inputs.insert(inputs.end(), sample.inputs[0].begin(), sample.inputs[0].end());
+    out.inputs.insert(out.inputs.end(), sample.inputs[0].begin(), sample.inputs[0].end());
+    THIMBLE_CO_TRY(const std::vector<std::byte> encoded, small.encoded(0, sample.inputs[0]));
+    out.encoded.insert(out.encoded.end(), encoded.begin(), encoded.end());
     THIMBLE_CO_TRY(auto float_outputs, real.run(sample.inputs));
     THIMBLE_CO_TRY(auto candidate_outputs, small.run(sample.inputs));
     check->float_outputs.push_back(std::move(float_outputs[0]));
@@ -45,18 +51,7 @@ Task<Result<std::vector<float>>> run_both(TaskContext& context, const FinishedJo
     co_await context.job.pause();
   }
   check->samples = count;
-  co_return inputs;
-}
-
-// The samples as an integer network's file takes them: int8, rounded half away from zero as the quantize operator does.
-Blob integers_of(const std::vector<float>& values, const QuantParams& quant) {
-  std::vector<std::int8_t> out;
-  out.reserve(values.size());
-  for (const float value : values) {
-    const double q = std::round(static_cast<double>(value) / static_cast<double>(quant.scales[0])) + quant.zero_points[0];
-    out.push_back(static_cast<std::int8_t>(std::clamp(q, -128.0, 127.0)));
-  }
-  return Blob::of(out);
+  co_return out;
 }
 
 const QuantParams* int8_quant(const Graph& graph, ValueId id) {
@@ -86,7 +81,7 @@ Task<Result<Outcome>> prepare(TaskContext& context, Workspace& workspace) {
   auto check = std::make_shared<PendingCheck>();
   check->candidate = workspace.chosen;
   const auto graph = std::shared_ptr<const Graph>(candidate, &candidate->graph);
-  THIMBLE_CO_TRY(const std::vector<float> inputs, co_await run_both(context, *job, graph, check.get(), workspace.threads));
+  THIMBLE_CO_TRY(CheckedSamples both, co_await run_both(context, *job, graph, check.get(), workspace.threads));
   JsonWriter body;
   body.begin_object().field("count", check->samples).key("shape").begin_array();
   for (const std::int64_t dim : job->model->graph.shape(job->model->graph.inputs[0])) body.value(dim);
@@ -98,7 +93,8 @@ Task<Result<Outcome>> prepare(TaskContext& context, Workspace& workspace) {
   }
   body.end_array().field("exported_type", in ? "int8" : "float32").end_object();
   workspace.check = std::move(check);
-  co_return Outcome{.body = body.take(), .blobs = {original, ours, Blob::of(inputs), in ? integers_of(inputs, *in) : Blob::of(inputs)}};
+  co_return Outcome{.body = body.take(),
+                    .blobs = {original, ours, Blob::of(both.inputs), in ? Blob(std::move(both.encoded)) : Blob::of(both.inputs)}};
 }
 
 JobResult start(Workspace& workspace, const CommandInput&) {
