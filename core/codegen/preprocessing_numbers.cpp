@@ -106,10 +106,12 @@ Result<AudioPlan> audio_plan(const PreprocessingSource& source) {
   std::size_t at = 0;
   for (const PreprocessingStep& step : source.preprocessing.steps) {
     if (named_step(step).def->phase != StepPhase::audio) break;
+    ++at;
+    // The device records at that rate itself.
+    if (std::holds_alternative<ResampleStep>(step)) continue;
     if (plan.mel) return unsupported("more steps for audio behind log_mel");
     if (const auto* length = std::get_if<LengthStep>(&step)) plan.frames = length->length;
     plan.mel = std::get_if<LogMelStep>(&step);
-    ++at;
   }
   plan.rest = std::span(source.preprocessing.steps).subspan(at);
   return plan;

@@ -8,6 +8,7 @@
 #include "core/codegen/preprocessing_code.h"
 #include "core/codegen/shipped_sources.h"
 #include "core/codegen/write_arrays.h"
+#include "core/data/resample_audio.h"
 #include "core/ops/shared.h"
 
 extern "C" {
@@ -124,7 +125,14 @@ EmittedArray float_array(const NetworkProgram& program, std::string_view what, c
 }
 
 PreprocessingSource preprocessing_source(Preprocessing preprocessing, const RawSample& typical) {
-  return {std::move(preprocessing), typical.kind, typical.shape, typical.sample_rate_hz};
+  PreprocessingSource out{std::move(preprocessing), typical.kind, typical.shape, typical.sample_rate_hz};
+  for (const PreprocessingStep& step : out.preprocessing.steps) {
+    const auto* resample = std::get_if<ResampleStep>(&step);
+    if (!resample || out.kind != RawKind::audio_f32 || out.sample_rate_hz <= 0) continue;
+    out.shape[0] = resampled_frames(out.shape[0], out.sample_rate_hz, resample->rate_hz);
+    out.sample_rate_hz = resample->rate_hz;
+  }
+  return out;
 }
 
 ModelInput model_input(const Graph& graph, ValueId input) {

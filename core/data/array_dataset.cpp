@@ -303,6 +303,15 @@ Result<LabelTable> join_labels(const std::vector<Pair>& pairs, Diagnostics& diag
 
 }  // namespace
 
+std::string argument_name(std::string_view input) {
+  std::string out;
+  for (const char c : input.substr(0, 60)) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    out += letter ? c : '_';
+  }
+  return out;
+}
+
 void elements_to_float(const ElementType& type, const std::byte* from, std::int64_t count, float* out) {
   switch (type.kind) {
     case ElementKind::boolean:
@@ -344,8 +353,103 @@ Result<void> check_array(ArrayFile& array) {
   return {};
 }
 
+namespace {
+
+// An array's name as numpy.savez was given it, in letters and digits alone: exporters write "imu_input:0" for "imu_input".
+std::string bare_name(std::string_view name) {
+  name = file_part(name);
+  if (name.ends_with(".npy")) name.remove_suffix(4);
+  std::string out;
+  for (const char c : name) {
+    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    if ((lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9')) out += lower;
+  }
+  return out;
+}
+
+class JoinedDataset final : public Dataset {
+ public:
+  JoinedDataset(std::vector<std::shared_ptr<const Dataset>> parts, std::string names) : parts_(std::move(parts)), names_(std::move(names)) {}
+  std::string_view format() const override { return parts_[0]->format(); }
+  std::int64_t size() const override { return parts_[0]->size(); }
+  Result<RawSample> read(std::int64_t index) const override { return parts_[0]->read(index); }
+  std::int32_t label(std::int64_t index) const override { return parts_[0]->label(index); }
+  std::string name(std::int64_t index) const override { return parts_[0]->name(index); }
+  std::vector<std::string> class_names() const override { return parts_[0]->class_names(); }
+  std::string summary() const override { return cat(parts_[0]->summary(), ", for the inputs ", names_); }
+  std::span<const std::shared_ptr<const Dataset>> parts() const override { return parts_; }
+
+ private:
+  std::vector<std::shared_ptr<const Dataset>> parts_;
+  std::string names_;
+};
+
+// The array that each input is given, or SIZE_MAX.
+std::vector<std::size_t> arrays_of_inputs(const std::vector<ArrayFile>& arrays, const std::vector<std::string>& input_names) {
+  std::vector<std::size_t> out;
+  for (const std::string& input : input_names) {
+    std::size_t found = SIZE_MAX;
+    for (std::size_t i = 0; i < arrays.size(); ++i) {
+      if (bare_name(arrays[i].source.name) == bare_name(input)) found = i;
+    }
+    out.push_back(found);
+  }
+  return out;
+}
+
+Result<std::shared_ptr<const Dataset>> open_inputs(std::vector<ArrayFile> arrays, std::string_view format, std::string_view title,
+                                                   const std::vector<std::string>& input_names, Diagnostics& diagnostics) {
+  for (ArrayFile& array : arrays) {
+    THIMBLE_TRY_VOID(check_array(array).in(printable(array.source.name, 200)));
+    if (array.column_major) THIMBLE_TRY_VOID(turn_over(array).in(printable(array.source.name, 200)));
+  }
+  const std::vector<std::size_t> of_input = arrays_of_inputs(arrays, input_names);
+  std::vector<std::string> have, shown;
+  for (const ArrayFile& array : arrays) have.push_back(printable(file_part(array.source.name), 60));
+  for (std::size_t i = 0; i < input_names.size(); ++i) {
+    shown.push_back(cat("'", printable(input_names[i], 60), "'"));
+    if (of_input[i] == SIZE_MAX) {
+      return bad_data(cat("no array for the input ", shown.back(), " among ", join(have, ", ")),
+                      cat("Name the arrays as the inputs: numpy.savez('data.npz', ", argument_name(input_names[i]), "=..., y=...)."));
+    }
+    const ArrayFile &array = arrays[of_input[i]], &first = arrays[of_input[0]];
+    if (array.shape[0] != first.shape[0]) {
+      return bad_data(cat("'", have[of_input[i]], "' has ", array.shape[0], " samples, '", have[of_input[0]], "' has ", first.shape[0]),
+                      "Give as many of each.");
+    }
+  }
+  // Labels by their name, or the only array that is left.
+  std::vector<std::size_t> left, labels;
+  for (std::size_t i = 0; i < arrays.size(); ++i) {
+    if (std::find(of_input.begin(), of_input.end(), i) != of_input.end()) continue;
+    left.push_back(i);
+    if (name_parts(arrays[i].source.name).role == Role::labels) labels.push_back(i);
+  }
+  if (labels.empty() && left.size() == 1) labels = left;
+  LabelTable table;
+  for (const std::size_t i : left) {
+    if (!labels.empty() && i == labels[0]) continue;
+    diagnostics.note(have[i], "passed over: it is named as none of the model's inputs");
+  }
+  if (!labels.empty()) {
+    const ArrayFile& array = arrays[labels[0]];
+    if (array.shape[0] != arrays[of_input[0]].shape[0])
+      return bad_data(cat("'", have[labels[0]], "' has ", array.shape[0], " labels for ", arrays[of_input[0]].shape[0], " samples"));
+    THIMBLE_TRY(table, read_labels(array));
+  }
+  std::vector<std::shared_ptr<const Dataset>> parts;
+  for (std::size_t i = 0; i < input_names.size(); ++i) {
+    const bool first = i == 0;
+    parts.push_back(std::make_shared<ArrayDataset>(std::vector<Part>{{arrays[of_input[i]], 0}}, first ? table : LabelTable{}, format, title));
+  }
+  return std::shared_ptr<const Dataset>(std::make_shared<JoinedDataset>(std::move(parts), join(shown, ", ")));
+}
+
+}  // namespace
+
 Result<std::shared_ptr<const Dataset>> open_arrays(std::vector<ArrayFile> arrays, std::string_view format, std::string_view title,
-                                                   Diagnostics& diagnostics) {
+                                                   const DataOptions& options, Diagnostics& diagnostics) {
+  if (options.input_names.size() > 1) return open_inputs(std::move(arrays), format, title, options.input_names, diagnostics);
   std::vector<Named> named;
   for (ArrayFile& array : arrays) {
     const std::string place = printable(array.source.name, 200);

@@ -1,6 +1,7 @@
 // ArrayDataset: samples that lie one after the other in arrays (IDX, NumPy), with an array of labels or targets beside them.
 //   x   [N, ...]; bytes of [N,H,W], [N,H,W,C] or [N,C,H,W] with C 1, 3 or 4 are pictures (a fourth channel is left out)
 //   y   [N] or [N,1] whole numbers: classes; [N,K] with one 1 in each row: classes; other numbers: targets
+//   inputs  of a model with several: the array of each one's name
 //   pairs by name ("x_test" and "y_test", "train-images..." and "train-labels..."), else by N
 //   limits  labels in memory (4 bytes a sample), samples are read when asked for; a column-major x is turned over in memory
 //           and has to be at most kMaxTurnedBytes
@@ -40,6 +41,9 @@ struct ArrayFile {
 Result<void> check_array(ArrayFile& array);
 
 Result<std::shared_ptr<const Dataset>> open_arrays(std::vector<ArrayFile> arrays, std::string_view format, std::string_view title,
-                                                   Diagnostics& diagnostics);
+                                                   const DataOptions& options, Diagnostics& diagnostics);
+
+// What an array for an input is called as an argument of numpy.savez: "env_0" for "env:0".
+std::string argument_name(std::string_view input);
 
 }  // namespace thimble

@@ -55,4 +55,18 @@ char guess_separator(const std::vector<std::string>& rows) {
   return best;
 }
 
+std::optional<std::size_t> label_like(const std::vector<std::string>& names) {
+  static constexpr std::string_view kNames[] = {"label", "class", "target", "y", "species", "category", "activity", "labels", "classes"};
+  const auto lower = [](std::string text) {
+    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    return text;
+  };
+  for (const std::string_view name : kNames) {
+    for (std::size_t c = 0; c < names.size(); ++c) {
+      if (lower(names[c]) == name) return c;
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace thimble

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,9 @@ std::vector<std::string> csv_fields(std::string_view row, char separator);
 
 // The separator that cuts most of the first rows into as many fields as the first one, the more the better, at least two; 0 where there is none.
 char guess_separator(const std::vector<std::string>& rows);
+
+// The column whose name says that it is the label: "label", "class", "target" ...
+std::optional<std::size_t> label_like(const std::vector<std::string>& names);
 
 // Finds where rows begin in text that comes in pieces.
 class CsvRows {

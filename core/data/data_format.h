@@ -21,6 +21,7 @@ struct DataFormatDef {
   bool (*claims)(const ByteSource& file, std::span<const std::byte> head);
   // Files that it claimed, sorted by name; at least one.
   Result<std::shared_ptr<const Dataset>> (*open)(std::vector<ByteSource> files, const DataOptions& options, Diagnostics& diagnostics);
+  bool file_a_sample = false;  // a table beside them may say what they are (label_list.h)
 };
 
 struct NamedDataFormat {

@@ -113,12 +113,17 @@ Result<std::shared_ptr<const Dataset>> open_dataset(std::vector<ByteSource> file
     return bad_data(found, "Give " + known_formats() + ".");
   }
   for (const auto& [name, what] : sorted.others) diagnostics.note(name, cat("passed over: ", what));
+  DataOptions for_format = options;
   for (std::size_t i = 0; i < kFormatCount; ++i) {
     if (i == best || sorted.files[i].empty()) continue;
+    if (kFormats[best].def->file_a_sample && kFormats[i].def == &data_format_csv) {
+      for_format.label_lists = std::move(sorted.files[i]);
+      continue;
+    }
     diagnostics.note(sorted.files[i][0].name, cat("passed over, with ", sorted.files[i].size() - 1, " more of its kind: ",
                                                   kFormats[i].def->title, " beside ", kFormats[best].def->title));
   }
-  return kFormats[best].def->open(std::move(sorted.files[best]), options, diagnostics);
+  return kFormats[best].def->open(std::move(sorted.files[best]), for_format, diagnostics);
 }
 
 }  // namespace thimble

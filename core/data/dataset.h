@@ -49,10 +49,14 @@ class Dataset {
   virtual std::string name(std::int64_t index) const = 0;     // RawSample.name; unique; without reading the sample
   virtual std::vector<std::string> class_names() const = 0;   // empty: no labels; label i is class_names()[i]
   virtual std::string summary() const = 0;                    // "10,000 images of 28x28x1 in 10 classes (IDX)"
+  // Where it was opened for a model of several inputs: the samples of each, in their order. Else empty: read() has the one array.
+  virtual std::span<const std::shared_ptr<const Dataset>> parts() const { return {}; }
 };
 
 struct DataOptions {
-  std::string label_column;  // CSV: the header's name of it, or its number from 0; empty: guessed
+  std::string label_column = {};         // CSV: the header's name of it, or its number from 0; empty: guessed
+  std::vector<std::string> input_names = {};  // of the model, where it has several: an array each (NumPy)
+  std::vector<ByteSource> label_lists = {};  // tables beside files that are a sample each; open_dataset() finds them
 };
 
 // All files of what the user gave (a folder, a ZIP, an archive's parts, single files) as one data set. What is no sample is

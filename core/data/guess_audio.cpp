@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/base/text.h"
+#include "core/data/resample_audio.h"
 
 namespace thimble {
 namespace {
@@ -46,34 +47,80 @@ std::optional<LogMelStep> front_end(const Grid& grid, std::int64_t frames, std::
   return std::nullopt;
 }
 
-}  // namespace
+// Rates to try: the recordings' own where they share one that devices record at, then what models for devices are trained at.
+std::vector<std::int32_t> candidate_rates(std::int32_t own, const std::set<std::int32_t>& rates_hz) {
+  constexpr std::int32_t kUsual = 16000, kHigh = 32000;
+  std::vector<std::int32_t> out;
+  const bool shared = rates_hz.size() <= 1;
+  if (shared && own < kHigh) out.push_back(own);
+  if (own != kUsual || !shared) out.push_back(kUsual);
+  if (shared && own >= kHigh) out.push_back(own);
+  if (own != 8000 || !shared) out.push_back(8000);
+  return out;
+}
 
-Result<void> guess_audio(const RawSample& sample, const ModelInput& input, PreprocessingGuess& out) {
-  const std::int64_t longest = *std::max_element(input.shape.begin(), input.shape.end());
-  const std::int32_t rate = sample.sample_rate_hz;
-  // Recordings of about a second are cut or filled to it; others keep the length of the first.
-  const std::int64_t own = sample.shape[0];
-  for (const std::int64_t frames : {std::int64_t{rate}, own}) {
+// Recordings of about a second are cut or filled to it; others keep the length of the first.
+std::optional<std::vector<PreprocessingStep>> windows_at(std::int32_t rate, std::int64_t own_frames, const ModelInput& input,
+                                                         std::string& reason) {
+  for (const std::int64_t frames : {std::int64_t{rate}, own_frames}) {
     for (const Grid& grid : grids(input)) {
       const std::optional<LogMelStep> step = front_end(grid, frames, rate);
       if (!step) continue;
-      out.preprocessing.steps = {LengthStep{frames}, *step};
-      out.reasons.push_back(cat("The input is ", grid.windows, " windows of ", grid.bins, " numbers: ", frames, " frames in windows of ",
-                                step->window, ", every ", step->hop, ", as ", step->coefficients > 0 ? "MFCCs" : "mel bins", "."));
-      out.warnings.push_back("Front ends of audio differ in many details, and nothing in the model tells them: put in those of the training.");
-      out.alternatives.push_back({"audio front end", out.preprocessing});
-      return {};
+      reason = cat("The input is ", grid.windows, " windows of ", grid.bins, " numbers: ", frames, " frames in windows of ", step->window,
+                   ", every ", step->hop, ", as ", step->coefficients > 0 ? "MFCCs" : "mel bins", ".");
+      return std::vector<PreprocessingStep>{LengthStep{frames}, *step};
     }
   }
-  if (longest == input.elements() && longest >= 400) {
-    out.preprocessing.steps = {LengthStep{longest}};
-    out.reasons.push_back(cat("The input is ", longest, " numbers in a row: the frames themselves, from -1 to 1."));
-    out.alternatives.push_back({"frames", out.preprocessing});
+  return std::nullopt;
+}
+
+// Whether any of the recordings has another rate.
+bool resamples(std::int32_t rate, const std::set<std::int32_t>& rates_hz) { return rates_hz.size() > 1 || !rates_hz.contains(rate); }
+
+// The first is what is taken where nothing can be measured.
+void add(std::vector<PreprocessingStep> steps, std::string_view what, std::int32_t rate, const std::set<std::int32_t>& rates_hz,
+         std::string reason, PreprocessingGuess& out) {
+  if (resamples(rate, rates_hz)) steps.insert(steps.begin(), ResampleStep{rate});
+  out.alternatives.push_back({cat(what, " at ", rate, " Hz"), Preprocessing{std::move(steps)}});
+  if (out.alternatives.size() > 1) return;
+  out.preprocessing = out.alternatives[0].preprocessing;
+  if (resamples(rate, rates_hz)) {
+    std::vector<std::string> seen;
+    for (const std::int32_t one : rates_hz) seen.push_back(std::to_string(one));
+    out.reasons.push_back(cat("Recordings at ", join(seen, ", "), " Hz become ", rate, " Hz, which the device has to record at."));
+  }
+  out.reasons.push_back(std::move(reason));
+}
+
+}  // namespace
+
+Result<void> guess_audio(const RawSample& sample, const ModelInput& input, const std::set<std::int32_t>& rates_hz, PreprocessingGuess& out) {
+  const std::int64_t longest = *std::max_element(input.shape.begin(), input.shape.end());
+  const bool frames_themselves = longest == input.elements() && longest >= 400;
+  const std::string row = cat("The input is ", longest, " numbers in a row: the frames themselves, from -1 to 1.");
+  const std::int32_t own = sample.sample_rate_hz;
+  const std::vector<std::int32_t> rates = candidate_rates(own, rates_hz);
+  for (const std::int32_t rate : rates) {
+    std::string reason;
+    if (auto steps = windows_at(rate, resampled_frames(sample.shape[0], own, rate), input, reason))
+      add(std::move(*steps), "windows", rate, rates_hz, std::move(reason), out);
+  }
+  if (!out.alternatives.empty()) {
+    out.warnings.push_back("Front ends of audio differ in many details, and nothing in the model tells them: put in those of the training.");
     return {};
   }
-  return bad_data(cat("recordings of ", own, " frames at ", rate, " Hz for an input of shape ", shape_text(input.shape),
+  if (frames_themselves) {
+    // First the rate at which the recording is as long as the input.
+    for (const bool fits : {true, false}) {
+      for (const std::int32_t rate : rates) {
+        if ((resampled_frames(sample.shape[0], own, rate) == longest) == fits) add({LengthStep{longest}}, "frames", rate, rates_hz, row, out);
+      }
+    }
+    return {};
+  }
+  return bad_data(cat("recordings of ", sample.shape[0], " frames at ", own, " Hz for an input of shape ", shape_text(input.shape),
                       ": no usual windows lead to that"),
-                  "Give the steps yourself in the recipe's preprocessing: length, then log_mel.");
+                  "Give the steps yourself in the recipe's preprocessing: resample, length, then log_mel.");
 }
 
 }  // namespace thimble

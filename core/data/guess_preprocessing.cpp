@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <set>
 
 #include "core/base/text.h"
 #include "core/data/guess_audio.h"
+#include "core/data/preprocessed_samples.h"
 
 namespace thimble {
 namespace {
@@ -110,7 +112,7 @@ void add_range(const ModelInput& input, std::vector<RangeChoice> choices, const 
                               number_text(input.quantization->low()), " to ", number_text(input.quantization->high()), "."));
   } else {
     for (const RangeChoice& choice : choices) out.alternatives.push_back(with(choice));
-    out.reasons.push_back(cat("Numbers from ", choices[0].name, ": the most usual range."));
+    out.choice = cat("Numbers from ", choices[0].name, ": the most usual range.");
     out.warnings.push_back(input.quantization
                                ? cat("The input's quantization reaches from ", number_text(input.quantization->low()), " to ",
                                      number_text(input.quantization->high()), ", which is none of the usual ranges: check the steps.")
@@ -151,15 +153,55 @@ struct Extent {
   bool like_pixels() const { return whole && low >= 0 && high <= 255 && high > 16; }
 };
 
-Result<void> guess_numbers(const Dataset& data, const RawSample& sample, const ModelInput& input, PreprocessingGuess& out) {
-  std::vector<PreprocessingStep> layout;
-  const auto& have = sample.shape;
-  const auto& want = input.shape;
-  if (have.size() == 3 && want.size() == 4 && have[0] == want[3] && have[1] == want[1] && have[2] == want[2] &&
-      (have[0] != have[2] || have[0] != have[1])) {
-    layout.push_back(LayoutStep{false});
-    out.reasons.push_back("Channels last: the data have them first.");
+// Rates of the recordings, as far as a few of them tell.
+Result<std::set<std::int32_t>> rates_of(const Dataset& data) {
+  std::set<std::int32_t> out;
+  const std::int64_t samples = std::min(kLookSamples, data.size());
+  for (std::int64_t i = 0; i < samples; ++i) {
+    THIMBLE_TRY(const RawSample one, data.read(i * data.size() / samples));
+    out.insert(one.sample_rate_hz);
   }
+  return out;
+}
+
+Result<void> guess_recording(const Dataset& data, const RawSample& sample, const ModelInput& input, PreprocessingGuess& out) {
+  THIMBLE_TRY(const std::set<std::int32_t> rates, rates_of(data));
+  return guess_audio(sample, input, rates, out);
+}
+
+// Channels first to last: [C, H, W], [C, W], or a flat row of either, for an input [1, H, W, C].
+std::vector<PreprocessingStep> turned(const std::vector<std::int64_t>& have, const std::vector<std::int64_t>& want) {
+  if (have.size() == 3) return {LayoutStep{false}};
+  return {ReshapeStep{{want[3], want[1], want[2]}}, LayoutStep{false}};
+}
+
+struct NumberLayout {
+  std::vector<PreprocessingStep> steps;
+  std::optional<std::vector<PreprocessingStep>> other;  // as possible: shapes do not tell
+  std::string reason;
+};
+
+NumberLayout number_layout(const std::vector<std::int64_t>& have, const std::vector<std::int64_t>& want) {
+  NumberLayout out;
+  if (want.size() != 4 || want[3] == 1 || want[1] * want[2] == 1) return out;
+  const std::vector<std::int64_t> first = have.size() == 2 ? std::vector<std::int64_t>{want[3], want[2]} : std::vector<std::int64_t>{want[3], want[1], want[2]};
+  const std::vector<std::int64_t> last = have.size() == 2 ? std::vector<std::int64_t>{want[2], want[3]} : std::vector<std::int64_t>{want[1], want[2], want[3]};
+  if (have.size() == 2 && want[1] != 1) return out;
+  if (have.size() == 1) {
+    out.other = turned(have, want);
+  } else if (have == first && have == last) {
+    out.other = turned(have, want);
+  } else if (have == first) {
+    out.steps = turned(have, want);
+    out.reason = "Channels last: the data have them first.";
+  }
+  return out;
+}
+
+Result<void> guess_numbers(const Dataset& data, const RawSample& sample, const ModelInput& input, PreprocessingGuess& out) {
+  const auto& want = input.shape;
+  const NumberLayout layout = number_layout(sample.shape, want);
+  if (!layout.reason.empty()) out.reasons.push_back(layout.reason);
   Extent extent;
   for (std::int64_t i = 0; i < std::min(kLookSamples, data.size()); ++i) {
     THIMBLE_TRY(const RawSample one, data.read(i * data.size() / std::min(kLookSamples, data.size())));
@@ -168,29 +210,32 @@ Result<void> guess_numbers(const Dataset& data, const RawSample& sample, const M
   if (extent.like_pixels()) {
     out.reasons.push_back("The numbers are whole and from 0 to 255: pixels.");
     const std::int64_t channels = want.empty() ? 1 : want.back();
-    add_range(input, range_choices(channels, input.elements() == 784, false), layout, out);
+    add_range(input, range_choices(channels, input.elements() == 784, false), layout.steps, out);
     // A flat row of pixels has no channels to be normalized one by one.
     return {};
   }
-  out.preprocessing.steps = layout;
+  out.preprocessing.steps = layout.steps;
   out.reasons.push_back(cat("Numbers as the data have them: from ", number_text(extent.low), " to ", number_text(extent.high), "."));
-  out.alternatives.push_back({"as they are", out.preprocessing});
+  if (!layout.other) {
+    out.alternatives.push_back({"as they are", out.preprocessing});
+    return {};
+  }
+  out.alternatives.push_back({"channels last, as they are", out.preprocessing});
+  out.alternatives.push_back({"channels first, turned", {*layout.other}});
+  out.warnings.push_back("Shapes do not tell whether the numbers of one moment or those of one channel stand together: taken as the former.");
   return {};
 }
 
 }  // namespace
 
-Result<PreprocessingGuess> guess_preprocessing(const Dataset& data, std::span<const ModelInput> inputs) {
-  if (inputs.size() != 1) {
-    return unsupported(cat("a model with ", inputs.size(), " inputs: a data set has one array a sample, for one input"),
-                       "Take the model apart, or measure it without data.");
-  }
-  const ModelInput& input = inputs[0];
+namespace {
+
+Result<PreprocessingGuess> guess_input(const Dataset& data, const ModelInput& input) {
   THIMBLE_TRY(const RawSample sample, data.read(0));
   PreprocessingGuess out;
   switch (sample.kind) {
     case RawKind::image_u8: THIMBLE_TRY_VOID(guess_picture(data, sample, input, out)); break;
-    case RawKind::audio_f32: THIMBLE_TRY_VOID(guess_audio(sample, input, out)); break;
+    case RawKind::audio_f32: THIMBLE_TRY_VOID(guess_recording(data, sample, input, out)); break;
     case RawKind::tensor_f32: THIMBLE_TRY_VOID(guess_numbers(data, sample, input, out)); break;
   }
   // What does not go through for the first sample is no alternative.
@@ -199,6 +244,44 @@ Result<PreprocessingGuess> guess_preprocessing(const Dataset& data, std::span<co
   THIMBLE_TRY(const std::vector<std::string> ranges, check_ranges(out.preprocessing, data, input));
   out.warnings.insert(out.warnings.end(), ranges.begin(), ranges.end());
   return out;
+}
+
+// The first input with more than one alternative is the one that is tried; the others keep what is most usual.
+Result<PreprocessingGuess> guess_inputs(const Dataset& data, std::span<const ModelInput> inputs) {
+  PreprocessingGuess out;
+  std::vector<PreprocessingGuess> guesses;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const std::string place = cat("input '", printable(inputs[i].name), "'");
+    THIMBLE_TRY(PreprocessingGuess guess, guess_input(*data.parts()[i], inputs[i]).in(place));
+    for (const std::string& reason : guess.reasons) out.reasons.push_back(cat(place, ": ", reason));
+    if (!guess.choice.empty()) out.choice += cat(out.choice.empty() ? "" : " ", place, ": ", guess.choice);
+    for (const std::string& warning : guess.warnings) out.warnings.push_back(cat(place, ": ", warning));
+    if (i == 0) {
+      out.preprocessing.steps = guess.preprocessing.steps;
+    } else {
+      out.preprocessing.others.push_back(guess.preprocessing.steps);
+    }
+    guesses.push_back(std::move(guess));
+  }
+  const auto tried = std::find_if(guesses.begin(), guesses.end(), [](const PreprocessingGuess& guess) { return guess.alternatives.size() > 1; });
+  if (tried == guesses.end()) {
+    out.alternatives.push_back({"as they are", out.preprocessing});
+    return out;
+  }
+  const auto input = static_cast<std::size_t>(tried - guesses.begin());
+  for (const PreprocessingGuess::Alternative& alternative : tried->alternatives) {
+    Preprocessing all = out.preprocessing;
+    (input == 0 ? all.steps : all.others[input - 1]) = alternative.preprocessing.steps;
+    out.alternatives.push_back({alternative.name, std::move(all)});
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<PreprocessingGuess> guess_preprocessing(const Dataset& data, std::span<const ModelInput> inputs) {
+  THIMBLE_TRY_VOID(check_parts(data, inputs));
+  return inputs.size() == 1 ? guess_input(data, inputs[0]) : guess_inputs(data, inputs);
 }
 
 Result<std::vector<std::string>> check_ranges(const Preprocessing& preprocessing, const Dataset& data, const ModelInput& input) {

@@ -19,6 +19,7 @@ struct PreprocessingGuess {
   };
   Preprocessing preprocessing;
   std::vector<std::string> reasons;   // what was chosen and why, a sentence each
+  std::string choice;                 // why the first of `alternatives`: holds as long as nothing is measured
   std::vector<std::string> warnings;
   std::vector<Alternative> alternatives;  // all ranges worth a try, the chosen one first; one only when it is certain
 };

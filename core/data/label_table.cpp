@@ -75,8 +75,31 @@ Result<LabelTable> label_table(std::span<const float> values, std::int64_t width
   return table;
 }
 
+namespace {
+
+// "0", "1", "3": counted from 0, so that they are the classes' own numbers; what is missing among them is a class without samples.
+bool number_by_name(std::span<const std::string> names, LabelTable& table) {
+  std::map<std::int64_t, std::string> by_number;
+  for (const std::string& name : names) {
+    const auto number = parse_int(name);
+    if (!number || *number < 0 || *number >= kMaxClasses) return false;
+    const auto [place, fresh] = by_number.try_emplace(*number, name);
+    if (!fresh && place->second != name) return false;
+    table.labels.push_back(static_cast<std::int32_t>(*number));
+  }
+  // A sparse numbering (years, product numbers) names classes, it does not count them.
+  if (by_number.empty() || by_number.begin()->first != 0 || by_number.rbegin()->first >= 2 * std::ssize(by_number)) return false;
+  for (std::int64_t c = 0; c <= by_number.rbegin()->first; ++c)
+    table.class_names.push_back(by_number.contains(c) ? by_number[c] : std::to_string(c));
+  return true;
+}
+
+}  // namespace
+
 LabelTable label_table(std::span<const std::string> names) {
   LabelTable table;
+  if (number_by_name(names, table)) return table;
+  table.labels.clear();
   table.class_names.assign(names.begin(), names.end());
   std::sort(table.class_names.begin(), table.class_names.end());
   table.class_names.erase(std::unique(table.class_names.begin(), table.class_names.end()), table.class_names.end());

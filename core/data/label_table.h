@@ -24,7 +24,8 @@ struct LabelTable {
 //   errors  bad_data: a class below 0 or from kMaxClasses on, NaN; the row by its number
 Result<LabelTable> label_table(std::span<const float> values, std::int64_t width, bool whole_numbers);
 
-// Class names are sorted as people do ("2" before "10"); labels are their places.
+// Class names are sorted as people do ("2" before "10"); labels are their places. Numbers from 0 on are the labels themselves, with
+// what is missing among them a class of no sample.
 LabelTable label_table(std::span<const std::string> names);
 
 // " in 10 classes", " with targets of 2 numbers", " without labels"

@@ -25,9 +25,14 @@ class PreprocessedSamples final : public Samples {
   PreprocessedSamples(std::shared_ptr<const Dataset> data, Preprocessing preprocessing, std::vector<ModelInput> inputs)
       : data_(std::move(data)), preprocessing_(std::move(preprocessing)), inputs_(std::move(inputs)) {}
 
+  Result<Sample> read_parts(std::int64_t index) const;
+
   std::shared_ptr<const Dataset> data_;
   Preprocessing preprocessing_;
   std::vector<ModelInput> inputs_;
 };
+
+// Whether the data have as many arrays as the model has inputs.
+Result<void> check_parts(const Dataset& data, std::span<const ModelInput> inputs);
 
 }  // namespace thimble

@@ -10,7 +10,7 @@
 namespace thimble {
 namespace {
 
-constexpr std::size_t kMaxSteps = 32;
+constexpr std::size_t kMaxSteps = 32, kMaxInputs = 64;
 
 constexpr NamedStep kSteps[] = {
 #define THIMBLE_STEP(name, type) {#name, &step_##name},
@@ -85,7 +85,7 @@ void mix_down(RawSample& sample) {
   sample.shape = {sample.shape[0]};
 }
 
-std::string advice(const RawSample& sample, const ModelInput& input) {
+std::string advice(const RawSample& sample, bool recording, const ModelInput& input) {
   const auto& have = sample.shape;
   const auto& want = input.shape;
   if (have.size() == 3 && want.size() == 4) {
@@ -93,7 +93,10 @@ std::string advice(const RawSample& sample, const ModelInput& input) {
     if (want[3] == 1) return "Add a step color with order gray.";
     if (have[2] == 1) return "Add a step color with order rgb: three equal channels.";
   }
-  if (have.size() == 1) return cat("Add a step length of ", input.elements(), " if these are frames of audio.");
+  if (recording) return cat("Add a step length of ", input.elements(), ": the frames that the model takes.");
+  const std::int64_t more = std::ssize(sample.values) - input.elements();
+  if (have.size() == 1 && more > 0) return "Which columns are no numbers for the model? Leave them out, or name the label's.";
+  if (have.size() == 1) return "Is a column missing, or is one taken for the label that is none?";
   return "The data are not what this model takes.";
 }
 
@@ -102,16 +105,43 @@ std::string advice(const RawSample& sample, const ModelInput& input) {
 std::span<const NamedStep> all_steps() { return kSteps; }
 const NamedStep& named_step(const PreprocessingStep& step) { return kSteps[step.index()]; }
 
-Result<Preprocessing> parse_preprocessing(JsonValue array) {
-  if (!array.is_array()) return bad_data(cat("found ", array.kind(), ", expected a list of steps")).in("preprocessing");
-  if (array.size() > kMaxSteps) return bad_data(cat(array.size(), " steps, expected at most ", kMaxSteps)).in("preprocessing");
-  Preprocessing out;
+namespace {
+
+Result<std::vector<PreprocessingStep>> parse_steps(JsonValue array) {
+  if (!array.is_array()) return bad_data(cat("found ", array.kind(), ", expected a list of steps"));
+  if (array.size() > kMaxSteps) return bad_data(cat(array.size(), " steps, expected at most ", kMaxSteps));
+  std::vector<PreprocessingStep> out;
   for (std::size_t i = 0; i < array.size(); ++i) {
-    THIMBLE_TRY(PreprocessingStep step, parse_step(array[i]).in(cat("step ", i + 1)).in("preprocessing"));
-    out.steps.push_back(std::move(step));
+    THIMBLE_TRY(PreprocessingStep step, parse_step(array[i]).in(cat("step ", i + 1)));
+    out.push_back(std::move(step));
   }
-  THIMBLE_TRY_VOID(check_order(out.steps).in("preprocessing"));
+  THIMBLE_TRY_VOID(check_order(out));
   return out;
+}
+
+}  // namespace
+
+Result<Preprocessing> parse_preprocessing(JsonValue array) {
+  Preprocessing out;
+  if (!array.is_array() || array.size() == 0 || !array[0].is_array()) {
+    THIMBLE_TRY(out.steps, parse_steps(array).in("preprocessing"));
+    return out;
+  }
+  if (array.size() > kMaxInputs) return bad_data(cat(array.size(), " inputs, expected at most ", kMaxInputs)).in("preprocessing");
+  for (std::size_t i = 0; i < array.size(); ++i) {
+    THIMBLE_TRY(std::vector<PreprocessingStep> steps, parse_steps(array[i]).in(cat("input ", i + 1)).in("preprocessing"));
+    if (i == 0) {
+      out.steps = std::move(steps);
+    } else {
+      out.others.push_back(std::move(steps));
+    }
+  }
+  return out;
+}
+
+Preprocessing preprocessing_of(const Preprocessing& preprocessing, std::size_t input) {
+  if (input == 0) return {preprocessing.steps};
+  return input <= preprocessing.others.size() ? Preprocessing{preprocessing.others[input - 1]} : Preprocessing{};
 }
 
 Result<Preprocessing> parse_preprocessing(std::string_view json) {
@@ -119,15 +149,29 @@ Result<Preprocessing> parse_preprocessing(std::string_view json) {
   return parse_preprocessing(document.root());
 }
 
-std::string preprocessing_json(const Preprocessing& preprocessing) {
-  JsonWriter out;
+namespace {
+
+void write_steps(const std::vector<PreprocessingStep>& steps, JsonWriter& out) {
   out.begin_array();
-  for (const PreprocessingStep& step : preprocessing.steps) {
+  for (const PreprocessingStep& step : steps) {
     const NamedStep& named = named_step(step);
     out.begin_object().field("step", named.name);
     named.def->write(step, out);
     out.end_object();
   }
+  out.end_array();
+}
+
+}  // namespace
+
+std::string preprocessing_json(const Preprocessing& preprocessing) {
+  JsonWriter out;
+  if (preprocessing.others.empty()) {
+    write_steps(preprocessing.steps, out);
+    return out.take();
+  }
+  out.begin_array();
+  for (std::size_t i = 0; i <= preprocessing.others.size(); ++i) write_steps(preprocessing_of(preprocessing, i).steps, out);
   out.end_array();
   return out.take();
 }
@@ -135,6 +179,9 @@ std::string preprocessing_json(const Preprocessing& preprocessing) {
 std::vector<std::string> describe_preprocessing(const Preprocessing& preprocessing) {
   std::vector<std::string> out;
   for (const PreprocessingStep& step : preprocessing.steps) out.push_back(named_step(step).def->describe(step));
+  for (std::size_t i = 0; i < preprocessing.others.size(); ++i) {
+    for (const PreprocessingStep& step : preprocessing.others[i]) out.push_back(cat("Input ", i + 2, ": ", named_step(step).def->describe(step)));
+  }
   return out;
 }
 
@@ -149,7 +196,8 @@ Result<RawSample> preprocess_bytes(const Preprocessing& preprocessing, RawSample
 }
 
 Result<std::vector<float>> preprocess(const Preprocessing& preprocessing, RawSample out, const ModelInput& input) {
-  if (out.kind == RawKind::audio_f32) mix_down(out);
+  const bool recording = out.kind == RawKind::audio_f32;
+  if (recording) mix_down(out);
   for (const PreprocessingStep& step : preprocessing.steps) {
     const NamedStep& named = named_step(step);
     if (named.def->phase == StepPhase::numbers && out.kind != RawKind::audio_f32) to_numbers(out);
@@ -159,7 +207,7 @@ Result<std::vector<float>> preprocess(const Preprocessing& preprocessing, RawSam
   if (std::ssize(out.values) != input.elements()) {
     return bad_data(cat("preprocessing gives ", shape_text(out.shape), ", ", out.values.size(), " numbers; the input '", printable(input.name),
                         "' takes ", shape_text(input.shape), ", ", input.elements()),
-                    advice(out, input))
+                    advice(out, recording, input))
         .in(out.name);
   }
   return std::move(out.values);

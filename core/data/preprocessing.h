@@ -2,8 +2,9 @@
 //   recipe as JSON, is executed here, and is emitted as C (core/codegen/write_preprocessing.h) that gives the same bits.
 //   [ {"step": "resize", "height": 96, "width": 96, "method": "bilinear", "fit": "crop"}, {"step": "color", "order": "rgb"},
 //     {"step": "scale", "divide": 255}, {"step": "normalize", "mean": [0.5], "std": [0.25]} ]
+//           for a model of several inputs a list of such lists, one an input
 //   order   pictures stay bytes through resize, center_crop and color (in this order, each at most once); after them come the
-//           steps on floats, as listed. Audio: length, log_mel or mfcc, then floats.
+//           steps on floats, as listed. Audio: resample, length, log_mel, then floats.
 //   errors  bad_data: the step by its number, what was found, what is known there
 #pragma once
 
@@ -51,6 +52,10 @@ struct LayoutStep {  // of three dimensions (a leading 1 is left out); false: CH
   bool to_chw = false;
   bool operator==(const LayoutStep&) const = default;
 };
+struct ResampleStep {  // of audio, to one rate; what the device records at, which has no such step
+  std::int32_t rate_hz = 16000;
+  bool operator==(const ResampleStep&) const = default;
+};
 struct LengthStep {  // of audio: frames; cut at the end, or silence added there
   std::int64_t length = 0;
   bool operator==(const LengthStep&) const = default;
@@ -70,10 +75,12 @@ struct ReshapeStep {
 };
 
 using PreprocessingStep =
-    std::variant<ResizeStep, CenterCropStep, ColorStep, ScaleStep, NormalizeStep, LayoutStep, LengthStep, LogMelStep, ReshapeStep>;
+    std::variant<ResizeStep, CenterCropStep, ColorStep, ScaleStep, NormalizeStep, LayoutStep, ResampleStep, LengthStep, LogMelStep,
+                 ReshapeStep>;
 
 struct Preprocessing {
   std::vector<PreprocessingStep> steps;
+  std::vector<std::vector<PreprocessingStep>> others = {};  // of a model's second input and those after it
   bool operator==(const Preprocessing&) const = default;
 };
 
@@ -81,6 +88,9 @@ Result<Preprocessing> parse_preprocessing(JsonValue array);
 Result<Preprocessing> parse_preprocessing(std::string_view json);
 std::string preprocessing_json(const Preprocessing& preprocessing);              // one line
 std::vector<std::string> describe_preprocessing(const Preprocessing& preprocessing);  // a sentence a step
+
+// Of one input alone.
+Preprocessing preprocessing_of(const Preprocessing& preprocessing, std::size_t input);
 
 // The model's input, in its layout. An element count other than the input's is an error that says which step to add.
 Result<std::vector<float>> preprocess(const Preprocessing& preprocessing, RawSample sample, const ModelInput& input);

@@ -42,9 +42,15 @@ Result<std::shared_ptr<const Samples>> through(PreparedData& out, ChosenPreproce
   const std::vector<ModelInput> inputs = model_inputs(graph);
   out.preprocessing = std::move(chosen.preprocessing);
   out.reasons = std::move(chosen.reasons);
-  THIMBLE_TRY(const std::vector<std::string> ranges, check_ranges(out.preprocessing, *data, inputs[0]));
   out.warnings.insert(out.warnings.end(), chosen.warnings.begin(), chosen.warnings.end());
-  out.warnings.insert(out.warnings.end(), ranges.begin(), ranges.end());
+  // A range that looks unusual is none to warn of where the labels have confirmed it.
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if (chosen.confirmed && !inputs[i].quantization) continue;
+    if (inputs.size() > 1 && data->parts().size() != inputs.size()) break;  // PreprocessedSamples refuses it
+    const Dataset& part = inputs.size() > 1 ? *data->parts()[i] : *data;
+    THIMBLE_TRY(const std::vector<std::string> ranges, check_ranges(preprocessing_of(out.preprocessing, i), part, inputs[i]));
+    out.warnings.insert(out.warnings.end(), ranges.begin(), ranges.end());
+  }
   THIMBLE_TRY(const std::shared_ptr<const Samples> all, PreprocessedSamples::make(std::move(data), out.preprocessing, inputs));
   return all;
 }
@@ -60,6 +66,7 @@ std::vector<std::int64_t> spread(const std::vector<std::int64_t>& indices, std::
 Task<Result<ChosenPreprocessing>> measure_alternatives(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data,
                                                        PreprocessingGuess guess, std::vector<std::int64_t> tried_on, int threads) {
   ChosenPreprocessing out{.preprocessing = guess.preprocessing, .reasons = guess.reasons, .warnings = {}};
+  std::size_t best = 0;
   THIMBLE_CO_TRY(NetworkRunner runner, NetworkRunner::create(*graph, threads));
   const std::vector<std::int64_t> indices = spread(tried_on, kTrialSamples);
   std::int64_t most = -1;
@@ -71,15 +78,21 @@ Task<Result<ChosenPreprocessing>> measure_alternatives(JobControl& job, const Gr
     found += cat(i > 0 ? ", " : "", tried.name, ": ", right, " of ", indices.size());
     if (right > most) {
       most = right;
-      out.preprocessing = tried.preprocessing;
+      best = i;
     }
     job.progress("preprocessing", static_cast<std::int64_t>(i) + 1, std::ssize(guess.alternatives));
   }
-  out.reasons.push_back(cat("range of the input by trial, right answers of the model with ", found));
   const std::int64_t chance = std::ssize(indices) * 2 / std::max<std::int64_t>(std::ssize(data->class_names()), 2);
-  if (most <= chance)
+  out.confirmed = most > chance;
+  if (out.confirmed) {
+    out.preprocessing = guess.alternatives[best].preprocessing;
+    out.reasons.push_back(cat("The labels confirm ", guess.alternatives[best].name, ": right answers of the model with ", found));
+  } else {
+    // What is best by chance is no better than what is most usual.
+    if (!guess.choice.empty()) out.reasons.push_back(guess.choice);
     out.warnings.push_back("the float model recognizes little with any preprocessing that was tried (" + found +
                            "): give the one that it was trained with in the recipe");
+  }
   co_return out;
 }
 
@@ -88,6 +101,12 @@ Task<Result<ChosenPreprocessing>> measure_alternatives(JobControl& job, const Gr
 std::vector<ModelInput> model_inputs(const Graph& graph) {
   std::vector<ModelInput> out;
   for (const ValueId id : graph.inputs) out.push_back(model_input(graph, id));
+  return out;
+}
+
+std::vector<std::string> input_names(const Graph& graph) {
+  std::vector<std::string> out;
+  for (const ValueId id : graph.inputs) out.emplace_back(graph.value_name(id));
   return out;
 }
 
@@ -104,6 +123,7 @@ Task<Result<ChosenPreprocessing>> choose_preprocessing(JobControl& job, const Gr
   const bool can_measure = guess.alternatives.size() > 1 && !data->class_names().empty() && !tried_on.empty() &&
                            judging_of(*graph, std::ssize(data->class_names())) == Judging::classes;
   if (can_measure) co_return co_await measure_alternatives(job, graph, data, guess, tried_on, threads);
+  if (!guess.choice.empty()) guess.reasons.push_back(guess.choice);
   co_return ChosenPreprocessing{guess.preprocessing, guess.reasons, guess.warnings};
 }
 

@@ -18,10 +18,12 @@
 namespace thimble {
 
 std::vector<ModelInput> model_inputs(const Graph& graph);
+std::vector<std::string> input_names(const Graph& graph);  // DataOptions.input_names
 
 struct ChosenPreprocessing {
   Preprocessing preprocessing;
   std::vector<std::string> reasons, warnings;
+  bool confirmed = false;  // by labels: of all that were tried, the model recognizes most with it, and more than by chance
 };
 
 // `json`: a recipe's; empty: guessed. `tried_on`: indices of samples that may be used to choose among guesses.

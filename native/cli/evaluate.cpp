@@ -65,7 +65,7 @@ Result<ExitCode> run(const Arguments& arguments) {
   const InterruptGuard guard;
   THIMBLE_TRY(const std::shared_ptr<const OpenModel> model, job_model(arguments));
   std::vector<std::string> notes;
-  THIMBLE_TRY(const std::shared_ptr<const Dataset> data, job_data(arguments, notes));
+  THIMBLE_TRY(const std::shared_ptr<const Dataset> data, job_data(arguments, *model, notes));
   if (!data) return invalid_argument("no data given", "Name them with --data.");
   THIMBLE_TRY(const int threads, job_threads(arguments, *model));
   std::int64_t most = 0;

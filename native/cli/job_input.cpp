@@ -7,6 +7,7 @@
 
 #include "core/base/text.h"
 #include "core/pipeline/network_runner.h"
+#include "core/pipeline/prepare_data.h"
 #include "native/cli/amounts.h"
 #include "native/cli/data_files.h"
 
@@ -46,21 +47,20 @@ Result<std::shared_ptr<const OpenModel>> job_model(const Arguments& arguments) {
   return std::shared_ptr<const OpenModel>(std::make_shared<OpenModel>(std::move(model)));
 }
 
-Result<std::shared_ptr<const Dataset>> open_data(const std::string& path, const std::string& label_column,
-                                                 std::vector<std::string>& notes) {
+Result<std::shared_ptr<const Dataset>> open_data(const std::string& path, const DataOptions& options, std::vector<std::string>& notes) {
   THIMBLE_TRY(std::vector<ByteSource> files, data_files(paths_of(path)));
   Diagnostics diagnostics;
-  THIMBLE_TRY(std::shared_ptr<const Dataset> data, open_dataset(std::move(files), diagnostics, {.label_column = label_column}));
+  THIMBLE_TRY(std::shared_ptr<const Dataset> data, open_dataset(std::move(files), diagnostics, options));
   for (const Diagnostic& note : diagnostics.items()) notes.push_back((note.where.empty() ? "" : note.where + ": ") + note.message);
   return data;
 }
 
-Result<std::shared_ptr<const Dataset>> job_data(const Arguments& arguments, std::vector<std::string>& notes) {
-  const std::string column = arguments.get("--label-column").value_or("");
-  if (const auto path = arguments.get("--data")) return open_data(*path, column, notes);
+Result<std::shared_ptr<const Dataset>> job_data(const Arguments& arguments, const OpenModel& model, std::vector<std::string>& notes) {
+  const DataOptions options{.label_column = arguments.get("--label-column").value_or(""), .input_names = input_names(model.graph)};
+  if (const auto path = arguments.get("--data")) return open_data(*path, options, notes);
   if (!arguments.has("--sample")) return std::shared_ptr<const Dataset>();
   THIMBLE_TRY(const std::string folder, sample_data_folder());
-  return open_data(folder + "/t10k-images-idx3-ubyte," + folder + "/t10k-labels-idx1-ubyte", column, notes);
+  return open_data(folder + "/t10k-images-idx3-ubyte," + folder + "/t10k-labels-idx1-ubyte", options, notes);
 }
 
 Result<Recipe> read_recipe(const std::string& path) {

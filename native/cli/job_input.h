@@ -16,7 +16,8 @@ namespace thimble::cli {
 
 inline constexpr OptionDef kDataOption{"--data", "PATH",
                                        "samples: a folder, a ZIP, or files separated by commas (IDX, CIFAR, NumPy, CSV, WAV, PNG, JPEG)"};
-inline constexpr OptionDef kLabelOption{"--label-column", "NAME", "the column of a CSV that holds the label (default: guessed)"};
+inline constexpr OptionDef kLabelOption{
+    "--label-column", "NAME", "the column of a CSV, or of a table beside pictures or recordings, that holds the label (default: guessed)"};
 inline constexpr OptionDef kRecipeOption{"--recipe", "FILE", "a recipe (JSON), as `optimize` writes one; options given beside it win"};
 inline constexpr OptionDef kFloatSampleOption{"--sample", "", "the built-in float network for digits, and MNIST's test images"};
 inline constexpr OptionDef kThreadsOption{"--threads", "N",
@@ -27,8 +28,8 @@ inline constexpr OptionDef kSeedOption{"--seed", "N", "which samples calibrate a
 Result<std::shared_ptr<const OpenModel>> job_model(const Arguments& arguments);
 // The data that the arguments name; with --sample and no --data MNIST's test images; null where there are none. What was passed
 // over is added to `notes`.
-Result<std::shared_ptr<const Dataset>> job_data(const Arguments& arguments, std::vector<std::string>& notes);
-Result<std::shared_ptr<const Dataset>> open_data(const std::string& path, const std::string& label_column, std::vector<std::string>& notes);
+Result<std::shared_ptr<const Dataset>> job_data(const Arguments& arguments, const OpenModel& model, std::vector<std::string>& notes);
+Result<std::shared_ptr<const Dataset>> open_data(const std::string& path, const DataOptions& options, std::vector<std::string>& notes);
 Result<Recipe> read_recipe(const std::string& path);
 Result<int> job_threads(const Arguments& arguments, const OpenModel& model);
 

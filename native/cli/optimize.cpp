@@ -107,7 +107,7 @@ Result<ExitCode> work(const Arguments& arguments) {
   const std::string folder = goal_folder(arguments, *model);
   THIMBLE_TRY_VOID(check_goal(folder, arguments.has("--force")));
   std::vector<std::string> notes;
-  THIMBLE_TRY(const std::shared_ptr<const Dataset> data, job_data(arguments, notes));
+  THIMBLE_TRY(const std::shared_ptr<const Dataset> data, job_data(arguments, *model, notes));
 
   JobControl job;
   OptimizeInput input{.model = model, .data = data, .recipe = recipe, .devices = {}, .threads = threads};

@@ -45,7 +45,7 @@ Result<OptimizeOutcome> work(const Arguments& arguments, Recipe recipe, std::sha
   THIMBLE_TRY(const int threads, job_threads(arguments, *model));
   THIMBLE_TRY(const std::optional<Device> device, job_device(recipe));
   std::vector<std::string> notes;
-  THIMBLE_TRY(const std::shared_ptr<const Dataset> data, job_data(arguments, notes));
+  THIMBLE_TRY(const std::shared_ptr<const Dataset> data, job_data(arguments, *model, notes));
   OptimizeInput input{.model = std::move(model), .data = data, .recipe = std::move(recipe), .devices = {}, .threads = threads};
   if (device) input.devices.push_back(*device);
   JobControl job;

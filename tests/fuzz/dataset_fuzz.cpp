@@ -44,6 +44,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     THIMBLE_CHECK(!data.error().message().empty());
     return 0;
   }
+  // The same files for a model of several inputs.
+  const auto parts = open_dataset({memory_source("fuzz/data.bin", {span.begin(), span.end()})}, notes, {.input_names = {"imu", "env"}});
+  if (parts.ok() && !(*parts)->parts().empty()) {
+    for (const auto& part : (*parts)->parts()) check_sample(*part, (*parts)->size() - 1);
+  }
   const std::int64_t count = (*data)->size();
   THIMBLE_CHECK(count > 0 && !(*data)->summary().empty());
   for (std::int64_t i = 0; i < std::min<std::int64_t>(count, 3); ++i) check_sample(**data, i);

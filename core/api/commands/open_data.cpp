@@ -1,6 +1,7 @@
 #include "core/api/data_info.h"
 #include "core/api/task_job.h"
 #include "core/base/text.h"
+#include "core/pipeline/prepare_data.h"
 
 namespace thimble {
 
@@ -17,7 +18,9 @@ Task<Result<Outcome>> open_data(TaskContext& context, Workspace& workspace, std:
   context.job.progress("read the files", 0, 2);
   auto open = std::make_shared<OpenData>();
   open->files = files_text(files);
-  THIMBLE_CO_TRY(open->data, open_dataset(std::move(files), open->notes));
+  DataOptions options;
+  if (workspace.model) options.input_names = input_names(workspace.model->graph);
+  THIMBLE_CO_TRY(open->data, open_dataset(std::move(files), open->notes, options));
   if (open->data->size() < 2)
     co_return bad_data("one sample is not enough: some have to calibrate, others to judge", "open a folder, an archive or a data set");
   context.job.progress("look at the samples", 1, 2);

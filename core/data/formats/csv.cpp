@@ -44,7 +44,8 @@ bool claims(const ByteSource& file, std::span<const std::byte> head) {
   if (lines.size() == 1 && !file.name.ends_with(".csv")) return false;
   const char separator = guess_separator(lines);
   if (separator == 0) return false;
-  // Prose has separators too; a table has numbers.
+  // Prose has separators too; a table has numbers, or says that it is one.
+  if (file.name.ends_with(".csv") || file.name.ends_with(".tsv")) return true;
   const std::vector<std::string> last = csv_fields(lines.back(), separator);
   return std::any_of(last.begin(), last.end(), is_number);
 }
@@ -75,11 +76,6 @@ bool looks_like_classes(const Rows& rows, std::size_t column) {
   return different.size() <= std::min<std::size_t>(20, rows.size() / 3);
 }
 
-std::string lower(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return text;
-}
-
 Result<std::optional<std::size_t>> named_label(const Layout& layout, const std::string& wanted) {
   for (std::size_t c = 0; c < layout.names.size(); ++c) {
     if (layout.names[c] == wanted) return std::optional(c);
@@ -98,16 +94,11 @@ std::string column_text(const Layout& layout, std::size_t column) {
 }
 
 std::optional<std::size_t> guess_label(const Layout& layout, const Rows& rows, Diagnostics& diagnostics) {
-  static constexpr std::string_view kNames[] = {"label", "class", "target", "y", "species", "category", "activity", "labels", "classes"};
   const auto noted = [&](std::size_t column, std::string_view why) {
     diagnostics.note("label", cat("column ", column_text(layout, column), ", ", why, "; name another one if that is wrong"));
     return std::optional(column);
   };
-  for (const std::string_view name : kNames) {
-    for (std::size_t c = 0; c < layout.names.size(); ++c) {
-      if (lower(layout.names[c]) == name) return noted(c, "by its name");
-    }
-  }
+  if (const auto column = label_like(layout.names)) return noted(*column, "by its name");
   std::vector<std::size_t> words;
   for (std::size_t c = 0; c < layout.columns; ++c) {
     if (!all_numbers(rows, c)) words.push_back(c);

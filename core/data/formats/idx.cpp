@@ -42,14 +42,14 @@ Result<ArrayFile> read_header(ByteSource file) {
   return array;
 }
 
-Result<std::shared_ptr<const Dataset>> open(std::vector<ByteSource> files, const DataOptions&, Diagnostics& diagnostics) {
+Result<std::shared_ptr<const Dataset>> open(std::vector<ByteSource> files, const DataOptions& options, Diagnostics& diagnostics) {
   std::vector<ArrayFile> arrays;
   for (ByteSource& file : files) {
     const std::string place = printable(file.name, 200);
     THIMBLE_TRY(ArrayFile array, read_header(std::move(file)).in(place));
     arrays.push_back(std::move(array));
   }
-  return open_arrays(std::move(arrays), "idx", "IDX", diagnostics);
+  return open_arrays(std::move(arrays), "idx", "IDX", options, diagnostics);
 }
 
 }  // namespace

@@ -44,8 +44,8 @@ class ImagesDataset final : public Dataset {
   ImageSize first_;
 };
 
-Result<std::shared_ptr<const Dataset>> open(std::vector<ByteSource> files, const DataOptions&, Diagnostics& diagnostics) {
-  LabelledFiles labelled = label_by_folder(std::move(files), diagnostics);
+Result<std::shared_ptr<const Dataset>> open(std::vector<ByteSource> files, const DataOptions& options, Diagnostics& diagnostics) {
+  THIMBLE_TRY(LabelledFiles labelled, label_files(std::move(files), options, diagnostics));
   THIMBLE_TRY(const std::vector<std::byte> bytes, read_file(labelled.files[0]).in(labelled.name(0)));
   THIMBLE_TRY(const ImageSize first, image_size(bytes).in(labelled.name(0)));
   return std::shared_ptr<const Dataset>(std::make_shared<ImagesDataset>(std::move(labelled), first));
@@ -54,6 +54,6 @@ Result<std::shared_ptr<const Dataset>> open(std::vector<ByteSource> files, const
 }  // namespace
 
 const DataFormatDef data_format_images{
-    .title = "pictures", .doc = "PNG, JPEG or BMP pictures in a folder for each class", .claims = claims, .open = open};
+    .title = "pictures", .doc = "PNG, JPEG or BMP pictures in a folder for each class", .claims = claims, .open = open, .file_a_sample = true};
 
 }  // namespace thimble

@@ -91,7 +91,7 @@ Result<ArrayFile> read_header(ByteSource file) {
   return array;
 }
 
-Result<std::shared_ptr<const Dataset>> open(std::vector<ByteSource> files, const DataOptions&, Diagnostics& diagnostics) {
+Result<std::shared_ptr<const Dataset>> open(std::vector<ByteSource> files, const DataOptions& options, Diagnostics& diagnostics) {
   std::vector<ArrayFile> arrays;
   for (ByteSource& file : files) {
     const std::string place = printable(file.name, 200);
@@ -109,7 +109,7 @@ Result<std::shared_ptr<const Dataset>> open(std::vector<ByteSource> files, const
     arrays.push_back(std::move(*array));
   }
   if (arrays.empty()) return bad_data("no array of samples among the NumPy files", "Save them as numpy.savez('data.npz', x=..., y=...).");
-  return open_arrays(std::move(arrays), "npy", "NumPy", diagnostics);
+  return open_arrays(std::move(arrays), "npy", "NumPy", options, diagnostics);
 }
 
 }  // namespace

@@ -141,8 +141,8 @@ class WavDataset final : public Dataset {
   std::string kind_;
 };
 
-Result<std::shared_ptr<const Dataset>> open(std::vector<ByteSource> files, const DataOptions&, Diagnostics& diagnostics) {
-  LabelledFiles labelled = label_by_folder(std::move(files), diagnostics);
+Result<std::shared_ptr<const Dataset>> open(std::vector<ByteSource> files, const DataOptions& options, Diagnostics& diagnostics) {
+  THIMBLE_TRY(LabelledFiles labelled, label_files(std::move(files), options, diagnostics));
   THIMBLE_TRY(const WavInfo first, read_header(labelled.files[0]).in(labelled.name(0)));
   const std::int64_t frames = first.bytes / (first.bits / 8 * first.channels);
   std::string kind = cat(frames, " frames at ", first.rate, " Hz", first.channels > 1 ? cat(", ", first.channels, " channels") : std::string());
@@ -151,6 +151,6 @@ Result<std::shared_ptr<const Dataset>> open(std::vector<ByteSource> files, const
 
 }  // namespace
 
-const DataFormatDef data_format_wav{.title = "WAV", .doc = "WAV recordings in a folder for each class", .claims = claims, .open = open};
+const DataFormatDef data_format_wav{.title = "WAV", .doc = "WAV recordings in a folder for each class", .claims = claims, .open = open, .file_a_sample = true};
 
 }  // namespace thimble

@@ -63,7 +63,8 @@ Result<void> apply(const PreprocessingStep& any, RawSample& sample) {
   if (sample.kind != RawKind::audio_f32) return bad_data("a step for audio, but the samples are none", "Leave the step out.");
   if (sample.sample_rate_hz != step.sample_rate_hz) {
     return bad_data(cat("a recording at ", sample.sample_rate_hz, " Hz, expected ", step.sample_rate_hz),
-                    "Convert the recordings to that rate, or set 'sample_rate_hz' if the model was trained at theirs.");
+                    cat("Put a step resample with rate_hz ", step.sample_rate_hz,
+                        " first, or set 'sample_rate_hz' if the model was trained at theirs."));
   }
   const std::int64_t frames = std::ssize(sample.values);
   if (frames < step.window) {

@@ -104,6 +104,35 @@ TEST_CASE("guess: audio front ends that lead to the input's windows", "[data][un
   CHECK(contains(none.error().to_string(), "Give the steps yourself"));
 }
 
+TEST_CASE("guess: recordings of a high rate, or of several, become what a device records at", "[data][unit]") {
+  const PreprocessingGuess high = guessed(recordings(44100, 44100), {1, 49, 10, 1});
+  CHECK(contains(steps(high), R"([{"step":"resample","rate_hz":16000},{"step":"length","length":16000})"));
+  CHECK(contains(high.reasons[0], "Recordings at 44100 Hz become 16000 Hz"));
+  // The other rates are there to be measured.
+  REQUIRE(high.alternatives.size() == 3);
+  CHECK(high.alternatives[1].name == "windows at 44100 Hz");
+  CHECK(contains(steps(guessed(recordings(22050, 11025), {1, 16000, 1, 1})), R"("length":16000)"));
+}
+
+TEST_CASE("guess: channels of series come last, and where shapes do not tell both ways are there to be measured", "[data][unit]") {
+  RawSample series{.kind = RawKind::tensor_f32, .shape = {3, 100}, .name = "series"};
+  for (int i = 0; i < 300; ++i) series.values.push_back(static_cast<float>(i) * 0.01f);
+  const PreprocessingGuess first = guessed(MadeDataset(series, "npy"), {1, 1, 100, 3});
+  CHECK(contains(steps(first), R"([{"step":"reshape","shape":[3,1,100]},{"step":"layout")"));
+  const ModelInput input{.name = "x", .shape = {1, 1, 100, 3}, .quantization = {}};
+  const std::vector<float> made = preprocess(first.preprocessing, series, input).value();
+  CHECK(made[0] == series.values[0]);
+  CHECK(made[1] == series.values[100]);
+  CHECK(made[3] == series.values[1]);
+  series.shape = {100, 3};
+  CHECK(steps(guessed(MadeDataset(series, "npy"), {1, 1, 100, 3})) == "[]");
+  series.shape = {300};
+  const PreprocessingGuess flat = guessed(MadeDataset(series, "csv"), {1, 1, 100, 3});
+  CHECK(steps(flat) == "[]");
+  REQUIRE(flat.alternatives.size() == 2);
+  CHECK(flat.alternatives[1].preprocessing == first.preprocessing);
+}
+
 TEST_CASE("check_ranges: numbers cut off, numbers squeezed, bytes into a float model, all the same", "[data][unit]") {
   const MadeDataset digits = pictures(28, 28, 1, "idx");
   const auto warnings = [&](const Dataset& data, std::string_view json, std::optional<ModelInput::Quantization> quantization) {
