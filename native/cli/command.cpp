@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "core/base/json_writer.h"
 #include "core/base/text.h"
 
 namespace thimble::cli {
@@ -37,7 +38,20 @@ void print_help(const CommandDef& command) {
   for (const std::string_view example : command.examples) std::printf("  %s\n", std::string(example).c_str());
 }
 
-void print_error(const Error& error) {
+// For whoever reads the output by program: the same on standard output.
+void print_json_error(const Error& error) {
+  JsonWriter json(2);
+  json.begin_object().key("error").begin_object();
+  json.field("code", error_code_name(error.code()))
+      .field("where", error.where())
+      .field("message", error.message())
+      .field("hint", error.hint());
+  json.end_object().end_object();
+  std::printf("%s\n", json.text().c_str());
+}
+
+void print_error(const Error& error, bool as_json) {
+  if (as_json) print_json_error(error);
   const std::string where = error.where();
   std::fprintf(stderr, "thimble: %s%s%s\n", where.c_str(), where.empty() ? "" : ": ", error.message().c_str());
   if (!error.hint().empty()) std::fprintf(stderr, "  try: %s\n", error.hint().c_str());
@@ -115,14 +129,15 @@ int run_command_line(std::span<const std::string> words) {
     print_help(*command);
     return static_cast<int>(ExitCode::done);
   }
+  const bool as_json = std::find(rest.begin(), rest.end(), "--json") != rest.end();
   const Result<Arguments> arguments = parse_arguments(*command, rest);
   if (!arguments.ok()) {
-    print_error(arguments.error());
+    print_error(arguments.error(), as_json);
     return static_cast<int>(ExitCode::usage);
   }
   const Result<ExitCode> result = command->run(*arguments);
   if (result.ok()) return static_cast<int>(*result);
-  print_error(result.error());
+  print_error(result.error(), as_json);
   if (result.error().code() == ErrorCode::cancelled) return static_cast<int>(ExitCode::interrupted);
   return static_cast<int>(result.error().code() == ErrorCode::invalid_argument ? ExitCode::usage : ExitCode::bad_input);
 }

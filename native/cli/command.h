@@ -45,7 +45,7 @@ struct CommandDef {
 Result<Arguments> parse_arguments(const CommandDef& command, std::span<const std::string> words);
 int run_command_line(std::span<const std::string> words);
 
-inline constexpr OptionDef kJsonOption{"--json", "", "print JSON instead of tables"};
+inline constexpr OptionDef kJsonOption{"--json", "", "print JSON instead of tables; errors too, as {\"error\": ...}"};
 inline constexpr OptionDef kSampleOption{"--sample", "", "use the built-in digit network instead of MODEL"};
 inline constexpr OptionDef kSizeOption{"--size", "NAME=N", "sizes of dimensions that the model leaves open, separated by commas"};
 inline constexpr OptionDef kTargetOption{"--target", "DEVICE", "a name from `thimble targets`, or the path of a .device file"};

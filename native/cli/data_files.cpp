@@ -18,7 +18,9 @@ namespace fs = std::filesystem;
 namespace {
 
 Error cannot_read(const std::string& path, int code) {
-  return Error(ErrorCode::bad_data, cat("cannot be read: ", std::error_code(code, std::generic_category()).message())).in(path);
+  return Error(ErrorCode::bad_data, cat("cannot be read: ", std::error_code(code, std::generic_category()).message()),
+               "Check the name and that you may read it; several paths are separated by commas.")
+      .in(path);
 }
 
 // The file that was read last, and what all sources of one call share.

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -106,6 +107,9 @@ Result<void> check_goal(const std::string& name, bool replace) {
   const fs::path parent = goal.parent_path();
   if (!parent.empty()) fs::create_directories(parent, code);
   if (code) return cannot_write(parent, code);
+  // Now, not after minutes of work.
+  if (::access(parent.empty() ? "." : parent.c_str(), W_OK | X_OK) != 0)
+    return cannot_write(goal, std::error_code(errno, std::generic_category()));
   return {};
 }
 

@@ -18,7 +18,13 @@ Result<ExitCode> run(const Arguments& arguments) {
   if (arguments.operands().empty()) return invalid_argument("no report given", "Name the report.json that `thimble optimize` has written.");
   const std::string& path = arguments.operands()[0];
   THIMBLE_TRY(const std::vector<std::byte> bytes, read_file(path));
-  THIMBLE_TRY(const OptimizeReport report, read_optimize_report({reinterpret_cast<const char*>(bytes.data()), bytes.size()}).in(path));
+  Result<OptimizeReport> read = read_optimize_report({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  if (!read.ok()) {
+    const Error& error = read.error();
+    const std::string hint = error.hint().empty() ? std::string("Name the report.json that `thimble optimize` has written.") : error.hint();
+    return Error(error.code(), error.where().empty() ? error.message() : error.where() + ": " + error.message(), hint).in(path);
+  }
+  const OptimizeReport& report = *read;
   if (const auto goal = arguments.get("-o")) {
     const std::string html = optimize_html(report);
     THIMBLE_TRY_VOID(write_whole_file(*goal, std::as_bytes(std::span(html)), arguments.has("--force")));
