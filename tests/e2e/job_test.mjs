@@ -99,7 +99,7 @@ function filesBelow(root) {
 // One technique, so that page and command line recommend the same; the recipe is the page's own.
 async function onlyInt8(visit) {
   await visit.press('tab', 'Plan');
-  for (const other of ['int16 activations', 'int8 weights', 'float16 weights']) {
+  for (const other of ['int16 activations', 'int8 weights, float', 'float16 weights']) {
     const toggle = visit.part('button', other);
     if (await toggle.getAttribute('aria-pressed') !== 'true') continue;
     await visit.press('button', other);
@@ -120,7 +120,7 @@ await tally.test('job: own model and own class folders through to a package that
     await visit.page.setInputFiles('#folder', images);
     await visit.press('tab', 'Data');
     await visit.shows('as the model sees them');
-    await visit.shows('digit_7');
+    await visit.shows('in 10 classes');
     await chooseTarget(visit);
     const recipe = await onlyInt8(visit);
     await runPlan(visit);

@@ -62,8 +62,7 @@ async function mainJob(visit, shoot, quick) {
 
 async function largeOne(visit, shoot) {
   await visit.give('large.tir', large);
-  await visit.press('tab', 'Model');
-  await visit.shows('3,000');
+  await visit.shows('large.tir');
   await visit.press('tab', 'Graph');
   await visit.part('treeitem', 'conv2d').waitFor({ state: 'attached', timeout: 60000 });
   await shoot('7_large_graph');

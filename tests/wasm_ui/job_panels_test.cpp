@@ -190,6 +190,23 @@ TEST_CASE("results panel: recommendation, choice by row and by point, downloads 
   CHECK(page.platform.sent.back().body == R"({"candidate":"ptq_int8","save":true})");
 }
 
+TEST_CASE("plan panel: cards out of sight are there for the keyboard, and come into sight with the focus", "[ui][unit]") {
+  Headless page(1440, 700);
+  page.show(ordinary_report());
+  page.show_job(huge_job());
+  page.app->go_to("plan");
+  page.draw(4);
+  const int before = page.triangles();
+  CHECK(page.has("textbox", "Calibration"));
+  CHECK(page.count("button") > 40);
+  page.press("textbox", "Calibration", ui::MirrorAction::focus);
+  page.draw(6);
+  CHECK(page.triangles() != before);
+  CHECK(page.triangles() < 60000);
+  page.press("textbox", "Calibration", ui::MirrorAction::text, "77");
+  CHECK(page.platform.sent.back().body == R"({"samples":"calibration","value":"77"})");
+}
+
 TEST_CASE("scatter plot: saved as PNG, SVG and CSV", "[ui][unit]") {
   Headless page(1440, 1600);
   show_all(page);

@@ -189,7 +189,7 @@ void App::draw() {
   draw_rail(at);
   draw_top_bar(at.top_bar);
   const std::uint32_t hints = dismissed_hints_;
-  const Rect canvas = draw_hint(ui_, all_panels()[static_cast<std::size_t>(step_)]->name, draw_trouble(at.canvas), dismissed_hints_);
+  const Rect canvas = draw_hint(ui_, hash(), draw_trouble(at.canvas), dismissed_hints_);
   if (dismissed_hints_ != hints) platform_.keep_hints(dismissed_hints_);
   PanelContext panel = context(canvas);
   ImGui::PushID(step_);

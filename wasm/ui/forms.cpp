@@ -43,8 +43,10 @@ void card(Ui& ui, const char* name, float width, const std::function<void()>& bo
                         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   ImGui::PopStyleColor(2);
   ImGui::PopStyleVar(3);
-  if (visible) body();
+  // Out of sight nothing is drawn, but its parts are there for the keyboard: it comes into sight when one of them gets the focus.
+  const bool focused = ui.mirror.follows_focus([&] { body(); });
   ImGui::EndChild();
+  if (!visible && focused) ImGui::SetScrollHereY(0.5f);
 }
 
 void popup(Ui& ui, const char* name, ImVec2 corner, const std::function<void()>& body) {
@@ -102,7 +104,7 @@ bool value_field(Ui& ui, const char* name, std::string_view title, std::string_v
                            &edit.text);
   edit.typing = ImGui::IsItemActive();
   bool entered = ImGui::IsItemDeactivatedAfterEdit();
-  const ImGuiID id = ImGui::GetItemID();
+  const ImGuiID id = ImGui::GetID("##value");
   ImGui::PopID();
   ImGui::PopStyleVar();
   const std::string spoken = std::string(title) + (unit.empty() ? "" : ", " + std::string(unit));

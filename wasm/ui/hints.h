@@ -8,7 +8,7 @@
 
 namespace thimble::ui {
 
-// A bit of `dismissed` for each; answers what is left of the canvas above it.
+// `step`: as the address has it ("model" is the graph). A bit of `dismissed` for each; answers what is left of the canvas above it.
 Rect draw_hint(Ui& ui, std::string_view step, const Rect& canvas, std::uint32_t& dismissed);
 
 }  // namespace thimble::ui

@@ -82,6 +82,7 @@ void Mirror::end_group() { writer_.end_array().end_object(); }
 
 Mirror::Answer Mirror::answer(ImGuiID id) {
   Answer out{.action = MirrorAction::none, .text = {}, .focused = focused_ == id, .newly_focused = newly_focused_ == id};
+  focus_answered_ = focus_answered_ || out.newly_focused;
   for (std::size_t i = 0; i < inputs_.size(); ++i) {
     if (inputs_[i].id != id) continue;
     out.action = inputs_[i].action;

@@ -57,6 +57,14 @@ class Mirror {
   Answer begin_focusable_group(const Part& part);
   void end_group();
 
+  // Whether one of the parts that `body` makes has just got the focus.
+  template <class Body>
+  bool follows_focus(const Body& body) {
+    focus_answered_ = false;
+    body();
+    return focus_answered_;
+  }
+
   // Said aloud once: results, errors.
   void announce(std::string_view text) { announcement_ = text; }
   std::string take_announcement() { return std::exchange(announcement_, {}); }
@@ -70,6 +78,7 @@ class Mirror {
   JsonWriter writer_;
   std::string last_, announcement_;
   std::vector<MirrorInput> inputs_;
+  bool focus_answered_ = false;
   std::vector<ImGuiID> answered_;  // parts that took an input in this frame
   ImGuiID focused_ = 0, newly_focused_ = 0, focus_request_ = 0;
 };

@@ -216,7 +216,7 @@ bool text_field(Ui& ui, const char* name, const char* hint, const char* icon, st
   bool changed =
       ImGui::InputTextWithHint("##text", hint, text.data(), text.capacity() + 1, ImGuiInputTextFlags_CallbackResize, resize_text, &text);
   const bool active = ImGui::IsItemActive();
-  const ImGuiID id = ImGui::GetItemID();
+  const ImGuiID id = ImGui::GetID("##text");
   if (entered) *entered = ImGui::IsItemDeactivated() && ImGui::IsKeyPressed(ImGuiKey_Enter);
   ImGui::PopID();
   ImGui::PopStyleVar();

@@ -110,7 +110,7 @@ class GraphCanvas {
     state_.end = state_.followed = -1;
     fit();
     if (state_.zoom >= kReadable) return;
-    state_.zoom = std::clamp(rect_.width() / std::max(graph_.width(), 1.0f), kReadable, 0.85f);
+    state_.zoom = std::clamp(rect_.width() / std::max(graph_.width(), 1.0f), kReadable, 1.0f);
     state_.middle.y = rect_.height() / 2 / state_.zoom;
     if (count_of(graph_) > 0) state_.middle.x = node_of(graph_, 0).x() + node_of(graph_, 0).width() / 2;
   }
@@ -203,9 +203,15 @@ class GraphCanvas {
     state_.followed = node;
     state_.zoom = std::max(state_.zoom, kReadable);
     const Rect at = rect_of(node_of(graph_, node));
-    const Rect room = rect_.inset(24);
-    if (at.min.x >= room.min.x && at.max.x <= room.max.x && at.min.y >= room.min.y && at.max.y <= room.max.y) return;
-    state_.middle = {node_of(graph_, node).x() + node_of(graph_, node).width() / 2, middle_y(node)};
+    // By as little as it takes, so that the eye can follow a walk; from far away right into the middle.
+    const auto beyond = [](float low, float high, float from, float to) { return std::min(low - from, 0.0f) + std::max(high - to, 0.0f); };
+    const float x = beyond(at.min.x, at.max.x, rect_.min.x + 16, rect_.max.x - 16);
+    const float y = beyond(at.min.y, at.max.y, rect_.min.y + 16, rect_.max.y - 56);  // above what lies on top
+    if (std::fabs(x) < rect_.width() / 2 && std::fabs(y) < rect_.height() / 2) {
+      state_.middle = {state_.middle.x + x / state_.zoom, state_.middle.y + y / state_.zoom};
+    } else {
+      state_.middle = {node_of(graph_, node).x() + node_of(graph_, node).width() / 2, middle_y(node)};
+    }
   }
 
   // The first node that may be in sight, and the one after the last: they are sorted from top to bottom.
@@ -346,7 +352,7 @@ class GraphCanvas {
   void draw_plain(const view::GraphNode& node, const Rect& rect, bool lit) {
     const view::Layer* layer = layer_of(model_, node);
     const float share = layer ? std::max(cost_of(*layer, state_.cost).share(), 0.0f) : 0.0f;
-    const ImVec2 max(std::max(rect.max.x, rect.min.x + 1), std::max(rect.max.y, rect.min.y + 1));
+    const ImVec2 max(std::max(rect.max.x, rect.min.x + 3), std::max(rect.max.y, rect.min.y + 1));
     draw_list().AddRectFilled(rect.min, max, ui_.tone(lit ? Tone::accent : Tone::hover));
     if (share > 0)
       draw_list().AddRectFilled(rect.min, {rect.min.x + (max.x - rect.min.x) * share, max.y}, ui_.theme.faded(Tone::accent, 0.6f));

@@ -134,7 +134,9 @@ void draw(PanelContext& context) {
 
   ImGui::SetCursorScreenPos(area.min);
   constexpr const char* views[] = {"Graph", "Layers", "Memory"};
+  const int before = state.shown;
   state.shown = segments(ui, "What is shown", views, context.views.memory ? state.shown : std::min(state.shown, 1));
+  if (state.shown != before) state.layers.follow_selection = state.layers.selected >= 0;
   const float left = ImGui::GetItemRectMax().x - area.min.x + 12;
   const TableSpec spec = layer_spec(ui, model, state);
   if (state.shown == 0) {
