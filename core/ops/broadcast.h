@@ -54,6 +54,15 @@ Result<std::vector<KernelCall>> plain_binary_call(const NodeView& node, KernelId
   return std::vector<KernelCall>{binary_call(kernel, params_of(params))};
 }
 
+// The same in each type that has such a kernel.
+template <class F32, class S8, class S16>
+Result<std::vector<KernelCall>> lower_plain_binary(const NodeView& node, KernelId f32, KernelId s8, KernelId s16) {
+  if (all_operands_are(node, DType::f32)) return plain_binary_call<F32>(node, f32);
+  if (all_operands_are(node, DType::s8)) return plain_binary_call<S8>(node, s8);
+  if (all_operands_are(node, DType::s16)) return plain_binary_call<S16>(node, s16);
+  return no_kernel(node, "f32, s8 or s16");
+}
+
 constexpr OpDef binary_op(std::string_view doc, Result<std::vector<KernelCall>> (*lower)(const NodeView&),
                           std::span<const KernelId> kernels, const QuantRule& quant, std::span<const AttrSpec> attrs = {}) {
   return {.doc = doc,

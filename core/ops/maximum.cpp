@@ -10,10 +10,8 @@ namespace thimble {
 namespace {
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
-  if (all_operands_are(node, DType::f32)) return plain_binary_call<thimble_maximum_f32_params>(node, KernelId::maximum_f32);
-  if (all_operands_are(node, DType::s8)) return plain_binary_call<thimble_maximum_s8_params>(node, KernelId::maximum_s8);
-  if (all_operands_are(node, DType::s16)) return plain_binary_call<thimble_maximum_s16_params>(node, KernelId::maximum_s16);
-  return no_kernel(node, "f32, s8 or s16");
+  return lower_plain_binary<thimble_maximum_f32_params, thimble_maximum_s8_params, thimble_maximum_s16_params>(
+      node, KernelId::maximum_f32, KernelId::maximum_s8, KernelId::maximum_s16);
 }
 
 constexpr KernelId kKernels[] = {KernelId::maximum_s8, KernelId::maximum_s16, KernelId::maximum_f32};

@@ -10,10 +10,8 @@ namespace thimble {
 namespace {
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
-  if (all_operands_are(node, DType::f32)) return plain_binary_call<thimble_minimum_f32_params>(node, KernelId::minimum_f32);
-  if (all_operands_are(node, DType::s8)) return plain_binary_call<thimble_minimum_s8_params>(node, KernelId::minimum_s8);
-  if (all_operands_are(node, DType::s16)) return plain_binary_call<thimble_minimum_s16_params>(node, KernelId::minimum_s16);
-  return no_kernel(node, "f32, s8 or s16");
+  return lower_plain_binary<thimble_minimum_f32_params, thimble_minimum_s8_params, thimble_minimum_s16_params>(
+      node, KernelId::minimum_f32, KernelId::minimum_s8, KernelId::minimum_s16);
 }
 
 constexpr KernelId kKernels[] = {KernelId::minimum_s8, KernelId::minimum_s16, KernelId::minimum_f32};

@@ -3,6 +3,11 @@
 
 #include "core/ops/float_shared.h"
 
+extern "C" {
+#include "core/kernels/device/mean_s16.h"
+#include "core/kernels/device/mean_s8.h"
+}
+
 namespace thimble {
 
 inline constexpr AttrSpec kReduceAttrs[] = {{.name = "axes", .type = AttrType::integers}, {.name = "keep_dims", .low = 0, .high = 1}};
@@ -26,12 +31,16 @@ Result<std::vector<KernelCall>> plain_reduce_call(const NodeView& node, KernelId
   return std::vector<KernelCall>{unary_call(kernel, params_of(params))};
 }
 
-// mean and sum of quantized numbers: the sum without zero points, times `scale`.
+// What a sum of `count` quantized numbers is multiplied by to be the result.
+using SumScale = FixedPointScale (*)(double in_scale, double out_scale, std::int64_t count);
+
+// mean and sum of quantized numbers, both by mean's kernels: the sum without zero points, times a scale.
 template <class Params>
-Result<std::vector<KernelCall>> scaled_sum_call(const NodeView& node, KernelId kernel, const FixedPointScale& scale) {
+Result<std::vector<KernelCall>> scaled_sum_call(const NodeView& node, KernelId kernel, SumScale scale_of) {
   THIMBLE_TRY(const TensorScale in, input_scale(node, 0));
   THIMBLE_TRY(const TensorScale out, output_scale(node));
   THIMBLE_TRY(const Reduction r, reduction_of(node));
+  const FixedPointScale scale = scale_of(in.scale, out.scale, r.count);
   if (r.count > (1 << 23)) return unsupported("a sum of more than 2^23 elements");
   Params params{};
   params.outer = int32_of(r.outer), params.count = int32_of(r.count), params.inner = int32_of(r.inner);
@@ -42,6 +51,15 @@ Result<std::vector<KernelCall>> scaled_sum_call(const NodeView& node, KernelId k
     THIMBLE_TRY_VOID(expect_symmetric(node));
   }
   return std::vector<KernelCall>{unary_call(kernel, params_of(params))};
+}
+
+template <class FloatParams>
+Result<std::vector<KernelCall>> lower_scaled_sum(const NodeView& node, KernelId float_kernel, SumScale scale_of) {
+  if (computes_floats(node)) return plain_reduce_call<FloatParams>(node, float_kernel);
+  const DType dtype = node.in_dtype(0);
+  if (dtype == node.out_dtype() && dtype == DType::s8) return scaled_sum_call<thimble_mean_s8_params>(node, KernelId::mean_s8, scale_of);
+  if (dtype == node.out_dtype() && dtype == DType::s16) return scaled_sum_call<thimble_mean_s16_params>(node, KernelId::mean_s16, scale_of);
+  return no_kernel(node, "f32, s8 or s16");
 }
 
 constexpr OpDef reduce_op(std::string_view doc, Result<std::vector<KernelCall>> (*lower)(const NodeView&),

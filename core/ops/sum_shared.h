@@ -29,4 +29,13 @@ Result<std::vector<KernelCall>> sum_call(const NodeView& node, KernelId kernel, 
   return std::vector<KernelCall>{binary_call(kernel, params_of(params))};
 }
 
+// add and sub: int8 numbers are shifted 20 bits to the left before they are scaled, int16 ones 15.
+template <class F32, class S8, class S16>
+Result<std::vector<KernelCall>> lower_sum(const NodeView& node, KernelId f32, KernelId s8, KernelId s16) {
+  if (all_operands_are(node, DType::f32)) return float_binary_call<F32>(node, f32);
+  if (all_operands_are(node, DType::s8)) return sum_call<S8>(node, s8, 20);
+  if (all_operands_are(node, DType::s16)) return sum_call<S16>(node, s16, 15);
+  return no_kernel(node, "f32, s8 or s16");
+}
+
 }  // namespace thimble

@@ -51,122 +51,107 @@ Quantity quantity_of(JsonValue value) {
           text_of(value["source"])};
 }
 
+// One field each; what is absent or of another kind is empty, 0 or false.
+void take(JsonValue value, std::string& out) { out = text_of(value); }
+void take(JsonValue value, std::int64_t& out) { out = whole_of(value); }
+void take(JsonValue value, std::int32_t& out) { out = small_of(value); }
+void take(JsonValue value, double& out) { out = number_of(value); }
+void take(JsonValue value, float& out) { out = static_cast<float>(number_of(value)); }
+void take(JsonValue value, bool& out) { out = flag_of(value); }
+void take(JsonValue value, Quantity& out) { out = quantity_of(value); }
+void take(JsonValue value, std::vector<std::string>& out) { out = texts_of(value); }
+void take(JsonValue value, std::optional<Share>& out) { out = share_of(value); }
+void take(JsonValue value, std::optional<double>& out) { out = value.number(); }
+void take(JsonValue value, std::optional<std::int64_t>& out) { out = value.integer(); }
+
+template <class T>
+struct Field {
+  std::string_view name;
+  T& out;
+};
+template <class... T>
+void take_all(JsonValue object, Field<T>... fields) {
+  (take(object[fields.name], fields.out), ...);
+}
+
 TargetReport target_of(JsonValue value) {
   TargetReport out;
-  out.device = text_of(value["device"]);
-  out.board = text_of(value["board"]);
-  out.core = text_of(value["core"]);
-  out.isa = text_of(value["isa"]);
-  out.flash_bytes = whole_of(value["flash_bytes"]);
-  out.ram_bytes = whole_of(value["ram_bytes"]);
-  out.arena_bytes = whole_of(value["arena_bytes"]);
-  out.constant_bytes = whole_of(value["constant_bytes"]);
-  out.code_bytes = quantity_of(value["code_bytes"]);
-  out.stack_bytes = quantity_of(value["stack_bytes"]);
-  out.latency_ms = quantity_of(value["latency_ms"]);
-  out.energy_mj = quantity_of(value["energy_mj"]);
-  out.fits = flag_of(value["fits"]);
-  out.verdict = text_of(value["verdict"]);
+  take_all(value, Field{"device", out.device}, Field{"board", out.board}, Field{"core", out.core}, Field{"isa", out.isa},
+           Field{"flash_bytes", out.flash_bytes}, Field{"ram_bytes", out.ram_bytes}, Field{"arena_bytes", out.arena_bytes},
+           Field{"constant_bytes", out.constant_bytes}, Field{"code_bytes", out.code_bytes}, Field{"stack_bytes", out.stack_bytes},
+           Field{"latency_ms", out.latency_ms}, Field{"energy_mj", out.energy_mj}, Field{"fits", out.fits}, Field{"verdict", out.verdict});
   return out;
 }
 
 LayerReport layer_of(JsonValue value) {
   LayerReport out;
-  out.name = text_of(value["name"]);
-  out.op = text_of(value["operator"]);
-  out.output_shape = text_of(value["output_shape"]);
-  out.dtype = text_of(value["type"]);
-  out.kernels = text_of(value["kernels"]);
-  out.macs = whole_of(value["macs"]);
-  out.parameters = whole_of(value["parameters"]);
-  out.constant_bytes = whole_of(value["constant_bytes"]);
-  out.output_bytes = whole_of(value["output_bytes"]);
-  out.scratch_bytes = whole_of(value["scratch_bytes"]);
-  out.live_bytes = whole_of(value["live_bytes"]);
+  take_all(value, Field{"name", out.name}, Field{"operator", out.op}, Field{"output_shape", out.output_shape}, Field{"type", out.dtype},
+           Field{"kernels", out.kernels}, Field{"macs", out.macs}, Field{"parameters", out.parameters},
+           Field{"constant_bytes", out.constant_bytes}, Field{"output_bytes", out.output_bytes}, Field{"scratch_bytes", out.scratch_bytes},
+           Field{"live_bytes", out.live_bytes});
   return out;
 }
 
 ArenaBlock block_of(JsonValue value) {
-  return {text_of(value["name"]),        whole_of(value["offset"]),    whole_of(value["bytes"]),
-          small_of(value["first_step"]), small_of(value["last_step"]), flag_of(value["scratch"])};
+  ArenaBlock out;
+  take_all(value, Field{"name", out.name}, Field{"offset", out.offset}, Field{"bytes", out.bytes}, Field{"first_step", out.first_step},
+           Field{"last_step", out.last_step}, Field{"scratch", out.scratch});
+  return out;
 }
 
 ModelReport network_of(JsonValue value) {
   ModelReport out;
-  out.name = text_of(value["name"]);
-  out.macs = whole_of(value["macs"]);
-  out.parameters = whole_of(value["parameters"]);
-  out.constant_bytes = whole_of(value["constant_bytes"]);
+  take_all(value, Field{"name", out.name}, Field{"macs", out.macs}, Field{"parameters", out.parameters},
+           Field{"constant_bytes", out.constant_bytes}, Field{"arena_bytes", out.arena_bytes},
+           Field{"arena_lower_bound_bytes", out.lower_bound_bytes}, Field{"peak_step", out.peak_step});
   out.layers = list_of(value["layers"], layer_of);
   out.arena = list_of(value["arena"], block_of);
-  out.arena_bytes = whole_of(value["arena_bytes"]);
-  out.lower_bound_bytes = whole_of(value["arena_lower_bound_bytes"]);
-  out.peak_step = small_of(value["peak_step"]);
   return out;
 }
 
 Metrics metrics_of(JsonValue value) {
   Metrics out;
-  out.samples = whole_of(value["samples"]);
-  out.top1 = share_of(value["top1"]);
-  out.top5 = share_of(value["top5"]);
-  out.auc = value["auc"].number();
-  out.mse = value["mse"].number();
-  out.agreement = share_of(value["agreement"]);
-  out.sqnr_db = value["sqnr_db"].number();
-  out.judge = text_of(value["judge"]);
+  take_all(value, Field{"samples", out.samples}, Field{"top1", out.top1}, Field{"top5", out.top5}, Field{"auc", out.auc},
+           Field{"mse", out.mse}, Field{"agreement", out.agreement}, Field{"sqnr_db", out.sqnr_db}, Field{"judge", out.judge});
   return out;
 }
 
 LayerSensitivity sensitivity_of(JsonValue value) {
-  return {text_of(value["layer"]), text_of(value["operator"]), number_of(value["sqnr_db"]), number_of(value["output_sqnr_db"]),
-          text_of(value["repair"])};
+  LayerSensitivity out;
+  take_all(value, Field{"layer", out.layer}, Field{"operator", out.op}, Field{"sqnr_db", out.sqnr_db},
+           Field{"output_sqnr_db", out.output_sqnr_db}, Field{"repair", out.repair});
+  return out;
 }
 
 CandidateReport candidate_of(JsonValue value) {
   CandidateReport out;
-  out.id = text_of(value["id"]);
-  out.technique = text_of(value["technique"]);
-  out.title = text_of(value["title"]);
+  take_all(value, Field{"id", out.id}, Field{"technique", out.technique}, Field{"title", out.title}, Field{"failed", out.failed},
+           Field{"failure", out.failure}, Field{"accuracy_drop_points", out.accuracy_drop}, Field{"collapsed", out.collapsed},
+           Field{"collapse_reason", out.collapse_reason}, Field{"tflite_bytes", out.tflite_bytes}, Field{"onnx_bytes", out.onnx_bytes},
+           Field{"constant_bytes", out.constant_bytes}, Field{"arena_bytes", out.arena_bytes}, Field{"macs", out.macs},
+           Field{"notes", out.notes}, Field{"seconds", out.seconds}, Field{"meets_limits", out.meets_limits},
+           Field{"on_front", out.on_front}, Field{"broken_limits", out.broken_limits});
   out.options = raw_of(value["options"]);
-  out.failed = flag_of(value["failed"]);
-  out.failure = text_of(value["failure"]);
   out.metrics = metrics_of(value["metrics"]);
-  out.accuracy_drop = value["accuracy_drop_points"].number();
-  out.collapsed = flag_of(value["collapsed"]);
-  out.collapse_reason = text_of(value["collapse_reason"]);
-  out.tflite_bytes = whole_of(value["tflite_bytes"]);
-  out.onnx_bytes = whole_of(value["onnx_bytes"]);
-  out.constant_bytes = whole_of(value["constant_bytes"]);
-  out.arena_bytes = whole_of(value["arena_bytes"]);
-  out.macs = whole_of(value["macs"]);
   out.targets = list_of(value["targets"], target_of);
   out.sensitivity = list_of(value["sensitivity"], sensitivity_of);
-  out.notes = texts_of(value["notes"]);
-  out.seconds = number_of(value["seconds"]);
-  out.meets_limits = flag_of(value["meets_limits"]);
-  out.on_front = flag_of(value["on_front"]);
-  out.broken_limits = texts_of(value["broken_limits"]);
   return out;
 }
 
 SampleDisagreement disagreement_of(JsonValue value) {
-  return {whole_of(value["index"]),
-          small_of(value["label"], -1),
-          small_of(value["float_class"], -1),
-          small_of(value["candidate_class"], -1),
-          static_cast<float>(number_of(value["float_score"])),
-          static_cast<float>(number_of(value["candidate_score"]))};
+  SampleDisagreement out;
+  take_all(value, Field{"index", out.index}, Field{"float_score", out.float_score}, Field{"candidate_score", out.candidate_score});
+  out.label = small_of(value["label"], -1);
+  out.float_class = small_of(value["float_class"], -1);
+  out.candidate_class = small_of(value["candidate_class"], -1);
+  return out;
 }
 
 Limits limits_of(JsonValue value) {
   Limits out;
-  out.flash_bytes = value["flash_bytes"].integer();
-  out.ram_bytes = value["ram_bytes"].integer();
-  out.size_bytes = value["size_bytes"].integer();
-  out.latency_ms = value["latency_ms"].number();
-  out.accuracy_drop_points = value["accuracy_drop_points"].number();
-  out.min_accuracy = value["min_accuracy"].number();
+  take_all(value, Field{"flash_bytes", out.flash_bytes}, Field{"ram_bytes", out.ram_bytes}, Field{"size_bytes", out.size_bytes},
+           Field{"latency_ms", out.latency_ms}, Field{"accuracy_drop_points", out.accuracy_drop_points},
+           Field{"min_accuracy", out.min_accuracy});
   return out;
 }
 
@@ -178,11 +163,14 @@ Goal goal_of(JsonValue value) {
 }
 
 void read_data(JsonValue data, OptimizeReport& out) {
-  out.data_summary = text_of(data["summary"]);
+  take_all(data, Field{"summary", out.data_summary}, Field{"calibration_samples", out.calibration_samples},
+           Field{"tuning_samples", out.tuning_samples}, Field{"evaluation_samples", out.evaluation_samples});
   out.preprocessing = raw_of(data["preprocessing"]);
-  out.calibration_samples = whole_of(data["calibration_samples"]);
-  out.tuning_samples = whole_of(data["tuning_samples"]);
-  out.evaluation_samples = whole_of(data["evaluation_samples"]);
+}
+
+void read_model(JsonValue model, OptimizeReport& out) {
+  take_all(model, Field{"name", out.model_name}, Field{"file", out.model_file}, Field{"format", out.model_format},
+           Field{"sha256", out.model_sha256}, Field{"bytes", out.baseline_bytes});
 }
 
 }  // namespace
@@ -193,26 +181,20 @@ Result<OptimizeReport> read_optimize_report(std::string_view json) {
   if (root["made_by"].text() != "Thimble" || !root["candidates"].is_array() || !root["recommendation"].is_object())
     return bad_data("no report of an optimize job", "Give the report.json that `thimble optimize` has written.");
   OptimizeReport out;
-  out.thimble_version = text_of(root["version"]);
-  out.model_name = text_of(root["model"]["name"]);
-  out.model_file = text_of(root["model"]["file"]);
-  out.model_format = text_of(root["model"]["format"]);
-  out.model_sha256 = text_of(root["model"]["sha256"]);
-  out.baseline_bytes = whole_of(root["model"]["bytes"]);
+  take_all(root, Field{"version", out.thimble_version}, Field{"target", out.target}, Field{"score", out.score},
+           Field{"warnings", out.warnings});
+  read_model(root["model"], out);
   read_data(root["data"], out);
   if (root["recipe"].is_object()) out.recipe = root["recipe"].to_json(true) + "\n";
   out.seed = static_cast<std::uint64_t>(std::max<std::int64_t>(whole_of(root["seed"]), 0));
-  out.target = text_of(root["target"]);
   out.goal = goal_of(root["goal"]);
   out.limits = limits_of(root["limits"]);
-  out.score = text_of(root["score"]);
   out.baseline = metrics_of(root["baseline"]);
   out.candidates = list_of(root["candidates"], candidate_of);
   const JsonValue recommendation = root["recommendation"];
   out.recommendation = {text_of(recommendation["candidate"]), text_of(recommendation["sentence"]), texts_of(recommendation["reasons"]),
                         texts_of(recommendation["why_not"]), texts_of(recommendation["advice"])};
   out.disagreements = list_of(root["disagreements"], disagreement_of);
-  out.warnings = texts_of(root["warnings"]);
   out.chosen = network_of(root["chosen"]);
   return out;
 }
