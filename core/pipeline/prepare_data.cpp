@@ -8,26 +8,10 @@
 #include "core/data/preprocessed_samples.h"
 #include "core/data/splits.h"
 #include "core/pipeline/judge.h"
-#include "core/pipeline/network_runner.h"
-#include "core/pipeline/score.h"
+#include "core/pipeline/try_preprocessing.h"
 
 namespace thimble {
 namespace {
-
-constexpr std::size_t kTrialSamples = 100;
-
-// How many of the samples the model puts into their class.
-Task<Result<std::int64_t>> count_right(JobControl& job, NetworkRunner* runner, std::shared_ptr<const Samples> samples,
-                                       std::vector<std::int64_t> indices) {
-  std::int64_t right = 0;
-  for (const std::int64_t index : indices) {
-    THIMBLE_CO_TRY(const Sample sample, samples->read(index));
-    THIMBLE_CO_TRY(const std::vector<std::vector<float>> outputs, runner->run(sample.inputs));
-    right += argmax(outputs[0]) == sample.label ? 1 : 0;
-    co_await job.pause();
-  }
-  co_return right;
-}
 
 Result<void> check_classes(const Graph& graph, const Dataset& data, std::vector<std::string>& warnings) {
   const std::int64_t classes = std::ssize(data.class_names());
@@ -55,45 +39,30 @@ Result<std::shared_ptr<const Samples>> through(PreparedData& out, ChosenPreproce
   return all;
 }
 
-// Every n-th, so that classes which stand in a row in the data set are all tried.
-std::vector<std::int64_t> spread(const std::vector<std::int64_t>& indices, std::size_t count) {
-  std::vector<std::int64_t> out;
-  const std::size_t taken = std::min(count, indices.size());
-  for (std::size_t i = 0; i < taken; ++i) out.push_back(indices[i * indices.size() / taken]);
-  return out;
-}
-
-Task<Result<ChosenPreprocessing>> measure_alternatives(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data,
-                                                       PreprocessingGuess guess, std::vector<std::int64_t> tried_on, int threads) {
-  ChosenPreprocessing out{.preprocessing = guess.preprocessing, .reasons = guess.reasons, .warnings = {}};
-  std::size_t best = 0;
-  THIMBLE_CO_TRY(NetworkRunner runner, NetworkRunner::create(*graph, threads));
-  const std::vector<std::int64_t> indices = spread(tried_on, kTrialSamples);
-  std::int64_t most = -1;
-  std::string found;
-  for (std::size_t i = 0; i < guess.alternatives.size(); ++i) {
-    const PreprocessingGuess::Alternative& tried = guess.alternatives[i];
-    THIMBLE_CO_TRY(const auto samples, PreprocessedSamples::make(data, tried.preprocessing, model_inputs(*graph)));
-    THIMBLE_CO_TRY(const std::int64_t right, co_await count_right(job, &runner, samples, indices));
-    found += cat(i > 0 ? ", " : "", tried.name, ": ", right, " of ", indices.size());
-    if (right > most) {
-      most = right;
-      best = i;
-    }
-    job.progress("preprocessing", static_cast<std::int64_t>(i) + 1, std::ssize(guess.alternatives));
-  }
-  const std::int64_t chance = std::ssize(indices) * 2 / std::max<std::int64_t>(std::ssize(data->class_names()), 2);
-  out.confirmed = most > chance;
-  if (out.confirmed) {
-    out.preprocessing = guess.alternatives[best].preprocessing;
-    out.reasons.push_back(cat("The labels confirm ", guess.alternatives[best].name, ": right answers of the model with ", found));
+// The alternative that the model recognizes most with, or what is usual where that is no more than chance.
+void choose_by_trials(const PreprocessingGuess& guess, const std::vector<Trial>& trials, const Dataset& data, ChosenPreprocessing& out) {
+  std::vector<std::string> found;
+  for (std::size_t i = 0; i < trials.size(); ++i)
+    found.push_back(cat(guess.alternatives[i].name, ": ", trials[i].right, " of ", trials[i].samples));
+  const auto by_right = [](const Trial& a, const Trial& b) { return a.right < b.right; };
+  const auto by_order = [](const Trial& a, const Trial& b) { return a.right_in_order < b.right_in_order; };
+  const auto best = std::max_element(trials.begin(), trials.end(), by_right),
+             other = std::max_element(trials.begin(), trials.end(), by_order);
+  const std::int64_t chance = best->samples * 2 / std::max<std::int64_t>(std::ssize(data.class_names()), 2);
+  const bool out_of_order = other->out_of_order() && 10 * (other->right_in_order - best->right) >= best->samples;
+  const auto chosen = static_cast<std::size_t>((out_of_order ? other : best) - trials.begin());
+  out.confirmed = out_of_order || best->right > chance;
+  if (out.confirmed) out.preprocessing = guess.alternatives[chosen].preprocessing;
+  if (out_of_order) {
+    out.warnings.push_back(order_warning(*other, data));
+  } else if (out.confirmed) {
+    out.reasons.push_back(
+        cat("The labels confirm ", guess.alternatives[chosen].name, ": right answers of the model with ", join(found, ", ")));
   } else {
-    // What is best by chance is no better than what is most usual.
     if (!guess.choice.empty()) out.reasons.push_back(guess.choice);
-    out.warnings.push_back("the float model recognizes little with any preprocessing that was tried (" + found +
+    out.warnings.push_back("the float model recognizes little with any preprocessing that was tried (" + join(found, ", ") +
                            "): give the one that it was trained with in the recipe");
   }
-  co_return out;
 }
 
 }  // namespace
@@ -120,11 +89,21 @@ Task<Result<ChosenPreprocessing>> choose_preprocessing(JobControl& job, const Gr
   }
   const std::vector<ModelInput> inputs = model_inputs(*graph);
   THIMBLE_CO_TRY(PreprocessingGuess guess, guess_preprocessing(*data, inputs));
-  const bool can_measure = guess.alternatives.size() > 1 && !data->class_names().empty() && !tried_on.empty() &&
+  ChosenPreprocessing out{.preprocessing = guess.preprocessing, .reasons = guess.reasons, .warnings = {}};
+  const bool can_measure = !guess.alternatives.empty() && !data->class_names().empty() && !tried_on.empty() &&
                            judging_of(*graph, std::ssize(data->class_names())) == Judging::classes;
-  if (can_measure) co_return co_await measure_alternatives(job, graph, data, guess, tried_on, threads);
-  if (!guess.choice.empty()) guess.reasons.push_back(guess.choice);
-  co_return ChosenPreprocessing{guess.preprocessing, guess.reasons, guess.warnings};
+  std::vector<Trial> trials;
+  if (can_measure) {
+    THIMBLE_CO_TRY(trials, co_await try_preprocessing(job, graph, data, guess.alternatives, std::move(tried_on), threads));
+  }
+  if (trials.size() > 1) {
+    choose_by_trials(guess, trials, *data, out);
+    co_return out;
+  }
+  if (!guess.choice.empty()) out.reasons.push_back(guess.choice);
+  out.warnings = guess.warnings;
+  if (trials.size() == 1 && trials[0].out_of_order()) out.warnings.push_back(order_warning(trials[0], *data));
+  co_return out;
 }
 
 Task<Result<PreparedData>> prepare_data(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data, Recipe recipe,

@@ -113,7 +113,8 @@ const Family kFamilies[] = {
      {"StringConcat", "StringNormalizer", "StringSplit", "RegexFullMatch", "TfIdfVectorizer", "LabelEncoder", "CategoryMapper"}},
     {"the post-processing belongs into the program behind the network: cut the network before it",
      {"NonMaxSuppression", "TopK", "ArgMin", "NonZero", "Unique", "Compress", "OneHot", "Hardmax", "RoiAlign", "MaxRoiPool"}},
-    {"quantize statically (onnxruntime.quantization.quantize_static): scales that the network computes need float hardware",
+    {"give us the float network that it was before quantize_dynamic, which is quantized here, or one of quantize_static: scales that the "
+     "network computes need float hardware",
      {"DynamicQuantizeLinear", "ConvInteger", "MatMulInteger", "DynamicQuantizeMatMul", "MatMulIntegerToFloat"}},
     {"this is a part of training: export the network for inference (model.eval())",
      {"Adagrad", "Adam", "Gradient", "Momentum", "NegativeLogLikelihoodLoss", "SoftmaxCrossEntropyLoss", "Bernoulli", "RandomNormal",
