@@ -62,7 +62,7 @@ void describe_recipe(JobState& state) {
 void describe_data(JobState& state) {
   OptimizeReport& report = state.out.report;
   report.data_summary = state.input.data->summary();
-  report.preprocessing_reasons = state.data.reasons;
+  state.out.preprocessing_reasons = state.data.reasons;
   report.calibration_samples = state.data.calibration ? state.data.calibration->size() : 0;
   report.tuning_samples = state.data.tuning ? state.data.tuning->size() : 0;
   report.evaluation_samples = state.data.evaluation->size();

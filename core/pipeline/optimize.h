@@ -30,6 +30,8 @@ struct OptimizeOutcome {
   OptimizeReport report;
   std::map<std::string, Graph> graphs;  // by candidate id; not of failed ones
   std::map<std::string, std::vector<SampleDisagreement>> disagreements;  // by candidate id, at most 64 each
+  // How the preprocessing was chosen. No part of the report: a recipe says it, and makes the same report again.
+  std::vector<std::string> preprocessing_reasons;
   // What an exporter or a package is made from: the candidate as if it had been opened; null: there is none of that id.
   std::shared_ptr<const OpenModel> open(const std::string& candidate) const;
 };

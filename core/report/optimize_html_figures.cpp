@@ -165,7 +165,6 @@ std::string data_section(const OptimizeReport& report) {
                                  static_cast<long long>(report.calibration_samples), static_cast<long long>(report.tuning_samples),
                                  static_cast<long long>(report.evaluation_samples), static_cast<unsigned long long>(report.seed)));
   if (!report.preprocessing.empty()) out += row("preprocessing", report.preprocessing);
-  for (const std::string& reason : report.preprocessing_reasons) out += row("its reason", reason);
   if (!report.baseline.judge.empty()) out += row("float model judged by", report.baseline.judge);
   return out + "</dl><details><summary>Recipe</summary><pre>" + html_text(report.recipe) + "</pre></details>";
 }

@@ -76,7 +76,6 @@ struct OptimizeReport {
   std::string thimble_version, model_name, model_file, model_sha256, model_format;
   std::string data_summary;              // "10,000 images in 10 classes (IDX)"; empty: no data
   std::string preprocessing;             // JSON, as in the recipe
-  std::vector<std::string> preprocessing_reasons;  // how it was chosen, with what the labels say
   std::string recipe;                    // JSON: the same recipe and inputs give the same package
   std::int64_t calibration_samples = 0, tuning_samples = 0, evaluation_samples = 0;
   std::uint64_t seed = 1;

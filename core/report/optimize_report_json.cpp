@@ -76,7 +76,6 @@ void write_data(JsonWriter& json, const OptimizeReport& report) {
   }
   json.begin_object().field("summary", report.data_summary);
   raw_field(json, "preprocessing", report.preprocessing);
-  text_list(json, "preprocessing_reasons", report.preprocessing_reasons);
   json.field("calibration_samples", report.calibration_samples).field("tuning_samples", report.tuning_samples);
   json.field("evaluation_samples", report.evaluation_samples).end_object();
 }

@@ -164,8 +164,7 @@ Goal goal_of(JsonValue value) {
 
 void read_data(JsonValue data, OptimizeReport& out) {
   take_all(data, Field{"summary", out.data_summary}, Field{"calibration_samples", out.calibration_samples},
-           Field{"tuning_samples", out.tuning_samples}, Field{"evaluation_samples", out.evaluation_samples},
-           Field{"preprocessing_reasons", out.preprocessing_reasons});
+           Field{"tuning_samples", out.tuning_samples}, Field{"evaluation_samples", out.evaluation_samples});
   out.preprocessing = raw_of(data["preprocessing"]);
 }
 

@@ -89,10 +89,12 @@ std::string list_of(const std::vector<EmittedFile>& files) {
   return join(names, ", ") + (package ? ", package/" : "");
 }
 
-void print_human(const OptimizeReport& report, const std::string& folder, const std::vector<EmittedFile>& files,
+void print_human(const OptimizeOutcome& outcome, const std::string& folder, const std::vector<EmittedFile>& files,
                  const std::vector<std::string>& notes) {
+  const OptimizeReport& report = outcome.report;
   print_candidates(report);
   print_recommendation(report);
+  print_list("How samples go in", outcome.preprocessing_reasons);
   if (!notes.empty()) std::printf("\nAbout the files\n");
   for (const std::string& note : notes) std::printf("  %s\n", note.c_str());
   std::printf("\nwritten to %s: %s\n", folder.c_str(), list_of(files).c_str());
@@ -128,7 +130,7 @@ Result<ExitCode> work(const Arguments& arguments) {
   if (arguments.has("--json")) {
     std::printf("%s", to_json(outcome->report).c_str());
   } else {
-    print_human(outcome->report, folder, files, notes);
+    print_human(*outcome, folder, files, notes);
   }
   return outcome->report.recommendation.candidate.empty() ? ExitCode::does_not_fit : ExitCode::done;
 }

@@ -37,13 +37,13 @@ std::string latency_text(const CandidateReport& candidate) {
   return latency ? format(*latency >= 10 ? "~%.1f ms" : "~%.3g ms", *latency) : "-";
 }
 
+}  // namespace
+
 void print_list(const char* title, const std::vector<std::string>& lines) {
   if (lines.empty()) return;
   std::printf("\n%s\n", title);
   for (const std::string& line : lines) std::printf("  %s\n", line.c_str());
 }
-
-}  // namespace
 
 std::string score_text(const Metrics& metrics, const std::string& score) {
   const auto share = [](const Share& s) { return format("%.2f %% (%.2f to %.2f)", s.value * 100, s.low * 100, s.high * 100); };
@@ -76,7 +76,6 @@ void print_recommendation(const OptimizeReport& report) {
   for (const std::string& reason : recommendation.reasons) std::printf("  - %s\n", reason.c_str());
   print_list(recommendation.candidate.empty() ? "Why none" : "Why not the others", recommendation.why_not);
   print_list("What to change", recommendation.advice);
-  print_list("How samples go in", report.preprocessing_reasons);
   print_list("Notes", report.warnings);
 }
 

@@ -60,7 +60,6 @@ TEST_CASE("optimize_html: text of the report is escaped everywhere", "[report][u
                             &report.target,
                             &report.recipe,
                             &report.preprocessing,
-                            &report.preprocessing_reasons[0],
                             &report.thimble_version,
                             &report.model_sha256,
                             &report.recommendation.sentence,

@@ -21,7 +21,6 @@ TEST_CASE("optimize_report_reader: what was written is read, every field of it",
   }
   CHECK(to_json(*read) == written);
   CHECK(read->candidates[0].metrics.top5->value == 0.9995);
-  CHECK(read->preprocessing_reasons.size() == 1);
   CHECK(read->chosen.layers.size() == 5);
 }
 
