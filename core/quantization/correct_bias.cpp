@@ -10,13 +10,14 @@ namespace thimble {
 namespace {
 
 // Of every weight: what rounding adds to it.
-std::vector<double> rounding_of(std::span<const float> weights, const AxisView& view) {
-  const std::vector<float> scales = weight_scales(weights, view);
-  const std::vector<std::int8_t> numbers = quantize_weights(weights, view, scales);
+std::vector<double> rounding_of(std::span<const float> weights, const NodeView& made, std::int32_t axis) {
+  const Graph& graph = made.graph();
+  const QuantParams& quant = *graph.quant(made.input(1));
+  const std::vector<std::int8_t> numbers = graph.constant(made.input(1))->copy_as<std::int8_t>();
+  const auto inner = static_cast<std::size_t>(axis_view(made.in_shape(1), axis).inner);
   std::vector<double> out(weights.size());
-  const auto inner = static_cast<std::size_t>(view.inner);
   for (std::size_t i = 0; i < out.size(); ++i) {
-    const double scale = static_cast<double>(scales[i / inner % scales.size()]);
+    const double scale = static_cast<double>(quant.scales[i / inner % quant.scales.size()]);
     out[i] = static_cast<double>(numbers[i]) * scale - static_cast<double>(weights[i]);
   }
   return out;
@@ -83,7 +84,7 @@ void take_back(Graph& graph, NodeId id, const std::vector<double>& shift) {
 
 }  // namespace
 
-Graph correct_bias(const Graph& graph, const std::vector<std::vector<double>>& channel_means, const std::vector<DType>& node_types) {
+Graph correct_bias(const Graph& graph, const std::vector<std::vector<double>>& channel_means, const QuantizedGraph& quantized) {
   Graph out = graph;
   for (const NodeId id : graph.live_nodes()) {
     const OpKind kind = graph.node(id).kind;
@@ -91,9 +92,10 @@ Graph correct_bias(const Graph& graph, const std::vector<std::vector<double>>& c
     const NodeView node(graph, id);
     const auto weights = float_constant(graph, node.input(1));
     const std::vector<double>& means = channel_means[index_of(node.input(0))];
-    if (node_types[index_of(id)] == DType::f32 || !weights || means.empty()) continue;
+    if (quantized.node_types[index_of(id)] == DType::f32 || !weights || means.empty()) continue;
     if (node.has_input(2) && !float_constant(graph, node.input(2))) continue;
-    const std::vector<double> rounding = rounding_of(*weights, axis_view(node.in_shape(1), op_def(kind).quant.weight_axis));
+    const NodeView made(quantized.graph, quantized.node_of[index_of(id)]);
+    const std::vector<double> rounding = rounding_of(*weights, made, op_def(kind).quant.weight_axis);
     take_back(out, id,
               kind == OpKind::fully_connected ? dense_shift(node, rounding, means)
                                               : convolution_shift(node, rounding, means, kind == OpKind::depthwise_conv2d));

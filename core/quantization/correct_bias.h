@@ -7,11 +7,11 @@
 
 #include <vector>
 
-#include "core/ir/graph.h"
+#include "core/quantization/quantize_graph.h"
 
 namespace thimble {
 
-// `channel_means`: by value of `graph`, as calibrate() makes them. Only layers whose node has type s8 or s16 in `node_types`.
-Graph correct_bias(const Graph& graph, const std::vector<std::vector<double>>& channel_means, const std::vector<DType>& node_types);
+// `channel_means`: by value of `graph`, as calibrate() makes them; `quantized`: the network whose rounded weights are meant.
+Graph correct_bias(const Graph& graph, const std::vector<std::vector<double>>& channel_means, const QuantizedGraph& quantized);
 
 }  // namespace thimble

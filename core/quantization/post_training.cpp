@@ -137,7 +137,9 @@ class Recipe {
   Task<Result<bool>> correct() {
     if (options_.correct_bias == Decision::off || (options_.correct_bias == Decision::automatic && !searched())) co_return false;
     Version other = version_;
-    other.model = correct_bias(version_.model, version_.calibration.channel_means, version_.plan.node_types);
+    Diagnostics unheard;
+    THIMBLE_CO_TRY(const QuantizedGraph quantized, quantize_graph(version_.model, version_.plan, unheard, &cache_));
+    other.model = correct_bias(version_.model, version_.calibration.channel_means, quantized);
     other.plan.ranges.resize(other.model.values.size());
     if (options_.correct_bias == Decision::automatic) {
       THIMBLE_CO_TRY(const double before, co_await cost_of(version_));

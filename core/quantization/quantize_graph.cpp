@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/quantization/quantize_weights.h"
+#include "core/quantization/round_once.h"
 
 namespace thimble {
 namespace {
@@ -107,32 +108,30 @@ class Builder {
     return type == DType::s8 ? store(std::int8_t{}, -128, 127) : store(std::int16_t{}, -32767, 32767);
   }
 
-  WeightCache::Entry quantized_weights(ValueId id, std::int32_t axis) {
-    const auto key = std::pair(model_.value(id).constant, axis);
-    if (const auto found = cache_.entries.find(key); found != cache_.entries.end()) return found->second;
-    const std::vector<float> values = model_.constant(id)->copy_as<float>();
-    const AxisView view = axis_view(model_.shape(id), axis);
-    WeightCache::Entry entry{.bytes = {}, .scales = weight_scales(values, view)};
-    entry.bytes = Blob::of(quantize_weights(values, view, entry.scales));
-    cache_.entries.emplace(key, entry);
+  WeightCache::Entry& weights_of(ValueId id, std::int32_t axis) {
+    WeightCache::Entry& entry = cache_.entries[std::pair(model_.value(id).constant, axis)];
+    if (entry.least_scales.empty())
+      entry.least_scales = weight_scales(model_.constant(id)->copy_as<float>(), axis_view(model_.shape(id), axis));
     return entry;
+  }
+
+  void quantize_with(ValueId id, std::int32_t axis, std::vector<float> scales, WeightCache::Entry& entry) {
+    if (entry.scales == scales) return;
+    entry.bytes = Blob::of(quantize_weights(model_.constant(id)->copy_as<float>(), axis_view(model_.shape(id), axis), scales));
+    entry.scales = std::move(scales);
   }
 
   // The largest bias that surely fits beside the sum of all products in 32 bits.
   static double bias_room(std::int64_t terms) { return 2147483647.0 - 255.0 * 127.0 * static_cast<double>(terms); }
 
-  // Widens weight scales whose bias would overflow; true when one was.
-  bool make_room_for_bias(NodeId id, const AxisView& view, double in_scale, std::vector<float>& scales) {
+  // Widens weight scales whose bias would overflow.
+  void make_room_for_bias(NodeId id, const AxisView& view, double in_scale, std::vector<float>& scales) {
     const std::vector<float> bias = model_.constant(model_.node_inputs(id)[2])->copy_as<float>();
     const double room = std::max(bias_room(view.outer * view.inner), 0x1.0p24) - 1;
-    bool changed = false;
     for (std::size_t c = 0; c < scales.size() && c < bias.size(); ++c) {
       const double least = std::fabs(static_cast<double>(bias[c])) / (in_scale * room);
-      if (static_cast<double>(scales[c]) >= least) continue;
-      scales[c] = static_cast<float>(least * (1 + 1e-6));
-      changed = true;
+      if (static_cast<double>(scales[c]) < least) scales[c] = static_cast<float>(least * (1 + 1e-6));
     }
-    return changed;
   }
 
   ValueId add_bias(ValueId id, DType type, double in_scale, const std::vector<float>& weight_scales) {
@@ -154,12 +153,15 @@ class Builder {
     const auto operands = model_.node_inputs(id);
     inputs[0] = activation_as(operands[0], type, nullptr);
     const double in_scale = static_cast<double>(out_.graph.quant(inputs[0])->scales[0]);
-    WeightCache::Entry weights = quantized_weights(operands[1], axis);
-    const AxisView view = axis_view(model_.shape(operands[1]), axis);
     const bool has_bias = operands.size() > 2 && is_valid(operands[2]);
-    if (has_bias && type == DType::s8 && make_room_for_bias(id, view, in_scale, weights.scales)) {
-      weights.bytes = Blob::of(quantize_weights(model_.constant(operands[1])->copy_as<float>(), view, weights.scales));
+    WeightCache::Entry& weights = weights_of(operands[1], axis);
+    std::vector<float> scales = weights.least_scales;
+    if (type == DType::s8) {
+      if (has_bias) make_room_for_bias(id, axis_view(model_.shape(operands[1]), axis), in_scale, scales);
+      const ValueId output = out_.value_of[index_of(model_.node_outputs(id)[0])];
+      round_once(scales, in_scale, static_cast<double>(out_.graph.quant(output)->scales[0]));
     }
+    quantize_with(operands[1], axis, std::move(scales), weights);
     QuantParams quant{.scales = weights.scales, .zero_points = std::vector<std::int32_t>(weights.scales.size(), 0), .axis = axis};
     const Shape shape = model_.shape(operands[1]);
     inputs[1] = out_.graph.add_constant(DType::s8, shape, weights.bytes, model_.value_name(operands[1]), &quant);

@@ -1,6 +1,7 @@
 // quantize_graph: a float network and a range for each tensor -> the quantized network, by the 8-bit specification.
 //   s8       activations asymmetric, one scale a tensor; weights s8 symmetric, one scale an output channel, in [-127, 127];
-//            bias s32 with scale in * weight. Where a bias would not fit beside the sum, the weights' scale grows.
+//            bias s32 with scale in * weight. Where a bias would not fit beside the sum, the weights' scale grows; and
+//            everywhere it grows a little, to one that runtimes which round otherwise agree on (round_once.h).
 //   s16      activations symmetric in [-32767, 32767], weights s8, bias s64
 //   f32      a node that stays float, or for which no integer kernel exists: dequantize before it, quantize after it; told in `notes`
 //   outputs  names, order and shapes of values as in the float network; graph inputs and outputs have `io_type`
@@ -27,8 +28,9 @@ struct QuantPlan {
 // Weights that were quantized before, for callers that try many ranges on one network.
 struct WeightCache {
   struct Entry {
+    std::vector<float> least_scales;  // under which no weight clips
+    std::vector<float> scales;        // with which the weights were quantized last
     Blob bytes;
-    std::vector<float> scales;
   };
   std::map<std::pair<ConstId, std::int32_t>, Entry> entries;  // by constant and axis
 };

@@ -1,8 +1,6 @@
 // Reads all samples of what is named through the preprocessing that is guessed for an input, and prints samples a second and the
 // peak of the process's memory as JSON lines. tests/bench/data runs it on a hundred thousand pictures.
 //   thimble_read_samples <height> <width> <channels> PATH...
-#include <sys/resource.h>
-
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -15,6 +13,7 @@
 #include "core/data/preprocessed_samples.h"
 #include "core/data/splits.h"
 #include "native/cli/data_files.h"
+#include "tests/bench/bench_support.h"
 
 namespace {
 
@@ -22,12 +21,6 @@ using namespace thimble;
 using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
-
-double peak_mb() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
-}
 
 void row(const char* what, double value, const char* unit) {
   std::printf("{\"case\": \"data/%s\", \"value\": %.1f, \"unit\": \"%s\"}\n", what, value, unit);
@@ -51,7 +44,7 @@ Result<void> measure(const std::vector<std::string>& paths, const ModelInput& in
   }
   row("samples", static_cast<double>(samples->size()), "samples");
   row("read", static_cast<double>(samples->size()) / seconds_since(reading), "samples/s");
-  row("peak_memory", peak_mb(), "MB");
+  row("peak_memory", bench::peak_mb(), "MB");
   return std::isfinite(sum) ? Result<void>() : bad_data("a number that is none");
 }
 

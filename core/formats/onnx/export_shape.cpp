@@ -109,7 +109,7 @@ Result<void> save_concatenation(NodeExport& node, std::string_view op_type) {
   const std::int64_t axis = axis_in(view.integer("axis"), order);
   bool numbers = view.text("activation") == "none";
   for (std::size_t i = 0; i < view.input_count(); ++i) {
-    numbers = numbers && view.in_dtype(i) == view.out_dtype() &&
+    numbers = numbers && !view.graph().constant(view.input(i)) && view.in_dtype(i) == view.out_dtype() &&
               view.graph().value(view.input(i)).quant == view.graph().value(view.output()).quant;
   }
   std::vector<std::string> operands;

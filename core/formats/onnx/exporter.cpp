@@ -34,6 +34,11 @@ std::pair<double, double> reals_of(const QuantParams& quant, DType dtype) {
   return {(low - zero) * scale, (high - zero) * scale};
 }
 
+QuantParams shifted_params(QuantParams quant) {
+  for (std::int32_t& zero_point : quant.zero_points) zero_point += 128;
+  return quant;
+}
+
 struct Bounds {
   double low, high;
 };
@@ -158,11 +163,12 @@ void Exporter::add_input(std::size_t i) {
     name = builder_.node("Transpose", std::span(&name, 1), {{"perm", port.perm}}, wish(id, "_nhwc"));
     for (std::size_t d = 0; d < shape.size(); ++d) shape[d] = port.file_shape[static_cast<std::size_t>(port.perm[d])];
   }
-  stored_[{id, port.order}] = reshaped(name, shape, shape_in(graph_.shape(id), port.order), wish(id, "_image"));
+  name = reshaped(name, shape, shape_in(graph_.shape(id), port.order), wish(id, "_image"));
+  stored_[{id, port.order}] = shifted(id) ? shifted_from_ours(name, id) : name;
 }
 
 std::string Exporter::output_in_file_order(ValueId id, const Port& port) {
-  const std::string name = stored(id, port.order);
+  const std::string name = shifted(id) ? quantized(real(id, port.order), id, false, wish(id, "_int8")) : stored(id, port.order);
   const Shape shape = shape_in(graph_.shape(id), port.order);
   if (port.perm.empty()) return reshaped(name, shape, port.file_shape, wish(id, "_flat"));
   Shape between(port.perm.size());
@@ -239,10 +245,32 @@ std::string Exporter::dequantized(const std::string& numbers, ValueId id, std::i
   const QuantParams& quant = *graph_.quant(id);
   std::vector<std::string> operands{numbers, scales_of(quant)};
   // Of 32-bit numbers, biases, there is no zero point.
-  if (graph_.value(id).dtype != DType::s32) operands.push_back(zero_points_of(quant, graph_.value(id).dtype));
+  if (shifted(id)) {
+    operands.push_back(zero_points_of(shifted_params(quant), DType::u8));
+  } else if (graph_.value(id).dtype != DType::s32) {
+    operands.push_back(zero_points_of(quant, graph_.value(id).dtype));
+  }
   AttrSet attrs;
   if (axis >= 0) attrs.push_back({"axis", std::int64_t{axis}});
   return builder_.node("DequantizeLinear", operands, attrs, output_wish);
+}
+
+bool Exporter::shifted(ValueId id) const {
+  const QuantParams* quant = graph_.quant(id);
+  return graph_.value(id).dtype == DType::s8 && quant && quant->per_tensor() && !graph_.constant(id);
+}
+
+std::string Exporter::quantized(const std::string& name, ValueId id, bool shift, std::string_view output_wish) {
+  const QuantParams& quant = *graph_.quant(id);
+  const std::string zero_point = shift ? zero_points_of(shifted_params(quant), DType::u8) : zero_points_of(quant, graph_.value(id).dtype);
+  const std::vector<std::string> operands{name, scales_of(quant), zero_point};
+  return builder_.node("QuantizeLinear", operands, {}, output_wish);
+}
+
+std::string Exporter::shifted_from_ours(const std::string& numbers, ValueId id) {
+  const QuantParams& quant = *graph_.quant(id);
+  const std::vector<std::string> operands{numbers, scales_of(quant), zero_points_of(quant, DType::s8)};
+  return quantized(builder_.node("DequantizeLinear", operands, {}, wish(id, "_given")), id, true, wish(id, "_uint8"));
 }
 
 std::string Exporter::scales_of(const QuantParams& quant) {
@@ -363,11 +391,15 @@ void NodeExport::finish(const std::string& name, Order order, std::string_view a
     exporter_.stored_[{id, order}] = made;
     return;
   }
-  exporter_.stored_[{id, order}] =
-      op("QuantizeLinear", {made, exporter_.scales_of(*quant), exporter_.zero_points_of(*quant, node_.out_dtype())});
+  exporter_.stored_[{id, order}] = exporter_.quantized(made, id, exporter_.shifted(id), exporter_.wish(id));
 }
 
-void NodeExport::finish_stored(const std::string& name, Order order) { exporter_.stored_[{node_.output(), order}] = name; }
+void NodeExport::finish_stored(const std::string& name, Order order) {
+  const ValueId id = node_.output();
+  // A constant whose elements are moved is int8 as it stands.
+  const bool shift = exporter_.shifted(id) && !exporter_.shifted(node_.input(0));
+  exporter_.stored_[{id, order}] = shift ? exporter_.shifted_from_ours(name, id) : name;
+}
 
 bool NodeExport::moves_numbers() const {
   return node_.in_dtype(0) == node_.out_dtype() && node_.graph().value(node_.input(0)).quant == node_.graph().value(node_.output()).quant;

@@ -3,7 +3,9 @@
 //               where another is asked for, once. Weights and constants are permuted here. Inputs and outputs have the order
 //               that they have in our graph, or had in the ONNX file that the graph came from (io_layout.h)
 //   quantized   QDQ: an integer value is what a QuantizeLinear makes; operators compute on DequantizeLinear of it, so that
-//               runtimes fuse the three. What only moves elements works on the integers themselves
+//               runtimes fuse the three. What only moves elements works on the integers themselves. Inside of the file int8 is
+//               uint8, 128 more, which stands for the same reals: runtimes on x86 and WebAssembly have integer kernels for that alone,
+//               and would compute int8 in float, rounding otherwise. Inputs and outputs stay int8
 //   weights     f16 through a Cast, s8 of float layers through a DequantizeLinear
 //   opset       13, or what an operator needs: 14 for HardSwish, 21 for 16-bit integers
 //   errors      unsupported, naming the node and what to try
@@ -53,6 +55,10 @@ class Exporter {
   std::string integers(std::span<const std::int64_t> values);
   std::string scales_of(const QuantParams& quant);
   std::string zero_points_of(const QuantParams& quant, DType dtype);
+  // Whether a value's numbers are written as uint8, and the reals `name` as those.
+  bool shifted(ValueId id) const;
+  std::string quantized(const std::string& name, ValueId id, bool shift, std::string_view wish);
+  std::string shifted_from_ours(const std::string& numbers, ValueId id);
 
   const Graph& graph_;
   const SaveOptions& options_;

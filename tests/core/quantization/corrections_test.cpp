@@ -128,12 +128,23 @@ TEST_CASE("correct_bias: the mean of a layer's outputs is that of the real weigh
     const std::vector<DType> types = default_node_types(model, DType::s8);
     const Result<Calibration> calibration = job.run(calibrate(job, model, calibration_request(model, types, DType::s8), list, 1));
     REQUIRE(calibration.ok());
-    const Graph corrected = correct_bias(model, calibration->channel_means, types);
+    Diagnostics notes;
+    const QuantPlan plan{.node_types = types, .ranges = std::vector<Range>(model.values.size(), Range{-9, 9})};
+    const Result<QuantizedGraph> quantized = quantize_graph(model, plan, notes);
+    REQUIRE(quantized.ok());
+    const Graph corrected = correct_bias(model, calibration->channel_means, *quantized);
     // Weights rounded, but in float: what the correction is about, and nothing else.
-    const auto rounded = [](const Graph& graph) {
+    const auto rounded = [&](const Graph& graph) {
       Graph copy = graph;
-      Diagnostics notes;
-      REQUIRE(store_weights(copy, DType::s8, notes).ok());
+      const NodeId layer = copy.live_nodes()[0];
+      const NodeView made(quantized->graph, quantized->node_of[index_of(layer)]);
+      const QuantParams& quant = *quantized->graph.quant(made.input(1));
+      const auto numbers = quantized->graph.constant(made.input(1))->copy_as<std::int8_t>();
+      const auto inner = static_cast<std::size_t>(axis_view(made.in_shape(1), quant.axis).inner);
+      std::vector<float> weights;
+      for (std::size_t i = 0; i < numbers.size(); ++i)
+        weights.push_back(static_cast<float>(numbers[i]) * quant.scales[i / inner % quant.scales.size()]);
+      copy.set_input(layer, 1, copy.add_constant(DType::f32, made.in_shape(1), Blob::of(weights), "rounded"));
       return copy;
     };
     const auto mean_error = [&](const Graph& graph) {
