@@ -11,22 +11,31 @@
 namespace thimble {
 namespace {
 
-std::vector<double> probabilities(std::span<const float> logits) {
-  const double most = static_cast<double>(*std::max_element(logits.begin(), logits.end()));
+std::vector<double> probabilities(std::span<const float> scores, double temperature) {
+  const double most = static_cast<double>(*std::max_element(scores.begin(), scores.end()));
   std::vector<double> out;
   double sum = 0;
-  for (const float logit : logits) sum += out.emplace_back(std::exp(static_cast<double>(logit) - most));
+  for (const float score : scores) sum += out.emplace_back(std::exp((static_cast<double>(score) - most) / temperature));
   for (double& p : out) p /= sum;
   return out;
 }
 
-double divergence(std::span<const float> real, std::span<const float> quantized) {
-  const std::vector<double> p = probabilities(real), q = probabilities(quantized);
-  double out = 0;
-  for (std::size_t i = 0; i < p.size(); ++i) {
-    if (p[i] > 0) out += p[i] * std::log(p[i] / std::max(q[i], 1e-12));
+// Variance over the classes, of the errors in units of the spread.
+double class_error(std::span<const float> real, std::span<const float> quantized, double spread) {
+  const std::vector<double> weights = probabilities(real, spread);
+  double mean = 0, squares = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const double error = (static_cast<double>(quantized[i]) - static_cast<double>(real[i])) / spread;
+    mean += weights[i] * error;
+    squares += weights[i] * error * error;
   }
-  return out;
+  return std::max(squares - mean * mean, 0.0);
+}
+
+double square_sum_around_mean(std::span<const float> scores) {
+  double sum = 0, squares = 0;
+  for (const float score : scores) sum += static_cast<double>(score), squares += static_cast<double>(score) * static_cast<double>(score);
+  return std::max(squares - sum * sum / static_cast<double>(scores.size()), 0.0);
 }
 
 struct Squares {
@@ -91,7 +100,20 @@ Task<Result<OutputError>> OutputError::create(JobControl& job, const Graph& mode
     out.cases_.push_back(std::move(one));
     co_await job.pause();
   }
+  out.measure_spreads();
   co_return out;
+}
+
+void OutputError::measure_spreads() {
+  for (std::size_t w = 0; w < watched_.size(); ++w) {
+    double squares = 0, count = 0;
+    for (const Case& one : cases_) {
+      if (one.watched[w].empty()) continue;
+      squares += square_sum_around_mean(one.watched[w]);
+      count += static_cast<double>(one.watched[w].size());
+    }
+    if (squares > 0) watched_[w].spread = std::sqrt(squares / count);
+  }
 }
 
 Task<Result<OutputQuality>> OutputError::of(JobControl& job, const QuantizedGraph& quantized) const {
@@ -113,8 +135,8 @@ Task<Result<OutputQuality>> OutputError::of(JobControl& job, const QuantizedGrap
     for (std::size_t w = 0; w < watched_.size(); ++w) {
       // A value that is an input of the network is not traced; nothing is lost on it that could be chosen.
       if (seen[w].size() != one.watched[w].size()) continue;
-      if (watched_[w].probabilities) {
-        out.cost += divergence(one.watched[w], seen[w]);
+      if (watched_[w].classes) {
+        out.cost += class_error(one.watched[w], seen[w], watched_[w].spread);
       } else {
         others.add(one.watched[w], seen[w]);
       }

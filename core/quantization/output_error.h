@@ -1,7 +1,10 @@
 // OutputError: how far a quantized network is from its float model on a few samples: what the search of clips, the choice of
 //   corrections and the repair compare. The integer kernels compute it.
-//   cost    classifiers (a softmax at the end, or labels for one output): Kullback-Leibler divergence of the classes' probabilities
-//           from the float model's, in nats, before any rounding of the softmax itself; others: square error over square sum
+//   cost    classifiers (a softmax at the end, or labels for one output): variance of the errors of the classes' scores, before any
+//           rounding of the softmax itself, each class weighted by its float probability at a temperature of the scores' own spread.
+//           What all classes have in common does not count, and little what no class near the top has; yet sure answers count too.
+//           (A divergence of probabilities hangs on the few samples that are in doubt: of a hundred it says little about others.)
+//           others: square error over square sum
 //   sqnr    of the network's outputs, in dB, over all samples
 //   memory  the samples and the float model's outputs, of at most `limit` samples
 //   ids     of the model; versions of it that only add values (equalized, with corrected biases) can be judged too
@@ -37,12 +40,15 @@ class OutputError {
   struct Watched {
     ValueId value;        // of the float model: the output, or what its last softmax reads
     ValueId output;
-    bool probabilities;   // compared as classes
+    bool classes;         // compared as scores of classes
+    double spread = 1;    // of the float model's scores around their mean
   };
   struct Case {
     Sample sample;
     std::vector<std::vector<float>> watched, outputs;
   };
+  void measure_spreads();
+
   std::vector<Watched> watched_;
   std::vector<Case> cases_;
 };

@@ -8,7 +8,7 @@ namespace {
 
 constexpr double kBeyondTies = 0x1p-22;
 constexpr double kFloatError = 1.25;  // what is beyond ties may be as much more when the scale is a float
-constexpr double kMostGrowth = 1.0 / 16;
+constexpr double kMostGrowth = 1.0 / 8;
 
 // With 2^shift the power of two from `steps` on, the first rounding counts in units of which a tie has 2^(shift - 1) (2 k + 1), moved by
 // up to 2^(shift + 8) * kBeyondTies; the sum before it is 2^(shift - 1) / steps units away, which has to stay over a half.

@@ -5,7 +5,7 @@
 //   maths   for the factor (1 + 2^-22) / (2 n), n whole: the sums at a tie are the multiples n (2 k + 1), which all round away from
 //           zero; every other sum is at least 1 / (2 n) from a tie, which in units of the first rounding is more than its half
 //   cost    a scale grows, so no weight clips, by less than 1 / n, or a little more where n is so near below a power of two that the first
-//           rounding would still see a tie. One that would have to grow by more than a sixteenth is left alone.
+//           rounding would still see a tie. One that would have to grow by more than an eighth is left alone.
 //   holds   for all sums that end within 255 steps of zero, and any runtime whose float factor is off by less than 2^-23
 #pragma once
 

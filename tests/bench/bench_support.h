@@ -57,7 +57,9 @@ template <class T>
 T run_in_steps(JobControl& job, Task<T> task, std::chrono::milliseconds budget, Steps& steps) {
   if (budget.count() == 0) return job.run(std::move(task));
   std::string phase;
-  job.on_progress = [&](const JobControl::Progress& p) { phase = std::string(p.phase) + " " + std::to_string(p.done) + "/" + std::to_string(p.of); };
+  job.on_progress = [&](const JobControl::Progress& p) {
+    phase = std::string(p.phase) + " " + std::to_string(p.done) + "/" + std::to_string(p.of);
+  };
   for (bool done = false; !done; ++steps.count) {
     const std::string before = phase;
     const double start = thread_seconds();

@@ -35,7 +35,8 @@ int run(const std::vector<std::string>& words) {
   for (std::size_t i = 3; i < words.size(); ++i) {
     const std::size_t equals = words[i].find('=');
     const auto found = numbers.find(words[i].substr(0, equals));
-    if (equals == std::string::npos || found == numbers.end()) fail(words[i] + ": expected name=value, a name of calibration, tuning, evaluation, step_ms");
+    if (equals == std::string::npos || found == numbers.end())
+      fail(words[i] + ": expected name=value, a name of calibration, tuning, evaluation, step_ms");
     found->second = std::stoll(words[i].substr(equals + 1));
   }
   Diagnostics unheard;
@@ -51,10 +52,13 @@ int run(const std::vector<std::string>& words) {
   JobControl job;
   bench::Steps steps;
   const double start = bench::thread_seconds();
-  const OptimizeOutcome outcome = must(bench::run_in_steps(job, optimize(job, std::move(input)), std::chrono::milliseconds(numbers["step_ms"]), steps));
-  std::printf("{\"candidates\": %zu, \"recommended\": \"%s\", \"seconds\": %.3f, \"steps\": %lld, \"longest_step_ms\": %.1f, \"in\": \"%s\", \"peak_mb\": %.1f}\n",
-              outcome.graphs.size(), outcome.report.recommendation.candidate.c_str(), bench::thread_seconds() - start,
-              static_cast<long long>(steps.count), steps.longest_ms, steps.longest_in.c_str(), bench::peak_mb());
+  const OptimizeOutcome outcome =
+      must(bench::run_in_steps(job, optimize(job, std::move(input)), std::chrono::milliseconds(numbers["step_ms"]), steps));
+  std::printf(
+      "{\"candidates\": %zu, \"recommended\": \"%s\", \"seconds\": %.3f, \"steps\": %lld, \"longest_step_ms\": %.1f, \"in\": \"%s\", "
+      "\"peak_mb\": %.1f}\n",
+      outcome.graphs.size(), outcome.report.recommendation.candidate.c_str(), bench::thread_seconds() - start,
+      static_cast<long long>(steps.count), steps.longest_ms, steps.longest_in.c_str(), bench::peak_mb());
   return 0;
 }
 

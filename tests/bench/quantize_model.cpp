@@ -42,7 +42,8 @@ std::shared_ptr<const Samples> samples_of(const std::string& path, const Graph& 
 }
 
 std::shared_ptr<const Samples> part_of(std::shared_ptr<const Samples> all, std::int64_t first, std::int64_t count) {
-  if (first + count > all->size()) fail(format("%lld samples, expected %lld", static_cast<long long>(all->size()), static_cast<long long>(first + count)));
+  if (first + count > all->size())
+    fail(format("%lld samples, expected %lld", static_cast<long long>(all->size()), static_cast<long long>(first + count)));
   std::vector<std::int64_t> indices;
   for (std::int64_t i = 0; i < count; ++i) indices.push_back(first + i);
   return std::make_shared<SampleSubset>(std::move(all), std::move(indices));
@@ -118,7 +119,8 @@ Made import_to_files(const Work& work) {
   JobControl job;
   out.output = must(bench::run_in_steps(job, work.technique->run(job, std::move(input)), work.step, out.steps));
   must(run_passes(out.output.graph));
-  for (const char* name : {"tflite", "onnx"}) out.files.emplace_back(name, must(save_model(*find_format(name), out.output.graph, {}, notes)));
+  for (const char* name : {"tflite", "onnx"})
+    out.files.emplace_back(name, must(save_model(*find_format(name), out.output.graph, {}, notes)));
   out.seconds = bench::thread_seconds() - start;
   return out;
 }
@@ -126,7 +128,8 @@ Made import_to_files(const Work& work) {
 void print_notes(const TechniqueOutput& made) {
   for (const Diagnostic& note : made.notes.items()) std::cerr << note.where << ": " << note.message << "\n";
   for (const LayerSensitivity& layer : made.sensitivity)
-    std::cerr << layer.layer << " " << layer.op << " " << layer.sqnr_db << " dB, output " << layer.output_sqnr_db << " dB " << layer.repair << "\n";
+    std::cerr << layer.layer << " " << layer.op << " " << layer.sqnr_db << " dB, output " << layer.output_sqnr_db << " dB " << layer.repair
+              << "\n";
 }
 
 void write_files(const Made& made, const std::string& path) {
@@ -179,7 +182,8 @@ int run(const std::vector<std::string>& words) {
   if (own["notes"] == "1") print_notes(made.output);
   if (!own["out"].empty()) write_files(made, own["out"]);
   std::printf("{\"technique\": \"%s\", \"seconds\": %.3f, \"peak_mb\": %.1f", words[2].c_str(), made.seconds, bench::peak_mb());
-  if (work.step.count() > 0) std::printf(", \"longest_step_ms\": %.1f, \"in\": \"%s\"", made.steps.longest_ms, made.steps.longest_in.c_str());
+  if (work.step.count() > 0)
+    std::printf(", \"longest_step_ms\": %.1f, \"in\": \"%s\"", made.steps.longest_ms, made.steps.longest_in.c_str());
   if (const std::int64_t evaluation = number("evaluation"); evaluation > 0) {
     std::printf(", \"samples\": %lld", static_cast<long long>(evaluation));
     if (own["float"] == "1") std::printf(", \"float_accuracy\": %.2f", float_accuracy(made.model, *test, evaluation));

@@ -123,4 +123,18 @@ TEST_CASE("fold_constants: what depends on constants alone is computed", "[passe
   check_passes(net.finish({net.node(OpKind::sub, {net.node(OpKind::tanh, {x}), d})}), 2);
 }
 
+TEST_CASE("lower_global_average: a pool over the whole plane becomes a mean; others stay pools", "[passes][property]") {
+  const auto pooled = [](AttrSet attrs) {
+    FloatNet net(19);
+    return net.finish({net.node(OpKind::average_pool2d, {net.node(OpKind::tanh, {net.input({1, 4, 6, 5})})}, std::move(attrs))});
+  };
+  const std::int64_t four = 4, six = 6, one = 1;
+  const Graph whole = check_passes(pooled({{"filter_h", four}, {"filter_w", six}, {"stride_h", four}, {"stride_w", six}}), 2);
+  CHECK(count(whole, OpKind::mean) == 1);
+  CHECK(count(check_passes(pooled({{"filter_h", four}, {"filter_w", four}}), 2), OpKind::mean) == 0);
+  CHECK(count(check_passes(pooled({{"filter_h", four}, {"filter_w", six}, {"pad_top", one}}), 2), OpKind::mean) == 0);
+  const AttrSet clamped{{"filter_h", four}, {"filter_w", six}, {"activation", std::string("relu")}};
+  CHECK(count(check_passes(pooled(clamped), 2), OpKind::mean) == 0);
+}
+
 }  // namespace thimble

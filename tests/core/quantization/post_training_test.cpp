@@ -116,7 +116,7 @@ TEST_CASE("post_training: every layer that computes has its figures", "[quantiza
   options.observer = "minmax";
   options.sensitivity = true;
   const PostTrainingResult result = quantized(model, options);
-  CHECK(result.sensitivity.size() == 7);  // 4 convolutions, sum, dense, softmax
+  CHECK(result.sensitivity.size() == 8);  // 4 convolutions, sum, mean, dense, softmax
   for (const LayerSensitivity& layer : result.sensitivity) {
     INFO(layer.layer);
     CHECK(layer.sqnr_db > 20);

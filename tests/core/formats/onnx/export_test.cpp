@@ -209,6 +209,10 @@ TEST_CASE("onnx: a quantized layer stands between DequantizeLinear and QuantizeL
   CHECK(count_of(clamped, "Gemm") == 1);
   CHECK(count_of(clamped, "Relu") == 0);
   CHECK(count_of(open, "Relu") == 1);
+  const Graph again = read(clamped);
+  CHECK(again.live_nodes().size() == 1);  // uint8 inside of the file is the int8 that it was
+  CHECK(again.value(again.inputs[0]).dtype == DType::s8);
+  check_same_answers(layer("-128"), again);
 }
 
 TEST_CASE("onnx: weights that the network computes are refused, saying what to try", "[formats][unit]") {
