@@ -113,8 +113,14 @@ std::string plural(std::int64_t count, std::string_view one) { return cat(count,
 
 }  // namespace
 
-void PlanHistory::add(Plan before) {
+void PlanHistory::add(Plan before, std::string field, std::string value) {
   constexpr std::size_t kMost = 200;
+  const std::size_t shorter = std::min(value.size(), value_.size());
+  const bool one_more = std::max(value.size(), value_.size()) - shorter == 1 && value.compare(0, shorter, value_, 0, shorter) == 0;
+  const bool typing = !field.empty() && field == field_ && one_more && after_.empty();
+  field_ = std::move(field);
+  value_ = std::move(value);
+  if (typing) return;
   after_.clear();
   before_.push_back(std::move(before));
   if (before_.size() > kMost) before_.erase(before_.begin());
@@ -122,6 +128,7 @@ void PlanHistory::add(Plan before) {
 
 bool PlanHistory::move(Plan& plan, std::vector<Plan>& from, std::vector<Plan>& to) {
   if (from.empty()) return false;
+  field_.clear();
   to.push_back(std::move(plan));
   plan = std::move(from.back());
   from.pop_back();

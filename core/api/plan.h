@@ -50,8 +50,9 @@ class Plan {
 // The plans before the last edits, and after those that were undone.
 class PlanHistory {
  public:
-  // To be called with the plan as it was, when an edit has changed it.
-  void add(Plan before);
+  // To be called with the plan as it was, when an edit has changed it. A value that is typed character by character is one edit:
+  // `field` names it, `value` is what stands there now; an edit that is no text has no field.
+  void add(Plan before, std::string field, std::string value);
   // False: there is nothing to go to.
   bool undo(Plan& plan) { return move(plan, before_, after_); }
   bool redo(Plan& plan) { return move(plan, after_, before_); }
@@ -59,8 +60,9 @@ class PlanHistory {
   bool can_redo() const { return !after_.empty(); }
 
  private:
-  static bool move(Plan& plan, std::vector<Plan>& from, std::vector<Plan>& to);
+  bool move(Plan& plan, std::vector<Plan>& from, std::vector<Plan>& to);
   std::vector<Plan> before_, after_;
+  std::string field_, value_;  // of the last edit
 };
 
 }  // namespace thimble

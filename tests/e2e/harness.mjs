@@ -76,14 +76,14 @@ export class Visit {
 
   async press(role, text) {
     const part = this.part(role, text);
-    await part.waitFor({ state: 'attached', timeout: 30000 });
+    await part.waitFor({ state: 'attached', timeout: 60000 });
     await part.dispatchEvent('click');
   }
 
   // The real pointer, at the place where the part is drawn.
   async click(role, text) {
     const part = this.part(role, text);
-    await part.waitFor({ state: 'attached', timeout: 30000 });
+    await part.waitFor({ state: 'attached', timeout: 60000 });
     const box = await part.evaluate(({ style }) => [style.left, style.top, style.width, style.height].map(parseFloat));
     const [x, y] = [box[0] + box[2] / 2, box[1] + box[3] / 2];
     // Each is drawn before the next, as with a hand.
@@ -158,7 +158,7 @@ export class Visit {
   async refused(wanted) {
     const there = (text) => [...document.querySelectorAll('#mirror [data-role="text"]')]
       .some((part) => part.textContent.startsWith('Error') && part.textContent.includes(text));
-    await this.page.waitForFunction(there, wanted, { timeout: 30000 });
+    await this.page.waitForFunction(there, wanted, { timeout: 60000 });
   }
 
   async downloaded(press) {

@@ -157,6 +157,7 @@ void App::draw_top_bar(const Rect& bar) {
   float x = bar.min.x + 16;
   const float room = right - 16;
   const auto crumb = [&](std::string_view text, Tone tone, ImFont* font, float size) {
+    if (room - x < 40) return;  // no word would be left of it
     x += draw_text_in(ui_, x, bar.min.y, bar.max.y, font, size, tone, text, room - x) + 8;
   };
   const auto arrow = [&] {
@@ -175,7 +176,7 @@ void App::draw_top_bar(const Rect& bar) {
       arrow();
       crumb(target->board()->string_view(), Tone::text, ui_.fonts.body, kBodySize);
       x += 6;
-      if (x + 24 < room) {
+      if (x + 60 < room) {
         draw_icon(ui_, {x + 7, (bar.min.y + bar.max.y) / 2}, meaning_icon(target->meaning()), meaning_tone(target->meaning(), Tone::muted),
                   14);
         x += 20;

@@ -6,6 +6,15 @@ namespace thimble {
 
 namespace {
 
+// Which text is edited: "limit flash"; empty for what is chosen, not typed.
+std::string field_of(JsonValue body) {
+  std::string out;
+  for (const char* key : {"limit", "samples", "technique", "option"}) {
+    if (const auto name = body[key].text()) out += std::string(key) + " " + std::string(*name) + " ";
+  }
+  return body["value"].present() ? out : std::string();
+}
+
 JobResult start(Workspace& workspace, const CommandInput& input) {
   const bool undo = input.body["undo"].present(), redo = input.body["redo"].present();
   if (undo) workspace.plan_history.undo(workspace.plan);
@@ -13,7 +22,9 @@ JobResult start(Workspace& workspace, const CommandInput& input) {
   if (!undo && !redo) {
     Plan edited = workspace.plan;
     THIMBLE_TRY_VOID(edited.edit(input.body));
-    if (edited != workspace.plan) workspace.plan_history.add(std::exchange(workspace.plan, std::move(edited)));
+    if (edited != workspace.plan)
+      workspace.plan_history.add(std::exchange(workspace.plan, std::move(edited)), field_of(input.body),
+                                 std::string(input.body["value"].text().value_or("")));
   }
   const bool other_samples = undo || redo || input.body["samples"].present() || input.body["recipe"].present();
   return JobResult(single_step([&workspace, other_samples](Reporter& reporter) -> Result<Outcome> {

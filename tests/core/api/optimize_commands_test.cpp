@@ -206,6 +206,10 @@ TEST_CASE("edit_plan: edits are undone one by one and done again; what changes n
   CHECK(plan()->can_redo());
   talk.ask("edit_plan", R"({"samples":"calibration","value":"20"})");
   CHECK_FALSE(plan()->can_redo());
+  for (const char* typed : {"8", "80", "80K"}) talk.ask("edit_plan", R"({"limit":"flash","value":")" + std::string(typed) + R"("})");
+  CHECK(flash() == "80K");
+  talk.ask("edit_plan", R"({"undo":true})");
+  CHECK(flash() == "100K");
   talk.ask("edit_plan", R"({"undo":true})");
   CHECK(Seen<view::DataView>(talk.last_view("data"))->splits()->Get(0)->count()->sort() != 20);
 }

@@ -177,6 +177,41 @@ TEST_CASE("graph_layout: random networks: nodes apart, links downwards, upright 
   }
 }
 
+TEST_CASE("graph_layout: crossings are counted as a look at every pair of links counts them", "[view][property]") {
+  Rng rng(11);
+  for (int round = 0; round < 50; ++round) {
+    const int width = static_cast<int>(rng.uniform(1, 12));
+    LayeredGraph graph;
+    graph.nodes = 3 * width;
+    graph.ranks.resize(3);
+    for (int i = 0; i < graph.nodes; ++i) {
+      graph.rank.push_back(i / width);
+      graph.ranks[at(i / width)].insert(graph.ranks[at(i / width)].begin() + rng.uniform(0, i % width), i);
+    }
+    graph.above.resize(at(graph.nodes));
+    graph.below.resize(at(graph.nodes));
+    graph.position.resize(at(graph.nodes));
+    for (const std::vector<int>& rank : graph.ranks) graph.number_rank(rank);
+    std::vector<LayoutLink> links;
+    for (int i = 0; i < 2 * width; ++i) {
+      for (int k = 0; k < width; ++k) {
+        if (rng.unit() < 0.6) continue;
+        links.push_back({i, (i / width + 1) * width + k});
+        graph.below[at(i)].push_back(links.back().to);
+        graph.above[at(links.back().to)].push_back(i);
+      }
+    }
+    long long slow = 0;
+    for (const LayoutLink& a : links) {
+      for (const LayoutLink& b : links) {
+        slow += graph.rank[at(a.from)] == graph.rank[at(b.from)] && graph.position[at(a.from)] < graph.position[at(b.from)] &&
+                graph.position[at(a.to)] > graph.position[at(b.to)];
+      }
+    }
+    CHECK(count_crossings(graph) == slow);
+  }
+}
+
 TEST_CASE("graph_layout: 3,000 nodes that the last one reads all run in lanes, and none crosses a node", "[view][property]") {
   Network network = chain(3000);
   for (int i = 0; i + 2 < 3000; ++i) network.links.push_back({i, 2999});

@@ -470,7 +470,8 @@ void draw_graph(PanelContext& context, const view::ModelView& model, GraphUi& st
 
 void graph_search(PanelContext& context, const view::ModelView& model, GraphUi& state, int& selected, float width) {
   bool entered = false;
-  const bool changed = text_field(context.ui, "Find a layer", "Find a layer  /", icon::search, state.search, width, "/", &entered);
+  const bool changed = text_field(context.ui, "Find a layer", context.ui.touch ? "Find a layer" : "Find a layer  /", icon::search,
+                                  state.search, width, "/", &entered);
   if ((!changed && !entered) || state.search.empty()) return;
   const int layers = static_cast<int>(model.layers()->size());
   // Typing stays with the first one that still matches; Enter goes on to the next.

@@ -129,7 +129,7 @@ void draw(PanelContext& context) {
   ImGui::SetCursorScreenPos(area.min);
   const float tools = table_tools_width(ui);
   const float field = std::min(240.0f, area.width() - tools - 4);
-  text_field(ui, "Filter targets", "Filter targets  /", icon::search, state.filter, field, "/");
+  text_field(ui, "Filter targets", ui.touch ? "Filter targets" : "Filter targets  /", icon::search, state.filter, field, "/");
   const TableSpec spec = target_spec(ui, targets, state);
   table_tools(ui, spec, state.targets, area.min.x + field + 4 + tools, area.min.y);
   if (ui.width != Width::narrow) draw_legend(ui, area.max.x, area.min.y + ui.metrics.row / 2);

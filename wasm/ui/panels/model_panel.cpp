@@ -148,7 +148,7 @@ void draw(PanelContext& context) {
     const float tools = table_tools_width(ui) + 4;
     const float field = std::min(220.0f, area.width() - left - tools);
     ImGui::SetCursorScreenPos({area.max.x - field - tools, area.min.y});
-    text_field(ui, "Filter layers", "Filter layers  /", icon::search, state.filter, field, "/");
+    text_field(ui, "Filter layers", ui.touch ? "Filter" : "Filter layers  /", icon::search, state.filter, field, "/");
     table_tools(ui, spec, state.layers, area.max.x, area.min.y);
   }
   const Rect rest{{context.canvas.min.x, area.min.y + ui.metrics.row + 8}, context.canvas.max};
