@@ -15,7 +15,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   const Result<Preprocessing> again = parse_preprocessing(preprocessing_json(*steps));
   THIMBLE_CHECK(again.ok() && *again == *steps);
-  THIMBLE_CHECK(describe_preprocessing(*steps).size() == steps->steps.size());
+  std::size_t count = steps->steps.size();
+  for (const auto& other : steps->others) count += other.size();
+  THIMBLE_CHECK(describe_preprocessing(*steps).size() == count);
   for (const PreprocessingStep& step : steps->steps) {
     // A picture of 8192 x 8192 is right, but slow.
     const auto* resize = std::get_if<ResizeStep>(&step);

@@ -130,6 +130,8 @@ put("folders.zip", zipped(folders, zipfile.ZIP_DEFLATED))
 put("folders.tar.gz", gzip.compress(tarred(folders, tarfile.USTAR_FORMAT), mtime=0))
 recordings = [(f"{c}/1.wav", riff(1, 16, (tone * 32767).astype("<i2").tobytes())) for c in ("yes", "no")]
 put("recordings.zip", zipped(recordings, zipfile.ZIP_DEFLATED))
+listed = [(f"{i}.png", data) for i, (_, data) in enumerate(folders)] + [("labels.csv", b"file,width,label\n0.png,4,cat\n1,4,dog\n2.png,4,cat\nx.png,4,dog\n")]
+put("listed.zip", zipped(listed, zipfile.ZIP_DEFLATED))
 
 planes = (np.arange(3072) // 12).astype("u1").tobytes()
 put("cifar_10.bin", b"".join(bytes([label]) + planes for label in (3, 9)))

@@ -71,6 +71,13 @@ TEST_CASE("label list: recordings, and a column that is named", "[data][unit]") 
   CHECK((*data)->label(0) == 1);
 }
 
+TEST_CASE("label list: in an archive, of three of four pictures", "[data][unit]") {
+  const auto data = opened({seed("listed.zip")});
+  CHECK(data->size() == 3);
+  CHECK(data->class_names() == std::vector<std::string>{"cat", "dog"});
+  CHECK(data->label(1) == 1);
+}
+
 TEST_CASE("label list: what is wrong with a table is told", "[data][unit]") {
   const auto error = [](std::string_view text, const DataOptions& options = {}) {
     std::vector<ByteSource> files = four_pictures();
