@@ -28,7 +28,7 @@ ActivationRange activation_range(std::string_view activation, double scale, std:
 // in_scale * weight_scale / out_scale, of conv2d, depthwise_conv2d and fully_connected.
 FixedPointScale weighted_scale(double in_scale, double weight_scale, double out_scale);
 
-// The same as exact as a double holds it: (high * 2^31 + low) * 2^(shift - 62). fully_connected_wide_s8, fully_connected_s16.
+// The same as exact as a double holds it: (high * 2^31 + low) * 2^(shift - 62). fully_connected_s8, fully_connected_s16.
 // The kernels round ties up, the reference rounds them away from zero: half a unit of the double's last place is added, which
 // takes ties (and what a double would round to a tie) away from zero and nothing else.
 struct WideScale {

@@ -16,8 +16,8 @@ void run_conv2d_s8_simd(const KernelArgs& args);
 std::size_t conv2d_s8_simd_scratch(std::span<const std::int32_t> params);
 void run_depthwise_conv2d_s8_simd(const KernelArgs& args);
 std::size_t depthwise_conv2d_s8_simd_scratch(std::span<const std::int32_t> params);
-void run_fully_connected_wide_s8_simd(const KernelArgs& args);
-std::size_t fully_connected_wide_s8_simd_scratch(std::span<const std::int32_t> params);
+void run_fully_connected_s8_simd(const KernelArgs& args);
+std::size_t fully_connected_s8_simd_scratch(std::span<const std::int32_t> params);
 // These need no scratch memory.
 void run_add_s8_simd(const KernelArgs& args);
 void run_sub_s8_simd(const KernelArgs& args);

@@ -3,7 +3,7 @@
 extern "C" {
 #include "core/kernels/device/fully_connected_f32.h"
 #include "core/kernels/device/fully_connected_s16.h"
-#include "core/kernels/device/fully_connected_wide_s8.h"
+#include "core/kernels/device/fully_connected_s8.h"
 }
 
 namespace thimble {
@@ -35,7 +35,7 @@ NodeCost cost(const NodeView& node) {
   return {WorkKind::fully_connected, outputs * node.in_shape(1)[1], outputs};
 }
 
-// The reference multiplies the sum by the real scale and rounds once, unlike a convolution: hence the wide kernel.
+// The reference multiplies the sum by the real scale and rounds once, unlike a convolution: hence a scale as exact as a double.
 Result<std::vector<KernelCall>> lower_s8(const NodeView& node) {
   const Shape& filter = node.in_shape(1);
   THIMBLE_TRY(const std::int64_t rows, rows_of(node));
@@ -43,16 +43,16 @@ Result<std::vector<KernelCall>> lower_s8(const NodeView& node) {
   THIMBLE_TRY(const TensorScale to, output_scale(node));
   THIMBLE_TRY(const ActivationRange range, output_range(node, node.text("activation")));
   THIMBLE_TRY(const WideScales scales, wide_scales(node, filter[0]));
-  const thimble_fully_connected_wide_s8_params params{.batches = int32_of(rows),
-                                                      .in_c = int32_of(filter[1]),
-                                                      .out_c = int32_of(filter[0]),
-                                                      .in_zero_point = from.zero_point,
-                                                      .weight_zero_point = node.graph().quant(node.input(1))->zero_points[0],
-                                                      .out_zero_point = to.zero_point,
-                                                      .out_min = range.low,
-                                                      .out_max = range.high};
-  return std::vector<KernelCall>{unary_call(KernelId::fully_connected_wide_s8, params_of(params),
-                                            {scales.weights, scales.bias, scales.high, scales.low, scales.shift})};
+  const thimble_fully_connected_s8_params params{.batches = int32_of(rows),
+                                                 .in_c = int32_of(filter[1]),
+                                                 .out_c = int32_of(filter[0]),
+                                                 .in_zero_point = from.zero_point,
+                                                 .weight_zero_point = node.graph().quant(node.input(1))->zero_points[0],
+                                                 .out_zero_point = to.zero_point,
+                                                 .out_min = range.low,
+                                                 .out_max = range.high};
+  return std::vector<KernelCall>{
+      unary_call(KernelId::fully_connected_s8, params_of(params), {scales.weights, scales.bias, scales.high, scales.low, scales.shift})};
 }
 
 Result<std::vector<KernelCall>> lower_s16(const NodeView& node) {
@@ -89,7 +89,7 @@ Result<std::vector<KernelCall>> lower(const NodeView& node) {
   return no_kernel(node, "f32 activations with f32, f16 or s8 weights, s8 or s16 activations with s8 weights");
 }
 
-constexpr KernelId kKernels[] = {KernelId::fully_connected_wide_s8, KernelId::fully_connected_s16, KernelId::fully_connected_f32,
+constexpr KernelId kKernels[] = {KernelId::fully_connected_s8, KernelId::fully_connected_s16, KernelId::fully_connected_f32,
                                  KernelId::fully_connected_f32_f16, KernelId::fully_connected_f32_s8};
 
 }  // namespace

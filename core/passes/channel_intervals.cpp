@@ -9,7 +9,7 @@
 extern "C" {
 #include "core/kernels/device/conv2d_s8.h"
 #include "core/kernels/device/depthwise_conv2d_s8.h"
-#include "core/kernels/device/fully_connected_wide_s8.h"
+#include "core/kernels/device/fully_connected_s8.h"
 #include "core/kernels/device/requantize.h"
 #include "core/kernels/device/requantize_wide.h"
 }
@@ -147,8 +147,8 @@ void Analysis::weighted(const NodeView& node) {
   };
   if (call.kernel == KernelId::conv2d_s8) finish_convolution(params_as<thimble_conv2d_s8_params>(call));
   if (call.kernel == KernelId::depthwise_conv2d_s8) finish_convolution(params_as<thimble_depthwise_conv2d_s8_params>(call));
-  if (call.kernel == KernelId::fully_connected_wide_s8) {
-    const auto p = params_as<thimble_fully_connected_wide_s8_params>(call);
+  if (call.kernel == KernelId::fully_connected_s8) {
+    const auto p = params_as<thimble_fully_connected_s8_params>(call);
     const auto high = call.constants[2].bytes.copy_as<std::int32_t>();
     const auto low = call.constants[3].bytes.copy_as<std::int32_t>();
     const auto shift = call.constants[4].bytes.copy_as<std::int8_t>();

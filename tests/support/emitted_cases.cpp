@@ -10,7 +10,7 @@ extern "C" {
 #include "core/kernels/device/average_pool2d_s8.h"
 #include "core/kernels/device/conv2d_s8.h"
 #include "core/kernels/device/depthwise_conv2d_s8.h"
-#include "core/kernels/device/fully_connected_wide_s8.h"
+#include "core/kernels/device/fully_connected_s8.h"
 #include "core/kernels/device/max_pool2d_s8.h"
 #include "core/kernels/device/mean_s8.h"
 #include "core/kernels/device/mul_s8.h"
@@ -136,7 +136,7 @@ EmittedCase depthwise_case(Rng& rng, const ConvShape& s, const LayerOptions& o) 
 
 EmittedCase fully_connected_case(Rng& rng, std::int32_t batches, std::int32_t in_c, std::int32_t out_c, const LayerOptions& o) {
   const std::int32_t low_end = o.relu ? o.out_zero_point : -128;
-  const thimble_fully_connected_wide_s8_params p{batches, in_c, out_c, o.in_zero_point, 0, o.out_zero_point, low_end, 127};
+  const thimble_fully_connected_s8_params p{batches, in_c, out_c, o.in_zero_point, 0, o.out_zero_point, low_end, 127};
   const Constants constants = random_constants(rng, out_c, in_c, o.scales);
   std::vector<ConstantArray> arrays = constants.arrays();
   // The lower half of the scale; none where sums are to fall on ties.
@@ -148,10 +148,8 @@ EmittedCase fully_connected_case(Rng& rng, std::int32_t batches, std::int32_t in
   arrays.insert(arrays.begin() + 3, {ElementType::s32, Blob::of(low)});
   const std::string name = format("fully_connected %dx%d->%d z%d,%d%s scales%d", batches, in_c, out_c, o.in_zero_point, o.out_zero_point,
                                   o.relu ? " relu" : "", static_cast<int>(o.scales));
-  return {name,
-          {KernelId::fully_connected_wide_s8, params_of(p), {0}, arrays, {0}},
-          {std::int64_t{batches} * in_c},
-          std::int64_t{batches} * out_c};
+  return {
+      name, {KernelId::fully_connected_s8, params_of(p), {0}, arrays, {0}}, {std::int64_t{batches} * in_c}, std::int64_t{batches} * out_c};
 }
 
 namespace {

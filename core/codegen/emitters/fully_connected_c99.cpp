@@ -4,13 +4,13 @@
 #include "core/codegen/emitters/one_rounding.h"
 
 extern "C" {
-#include "core/kernels/device/fully_connected_wide_s8.h"
+#include "core/kernels/device/fully_connected_s8.h"
 }
 
 namespace thimble {
 namespace {
 
-using Params = thimble_fully_connected_wide_s8_params;
+using Params = thimble_fully_connected_s8_params;
 
 RequantizePlan plan_once(std::span<const OneRounding> scales, const OutputRange& range, HighMultiply how) {
   RequantizePlan plan;

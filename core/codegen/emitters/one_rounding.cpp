@@ -5,7 +5,7 @@
 #include "core/codegen/emitters/requantize_c99.h"
 
 extern "C" {
-#include "core/kernels/device/fully_connected_wide_s8.h"
+#include "core/kernels/device/fully_connected_s8.h"
 #include "core/kernels/device/requantize_wide.h"
 }
 
@@ -80,7 +80,7 @@ std::optional<std::vector<OneRounding>> one_rounding(std::span<const WideChannel
 }
 
 std::optional<std::vector<OneRounding>> dense_one_rounding(const KernelCall& call) {
-  const auto p = params_as<thimble_fully_connected_wide_s8_params>(call);
+  const auto p = params_as<thimble_fully_connected_s8_params>(call);
   if (p.weight_zero_point != 0) return std::nullopt;
   const auto weights = call.constants[0].bytes.copy_as<std::int8_t>();
   const auto bias = call.constants[1].bytes.copy_as<std::int32_t>();

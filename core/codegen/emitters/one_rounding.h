@@ -1,4 +1,4 @@
-// one_rounding: the scale of a dense layer (fully_connected_wide_s8: 62 bits, one rounding) as a 31-bit multiplier with one
+// one_rounding: the scale of a dense layer (fully_connected_s8: 62 bits, one rounding) as a 31-bit multiplier with one
 // rounding, which is one high multiply, an add and a shift on a device.
 //   maths   out = floor(acc * multiplier / 2^(31 + n) + 1/2); n in [1, 21]
 //   exact   proven for each channel: out grows with acc, so both scales answer alike for every acc if they step at the same
@@ -29,7 +29,7 @@ struct WideChannel {
 // their numbers where their scales are alike and that is right for all. Nothing: some channel has no such form.
 std::optional<std::vector<OneRounding>> one_rounding(std::span<const WideChannel> channels, std::int32_t first, std::int32_t last);
 
-// The same for a call of fully_connected_wide_s8, and nothing where it has weights with a zero point.
+// The same for a call of fully_connected_s8, and nothing where it has weights with a zero point.
 std::optional<std::vector<OneRounding>> dense_one_rounding(const KernelCall& call);
 
 }  // namespace thimble

@@ -10,7 +10,7 @@ extern "C" {
 #include "core/kernels/device/depthwise_conv2d_s16.h"
 #include "core/kernels/device/depthwise_conv2d_s8.h"
 #include "core/kernels/device/fully_connected_s16.h"
-#include "core/kernels/device/fully_connected_wide_s8.h"
+#include "core/kernels/device/fully_connected_s8.h"
 }
 
 namespace thimble::test {
@@ -138,17 +138,17 @@ TEST_CASE("depthwise_conv2d_s8 and _s16: equal the formula for any channel multi
   }
 }
 
-TEST_CASE("fully_connected_wide_s8 and _s16: one multiplication in doubles, rounded half away from zero", "[kernels][property]") {
+TEST_CASE("fully_connected_s8 and _s16: one multiplication in doubles, rounded half away from zero", "[kernels][property]") {
   Rng rng(seed());
   for (int round = 0; round < 120; ++round) {
-    const thimble_fully_connected_wide_s8_params p{.batches = static_cast<std::int32_t>(rng.uniform(1, 2)),
-                                                   .in_c = static_cast<std::int32_t>(rng.uniform(1, 300)),
-                                                   .out_c = pick(rng, kSizes),
-                                                   .in_zero_point = pick(rng, kZeroPoints),
-                                                   .weight_zero_point = pick(rng, kZeroPoints),
-                                                   .out_zero_point = pick(rng, kZeroPoints),
-                                                   .out_min = -128,
-                                                   .out_max = 127};
+    const thimble_fully_connected_s8_params p{.batches = static_cast<std::int32_t>(rng.uniform(1, 2)),
+                                              .in_c = static_cast<std::int32_t>(rng.uniform(1, 300)),
+                                              .out_c = pick(rng, kSizes),
+                                              .in_zero_point = pick(rng, kZeroPoints),
+                                              .weight_zero_point = pick(rng, kZeroPoints),
+                                              .out_zero_point = pick(rng, kZeroPoints),
+                                              .out_min = -128,
+                                              .out_max = 127};
     const thimble_fully_connected_s16_params p16{
         .batches = p.batches, .in_c = p.in_c, .out_c = p.out_c, .out_min = -32768, .out_max = 32767};
     const auto n_in = static_cast<std::size_t>(p.batches * p.in_c), n_out = static_cast<std::size_t>(p.batches * p.out_c);
@@ -166,7 +166,7 @@ TEST_CASE("fully_connected_wide_s8 and _s16: one multiplication in doubles, roun
       high.push_back(wide.high), low.push_back(wide.low), shift.push_back(static_cast<std::int8_t>(wide.shift));
       bias.push_back(static_cast<std::int32_t>(rng.uniform(-9999, 9999))), bias64.push_back(rng.uniform(-99999999, 99999999));
     }
-    const auto out = run_kernel<std::int8_t>(KernelId::fully_connected_wide_s8, p, {input.data()},
+    const auto out = run_kernel<std::int8_t>(KernelId::fully_connected_s8, p, {input.data()},
                                              {weights.data(), bias.data(), high.data(), low.data(), shift.data()}, n_out);
     const auto out16 = run_kernel<std::int16_t>(KernelId::fully_connected_s16, p16, {input16.data()},
                                                 {weights.data(), bias64.data(), high.data(), low.data(), shift.data()}, n_out);

@@ -8,7 +8,7 @@ extern "C" {
 #include "core/kernels/device/add_s8.h"
 #include "core/kernels/device/conv2d_s8.h"
 #include "core/kernels/device/depthwise_conv2d_s8.h"
-#include "core/kernels/device/fully_connected_wide_s8.h"
+#include "core/kernels/device/fully_connected_s8.h"
 }
 
 namespace thimble::test {
@@ -94,10 +94,10 @@ TEST_CASE("depthwise_conv2d_s8_simd: the device kernel's bits, channel multiplie
   }
 }
 
-TEST_CASE("fully_connected_wide_s8_simd: the device kernel's bits, zero points of weights included", "[kernels][property]") {
+TEST_CASE("fully_connected_s8_simd: the device kernel's bits, zero points of weights included", "[kernels][property]") {
   Rng rng(seed());
   for (int round = 0; round < 300; ++round) {
-    thimble_fully_connected_wide_s8_params p{};
+    thimble_fully_connected_s8_params p{};
     p.batches = static_cast<std::int32_t>(rng.uniform(1, 3)), p.in_c = static_cast<std::int32_t>(rng.uniform(1, 90));
     p.out_c = static_cast<std::int32_t>(rng.uniform(1, 19));
     p.weight_zero_point = rng.uniform(0, 2) == 0 ? static_cast<std::int32_t>(rng.uniform(-128, 127)) : 0;
@@ -108,7 +108,7 @@ TEST_CASE("fully_connected_wide_s8_simd: the device kernel's bits, zero points o
     const auto bias = random_vector<std::int32_t>(rng, n, -5000, 5000), high = random_vector<std::int32_t>(rng, n, 1 << 30, INT32_MAX);
     const auto low = random_vector<std::int32_t>(rng, n, 0, INT32_MAX);
     const auto shift = random_vector<std::int8_t>(rng, n, -14, 2);
-    check_twin(KernelId::fully_connected_wide_s8, p, input,
+    check_twin(KernelId::fully_connected_s8, p, input,
                {weights.data(), data_or_null(bias, rng.uniform(0, 3) != 0), high.data(), low.data(), shift.data()},
                static_cast<std::size_t>(p.batches) * n);
   }

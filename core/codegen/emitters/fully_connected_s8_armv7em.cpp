@@ -2,14 +2,14 @@
 #include "core/codegen/emitters/one_rounding.h"
 
 extern "C" {
-#include "core/kernels/device/fully_connected_wide_s8.h"
+#include "core/kernels/device/fully_connected_s8.h"
 }
 
 namespace thimble {
 namespace {
 
 // A dense layer is a 1x1 convolution whose pixels are the rows of the batch.
-thimble_conv2d_s8_params as_convolution(const thimble_fully_connected_wide_s8_params& p) {
+thimble_conv2d_s8_params as_convolution(const thimble_fully_connected_s8_params& p) {
   return {.batches = 1,
           .in_h = 1,
           .in_w = p.batches,
@@ -33,7 +33,7 @@ thimble_conv2d_s8_params as_convolution(const thimble_fully_connected_wide_s8_pa
 }
 
 bool applies(const KernelCall& call) {
-  const auto p = params_as<thimble_fully_connected_wide_s8_params>(call);
+  const auto p = params_as<thimble_fully_connected_s8_params>(call);
   return matrix_layer_applies(as_convolution(p)) && dense_one_rounding(call).has_value();
 }
 
@@ -47,17 +47,17 @@ EmittedKernel emit(const EmitRequest& request) {
   }
   const std::vector<ConstantArray> constants{
       request.call.constants[0], request.call.constants[1], {ElementType::s32, Blob::of(multiplier)}, {ElementType::s8, Blob::of(shift)}};
-  const auto p = params_as<thimble_fully_connected_wide_s8_params>(request.call);
+  const auto p = params_as<thimble_fully_connected_s8_params>(request.call);
   return emit_matrix_layer(request.name, as_convolution(p), constants, Rounding::once);
 }
 
 }  // namespace
 
-extern const KernelEmitter emitter_fully_connected_wide_s8_armv7em;
-const KernelEmitter emitter_fully_connected_wide_s8_armv7em{
-    .name = "fully_connected_wide_s8_armv7em",
+extern const KernelEmitter emitter_fully_connected_s8_armv7em;
+const KernelEmitter emitter_fully_connected_s8_armv7em{
+    .name = "fully_connected_s8_armv7em",
     .doc = "a 1x1 convolution over the rows of the batch: two output channels at a time, SMLAD on interleaved weights",
-    .kernel = KernelId::fully_connected_wide_s8,
+    .kernel = KernelId::fully_connected_s8,
     .kernel_set = KernelSet::armv7em,
     .applies = applies,
     .emit = emit};

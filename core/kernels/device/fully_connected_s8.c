@@ -1,4 +1,4 @@
-#include "fully_connected_wide_s8.h"
+#include "fully_connected_s8.h"
 
 #include "requantize_wide.h"
 
@@ -11,10 +11,10 @@ static int32_t dot(const int8_t *input, const int8_t *weights, int32_t count, in
   return sum;
 }
 
-void thimble_fully_connected_wide_s8(const thimble_fully_connected_wide_s8_params *params, const int8_t *input, const int8_t *weights,
-                                     const int32_t *bias, const int32_t *scale_high, const int32_t *scale_low, const int8_t *shift,
-                                     int8_t *output) {
-  const thimble_fully_connected_wide_s8_params *p = params;
+void thimble_fully_connected_s8(const thimble_fully_connected_s8_params *params, const int8_t *input, const int8_t *weights,
+                                const int32_t *bias, const int32_t *scale_high, const int32_t *scale_low, const int8_t *shift,
+                                int8_t *output) {
+  const thimble_fully_connected_s8_params *p = params;
   for (int32_t n = 0; n < p->batches; n++) {
     for (int32_t oc = 0; oc < p->out_c; oc++) {
       int32_t acc = dot(input + n * p->in_c, weights + oc * p->in_c, p->in_c, (int16_t)p->in_zero_point, (int16_t)p->weight_zero_point);

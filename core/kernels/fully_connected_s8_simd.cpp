@@ -1,10 +1,10 @@
-// fully_connected_wide_s8 in vectors: four rows of weights at once, eight columns a product. A zero point of the weights is taken
+// fully_connected_s8 in vectors: four rows of weights at once, eight columns a product. A zero point of the weights is taken
 // off afterwards: sum x (w - z) = sum x w - z sum x, exact because sums wrap.
 #include "core/kernels/kernel_table.h"
 #include "core/kernels/simd_twins.h"
 
 extern "C" {
-#include "core/kernels/device/fully_connected_wide_s8.h"
+#include "core/kernels/device/fully_connected_s8.h"
 #include "core/kernels/device/requantize_wide.h"
 }
 
@@ -42,14 +42,14 @@ void dot_rows(const std::int16_t* x, const std::int8_t* weights, std::int64_t st
 
 }  // namespace
 
-std::size_t fully_connected_wide_s8_simd_scratch(std::span<const std::int32_t> params) {
-  thimble_fully_connected_wide_s8_params p;
+std::size_t fully_connected_s8_simd_scratch(std::span<const std::int32_t> params) {
+  thimble_fully_connected_s8_params p;
   std::memcpy(&p, params.data(), sizeof p);
   return (static_cast<std::size_t>(p.in_c) + 8) * sizeof(std::int16_t);
 }
 
-void run_fully_connected_wide_s8_simd(const KernelArgs& args) {
-  const thimble_fully_connected_wide_s8_params& p = *params_ptr<thimble_fully_connected_wide_s8_params>(args);
+void run_fully_connected_s8_simd(const KernelArgs& args) {
+  const thimble_fully_connected_s8_params& p = *params_ptr<thimble_fully_connected_s8_params>(args);
   const auto *weights = constant<std::int8_t>(args, 0), *shift = constant<std::int8_t>(args, 4);
   const auto *bias = constant<std::int32_t>(args, 1), *high = constant<std::int32_t>(args, 2), *low = constant<std::int32_t>(args, 3);
   auto* x = static_cast<std::int16_t*>(args.scratch);
