@@ -1,5 +1,6 @@
 #include "core/codegen/code_writer.h"
 
+#include <algorithm>
 #include <cstdarg>
 #include <cstdio>
 
@@ -8,9 +9,59 @@
 namespace thimble {
 namespace {
 
-constexpr std::size_t kColumns = 110;
+constexpr std::size_t kContinuation = 4;
+constexpr std::string_view kLinkage = "extern \"C\" {";  // what it encloses is not indented
+
+// Where a line that is too long may go on below: behind a comma, else before an operator; the place that stands in the fewest
+// brackets and, of those, furthest right. 0: nowhere.
+std::size_t break_point(std::string_view line, std::size_t columns) {
+  std::size_t best = 0;
+  int best_rank = 0, depth = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < line.size() && i <= columns; ++i) {
+    if (line[i] == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (line[i] == '(' || line[i] == '{') ++depth;
+    if (line[i] == ')' || line[i] == '}') --depth;
+    const std::string_view rest = line.substr(i);
+    if (rest.starts_with("/*")) break;
+    if (i == 0 || line[i - 1] != ' ') continue;
+    const bool comma = line[i - 2] == ',';
+    const bool operation = rest.starts_with("? ") || rest.starts_with(": ") || rest.starts_with("+ ") || rest.starts_with("&& ") ||
+                           rest.starts_with("|| ") || rest.starts_with("| ");
+    if (!comma && !operation) continue;
+    const int rank = 2 * depth + (comma ? 0 : 1);
+    if (best == 0 || rank <= best_rank) best = i, best_rank = rank;
+  }
+  return best;
+}
+
+// The column below the bracket that is still open where the line was broken; a continuation's own where there is none.
+std::size_t continued_at(std::string_view line) {
+  int closed = 0;
+  for (std::size_t i = line.size(); i > 0; --i) {
+    if (line[i - 1] == ')') ++closed;
+    if (line[i - 1] == '(' && closed-- == 0) return i <= kLineColumns / 2 ? i : kContinuation;
+  }
+  return kContinuation;
+}
 
 }  // namespace
+
+// Appends the line at its indentation, broken where it does not fit.
+void CodeWriter::wrap(std::string_view line, std::size_t indent) {
+  const bool breakable = line.front() != '#' && line.front() != '"' && !line.starts_with("/*") && line.front() != '*';
+  std::size_t below = 0;
+  while (true) {
+    const std::size_t room = kLineColumns - std::min(kLineColumns, indent + below);
+    const std::size_t at = breakable && line.size() > room ? break_point(line, room) : 0;
+    const std::string_view piece = at > 0 ? line.substr(0, at - 1) : line;
+    text_.append(indent + below, ' ').append(piece).push_back('\n');
+    if (at == 0) return;
+    if (below == 0) below = continued_at(piece);
+    line.remove_prefix(at);
+  }
+}
 
 void CodeWriter::put(std::string_view line) {
   // Blanks that a line brings along would be counted twice; a comment's further lines keep the one before their star.
@@ -18,14 +69,17 @@ void CodeWriter::put(std::string_view line) {
   if (first == std::string_view::npos) return blank();
   const std::string_view rest = line.substr(first);
   line = first > 0 && (rest.starts_with("* ") || rest.starts_with("*/")) ? line.substr(first - 1) : rest;
-  if (line.front() == '}') --depth_;
-  THIMBLE_CHECK(depth_ >= 0);
+  if (line.front() == '}' && depth_ == 0) {
+    THIMBLE_CHECK(linkage_);
+    linkage_ = false;
+  } else if (line.front() == '}') {
+    --depth_;
+  }
   const bool outdented = line.front() == '#' || line.back() == ':';
   const int steps = outdented && depth_ > 0 ? depth_ - 1 : depth_;
-  text_.append(static_cast<std::size_t>(line.front() == '#' ? 0 : 2 * steps), ' ');
-  text_.append(line);
-  text_.push_back('\n');
-  if (line.back() == '{') ++depth_;
+  wrap(line, static_cast<std::size_t>(line.front() == '#' ? 0 : 2 * steps));
+  if (line == kLinkage) linkage_ = true;
+  else if (line.back() == '{') ++depth_;
 }
 
 void CodeWriter::line(const char* form, ...) {
@@ -56,7 +110,7 @@ void CodeWriter::comment(std::string_view words) {
   while (!words.empty()) {
     const std::size_t end = words.find(' ');
     const std::string_view word = words.substr(0, end);
-    if (indent + line.size() + 1 + word.size() > kColumns - 3) {
+    if (indent + line.size() + 1 + word.size() > kLineColumns - 3) {
       put(line);
       line = " *";
     }

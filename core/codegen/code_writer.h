@@ -1,21 +1,24 @@
-// CodeWriter: C text line by line. Indentation follows the braces, so emitters never count spaces.
+// CodeWriter: C text line by line. Indentation follows the braces and long lines are broken, so emitters never count columns.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace thimble {
 
+inline constexpr std::size_t kLineColumns = 120;  // of generated C
+
 class CodeWriter {
  public:
   // One line, printf style. A leading '}' closes a block before it is written, a trailing '{' opens one after it;
-  // a line that starts with '#' or ends with ':' (labels) stands one step further left.
+  // a line that starts with '#' or ends with ':' (labels) stands one step further left. Nothing is indented for `extern "C" {`.
   [[gnu::format(printf, 2, 3)]] void line(const char* form, ...);
 
   // Text with line breaks, each line as by line(), whatever blanks it starts with; nothing is substituted.
   void text(std::string_view lines);
 
-  // A comment of one or more lines, broken at 110 columns.
+  // A comment of one or more lines, broken where it does not fit.
   void comment(std::string_view words);
 
   void blank();
@@ -24,9 +27,11 @@ class CodeWriter {
 
  private:
   void put(std::string_view line);
+  void wrap(std::string_view line, std::size_t indent);
 
   std::string text_;
   int depth_ = 0;
+  bool linkage_ = false;  // inside extern "C" {
 };
 
 }  // namespace thimble

@@ -11,8 +11,6 @@
 namespace thimble {
 namespace {
 
-constexpr std::size_t kLineLength = 118;
-
 template <class T>
 std::string_view literal_of(T value, char (&text)[32]) {
   if constexpr (std::is_floating_point_v<T>) {
@@ -38,7 +36,7 @@ std::string list_of(const EmittedArray& array) {
   for (const T value : array.bytes.copy_as<T>()) {
     char text[32];
     const std::string_view digits = literal_of(value, text);
-    if (out.size() - line_start + digits.size() + 2 > kLineLength) separator = ",\n  ";
+    if (out.size() - line_start + digits.size() + 3 > kLineColumns) separator = ",\n  ";
     if (separator.find('\n') != std::string_view::npos) line_start = out.size() + separator.find('\n') + 1;
     out += separator;
     out += digits;

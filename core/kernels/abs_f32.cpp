@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/abs_f32.h"
@@ -6,6 +6,7 @@ extern "C" {
 
 namespace thimble {
 
-const KernelDef kernel_abs_f32 = elementwise_kernel<thimble_abs_f32>("abs_f32", "|x|, floats", kFloatMath);
+const KernelDef kernel_abs_f32 =
+    kernel_of<thimble_abs_f32>({.name = "abs_f32", .doc = "|x|, floats", .fields = kCountField, .in_place = true, .headers = kFloatMath});
 
 }  // namespace thimble

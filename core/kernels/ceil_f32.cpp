@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/ceil_f32.h"
@@ -6,6 +6,7 @@ extern "C" {
 
 namespace thimble {
 
-const KernelDef kernel_ceil_f32 = elementwise_kernel<thimble_ceil_f32>("ceil_f32", "least whole number at least x, floats", kFloatMath);
+const KernelDef kernel_ceil_f32 = kernel_of<thimble_ceil_f32>(
+    {.name = "ceil_f32", .doc = "least whole number at least x, floats", .fields = kCountField, .in_place = true, .headers = kFloatMath});
 
 }  // namespace thimble

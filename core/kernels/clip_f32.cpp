@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/clip_f32.h"
@@ -7,12 +7,16 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {"count", "low", "high"};
-constexpr std::string_view kRealFields[] = {"low", "high"};
+constexpr auto kFields = kCountField + names("low", "high");
+constexpr auto kRealFields = names("low", "high");
 
 }  // namespace
 
-const KernelDef kernel_clip_f32 =
-    elementwise_kernel<thimble_clip_f32>("clip_f32", "clamp to a range, floats", kFloatMath, kFields, kRealFields);
+const KernelDef kernel_clip_f32 = kernel_of<thimble_clip_f32>({.name = "clip_f32",
+                                                               .doc = "clamp to a range, floats",
+                                                               .fields = kFields,
+                                                               .real_fields = kRealFields,
+                                                               .in_place = true,
+                                                               .headers = kFloatMath});
 
 }  // namespace thimble

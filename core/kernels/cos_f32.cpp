@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/cos_f32.h"
@@ -6,6 +6,7 @@ extern "C" {
 
 namespace thimble {
 
-const KernelDef kernel_cos_f32 = elementwise_kernel<thimble_cos_f32>("cos_f32", "cosine, floats", kFloatTrig);
+const KernelDef kernel_cos_f32 = kernel_of<thimble_cos_f32>(
+    {.name = "cos_f32", .doc = "cosine, floats", .fields = kCountField, .in_place = true, .headers = kFloatTrig});
 
 }  // namespace thimble

@@ -1,4 +1,4 @@
-#include "core/kernels/kernel_table.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/depthwise_conv2d_f32_s8.h"
@@ -7,32 +7,16 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {"batches",          "in_h",     "in_w",     "in_c",     "out_h",    "out_w",
-                                        "depth_multiplier", "filter_h", "filter_w", "stride_h", "stride_w", "dilation_h",
-                                        "dilation_w",       "pad_top",  "pad_left", "out_min",  "out_max"};
-static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_depthwise_conv2d_f32_s8_params));
-constexpr std::string_view kRealFields[] = {"out_min", "out_max"};
-constexpr ElementType kInputs[] = {ElementType::f32};
-constexpr ConstantSlot kConstants[] = {{"weights", ElementType::s8}, {"scale", ElementType::f32}, {"bias", ElementType::f32, true}};
-constexpr ElementType kOutputs[] = {ElementType::f32};
-constexpr std::string_view kHeaders[] = {"float_math.h", "strict_float.h", "window.h"};
-
-void run(const KernelArgs& args) {
-  thimble_depthwise_conv2d_f32_s8(params_ptr<thimble_depthwise_conv2d_f32_s8_params>(args), input<float>(args, 0),
-                                  constant<std::int8_t>(args, 0), constant<float>(args, 1), constant<float>(args, 2),
-                                  output<float>(args, 0));
-}
+constexpr auto kFields = kDepthwiseFields + kOutRange;
 
 }  // namespace
 
-const KernelDef kernel_depthwise_conv2d_f32_s8{.name = "depthwise_conv2d_f32_s8",
-                                               .doc = "one filter per channel, floats, int8 weights with a scale per channel",
-                                               .fields = kFields,
-                                               .real_fields = kRealFields,
-                                               .inputs = kInputs,
-                                               .constants = kConstants,
-                                               .outputs = kOutputs,
-                                               .headers = kHeaders,
-                                               .run = run};
+const KernelDef kernel_depthwise_conv2d_f32_s8 =
+    kernel_of<thimble_depthwise_conv2d_f32_s8>({.name = "depthwise_conv2d_f32_s8",
+                                                .doc = "one filter per channel, floats, int8 weights with a scale per channel",
+                                                .fields = kFields,
+                                                .real_fields = kOutRange,
+                                                .constants = kScaledWeights,
+                                                .headers = kFloatWindow});
 
 }  // namespace thimble

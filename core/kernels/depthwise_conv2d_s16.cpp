@@ -1,4 +1,4 @@
-#include "core/kernels/kernel_table.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/depthwise_conv2d_s16.h"
@@ -7,31 +7,16 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {"batches",          "in_h",     "in_w",     "in_c",     "out_h",    "out_w",
-                                        "depth_multiplier", "filter_h", "filter_w", "stride_h", "stride_w", "dilation_h",
-                                        "dilation_w",       "pad_top",  "pad_left", "out_min",  "out_max"};
-static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_depthwise_conv2d_s16_params));
-constexpr ElementType kInputs[] = {ElementType::s16};
-constexpr ConstantSlot kConstants[] = {
-    {"weights", ElementType::s8}, {"bias", ElementType::s64, true}, {"multiplier", ElementType::s32}, {"shift", ElementType::s8}};
-constexpr ElementType kOutputs[] = {ElementType::s16};
-constexpr std::string_view kHeaders[] = {"requantize.h", "requantize_wide.h", "window.h"};
-
-void run(const KernelArgs& args) {
-  thimble_depthwise_conv2d_s16(params_ptr<thimble_depthwise_conv2d_s16_params>(args), input<std::int16_t>(args, 0),
-                               constant<std::int8_t>(args, 0), constant<std::int64_t>(args, 1), constant<std::int32_t>(args, 2),
-                               constant<std::int8_t>(args, 3), output<std::int16_t>(args, 0));
-}
+constexpr auto kFields = kDepthwiseFields + kOutRange;
+constexpr auto kHeaders = kRequantizeWide + kWindow;
 
 }  // namespace
 
-const KernelDef kernel_depthwise_conv2d_s16{.name = "depthwise_conv2d_s16",
-                                            .doc = "one filter per channel, int16 activations, per-channel int8 weights",
-                                            .fields = kFields,
-                                            .inputs = kInputs,
-                                            .constants = kConstants,
-                                            .outputs = kOutputs,
-                                            .headers = kHeaders,
-                                            .run = run};
+const KernelDef kernel_depthwise_conv2d_s16 =
+    kernel_of<thimble_depthwise_conv2d_s16>({.name = "depthwise_conv2d_s16",
+                                             .doc = "one filter per channel, int16 activations, per-channel int8 weights",
+                                             .fields = kFields,
+                                             .constants = kRequantizedWeightsWide,
+                                             .headers = kHeaders});
 
 }  // namespace thimble

@@ -1,31 +1,12 @@
-#include "core/kernels/kernel_table.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/dequantize_s8_f32.h"
 }
 
 namespace thimble {
-namespace {
 
-constexpr std::string_view kFields[] = {"count", "zero_point"};
-static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_dequantize_s8_f32_params));
-constexpr ElementType kInputs[] = {ElementType::s8};
-constexpr ConstantSlot kConstants[] = {{"scale", ElementType::f32}};
-constexpr ElementType kOutputs[] = {ElementType::f32};
-
-void run(const KernelArgs& args) {
-  thimble_dequantize_s8_f32(params_ptr<thimble_dequantize_s8_f32_params>(args), input<std::int8_t>(args, 0), constant<float>(args, 0),
-                            output<float>(args, 0));
-}
-
-}  // namespace
-
-const KernelDef kernel_dequantize_s8_f32{.name = "dequantize_s8_f32",
-                                         .doc = "int8 to float",
-                                         .fields = kFields,
-                                         .inputs = kInputs,
-                                         .constants = kConstants,
-                                         .outputs = kOutputs,
-                                         .run = run};
+const KernelDef kernel_dequantize_s8_f32 = kernel_of<thimble_dequantize_s8_f32>(
+    {.name = "dequantize_s8_f32", .doc = "int8 to float", .fields = kQuantizeFields, .constants = kScaleConstant});
 
 }  // namespace thimble

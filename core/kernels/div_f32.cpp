@@ -1,4 +1,4 @@
-#include "core/kernels/binary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/div_f32.h"
@@ -7,14 +7,15 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {"size_0",     "size_1",     "size_2",     "size_3",     "a_stride_0", "a_stride_1", "a_stride_2",
-                                        "a_stride_3", "b_stride_0", "b_stride_1", "b_stride_2", "b_stride_3", "out_min",    "out_max"};
-constexpr std::string_view kRealFields[] = {"out_min", "out_max"};
-constexpr std::string_view kHeaders[] = {"broadcast.h", "float_math.h", "strict_float.h"};
+constexpr auto kHeaders = kFloatMath + kBroadcast;
 
 }  // namespace
 
-const KernelDef kernel_div_f32 =
-    binary_kernel<thimble_div_f32>("div_f32", "elementwise quotient with broadcasting, floats", kHeaders, kFields, kRealFields);
+const KernelDef kernel_div_f32 = kernel_of<thimble_div_f32, 2>({.name = "div_f32",
+                                                                .doc = "elementwise quotient with broadcasting, floats",
+                                                                .fields = kBroadcastRangeFields,
+                                                                .real_fields = kOutRange,
+                                                                .in_place = true,
+                                                                .headers = kHeaders});
 
 }  // namespace thimble

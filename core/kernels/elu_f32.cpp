@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/elu_f32.h"
@@ -7,12 +7,15 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {"count", "alpha"};
-constexpr std::string_view kRealFields[] = {"alpha"};
+constexpr auto kRealFields = names("alpha");
 
 }  // namespace
 
-const KernelDef kernel_elu_f32 =
-    elementwise_kernel<thimble_elu_f32>("elu_f32", "exponential linear unit, floats", kFloatMath, kFields, kRealFields);
+const KernelDef kernel_elu_f32 = kernel_of<thimble_elu_f32>({.name = "elu_f32",
+                                                             .doc = "exponential linear unit, floats",
+                                                             .fields = kCountAlphaFields,
+                                                             .real_fields = kRealFields,
+                                                             .in_place = true,
+                                                             .headers = kFloatMath});
 
 }  // namespace thimble

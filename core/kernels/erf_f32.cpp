@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/erf_f32.h"
@@ -6,6 +6,7 @@ extern "C" {
 
 namespace thimble {
 
-const KernelDef kernel_erf_f32 = elementwise_kernel<thimble_erf_f32>("erf_f32", "error function, floats", kFloatMath);
+const KernelDef kernel_erf_f32 = kernel_of<thimble_erf_f32>(
+    {.name = "erf_f32", .doc = "error function, floats", .fields = kCountField, .in_place = true, .headers = kFloatMath});
 
 }  // namespace thimble

@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/exp_f32.h"
@@ -6,6 +6,7 @@ extern "C" {
 
 namespace thimble {
 
-const KernelDef kernel_exp_f32 = elementwise_kernel<thimble_exp_f32>("exp_f32", "e to the power of x, floats", kFloatMath);
+const KernelDef kernel_exp_f32 = kernel_of<thimble_exp_f32>(
+    {.name = "exp_f32", .doc = "e to the power of x, floats", .fields = kCountField, .in_place = true, .headers = kFloatMath});
 
 }  // namespace thimble

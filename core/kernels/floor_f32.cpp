@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/floor_f32.h"
@@ -6,7 +6,10 @@ extern "C" {
 
 namespace thimble {
 
-const KernelDef kernel_floor_f32 =
-    elementwise_kernel<thimble_floor_f32>("floor_f32", "greatest whole number at most x, floats", kFloatMath);
+const KernelDef kernel_floor_f32 = kernel_of<thimble_floor_f32>({.name = "floor_f32",
+                                                                 .doc = "greatest whole number at most x, floats",
+                                                                 .fields = kCountField,
+                                                                 .in_place = true,
+                                                                 .headers = kFloatMath});
 
 }  // namespace thimble

@@ -1,4 +1,4 @@
-#include "core/kernels/kernel_table.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/fully_connected_f32_f16.h"
@@ -7,29 +7,16 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {"batches", "in_c", "out_c", "out_min", "out_max"};
-static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_fully_connected_f32_f16_params));
-constexpr std::string_view kRealFields[] = {"out_min", "out_max"};
-constexpr ElementType kInputs[] = {ElementType::f32};
-constexpr ConstantSlot kConstants[] = {{"weights", ElementType::f16}, {"bias", ElementType::f32, true}};
-constexpr ElementType kOutputs[] = {ElementType::f32};
-constexpr std::string_view kHeaders[] = {"float_math.h", "strict_float.h", "half_float.h"};
-
-void run(const KernelArgs& args) {
-  thimble_fully_connected_f32_f16(params_ptr<thimble_fully_connected_f32_f16_params>(args), input<float>(args, 0),
-                                  constant<std::uint16_t>(args, 0), constant<float>(args, 1), output<float>(args, 0));
-}
+constexpr auto kFields = kDenseFields + kOutRange;
 
 }  // namespace
 
-const KernelDef kernel_fully_connected_f32_f16{.name = "fully_connected_f32_f16",
-                                               .doc = "matrix times vector per row, floats, weights in half precision",
-                                               .fields = kFields,
-                                               .real_fields = kRealFields,
-                                               .inputs = kInputs,
-                                               .constants = kConstants,
-                                               .outputs = kOutputs,
-                                               .headers = kHeaders,
-                                               .run = run};
+const KernelDef kernel_fully_connected_f32_f16 =
+    kernel_of<thimble_fully_connected_f32_f16>({.name = "fully_connected_f32_f16",
+                                                .doc = "matrix times vector per row, floats, weights in half precision",
+                                                .fields = kFields,
+                                                .real_fields = kOutRange,
+                                                .constants = kHalfWeights,
+                                                .headers = kHalfFloat});
 
 }  // namespace thimble

@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/gelu_tanh_f32.h"
@@ -6,7 +6,10 @@ extern "C" {
 
 namespace thimble {
 
-const KernelDef kernel_gelu_tanh_f32 =
-    elementwise_kernel<thimble_gelu_tanh_f32>("gelu_tanh_f32", "Gaussian error linear unit, by tanh, floats", kFloatMath);
+const KernelDef kernel_gelu_tanh_f32 = kernel_of<thimble_gelu_tanh_f32>({.name = "gelu_tanh_f32",
+                                                                         .doc = "Gaussian error linear unit, by tanh, floats",
+                                                                         .fields = kCountField,
+                                                                         .in_place = true,
+                                                                         .headers = kFloatMath});
 
 }  // namespace thimble

@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/hard_sigmoid_f32.h"
@@ -7,12 +7,16 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {"count", "alpha", "beta"};
-constexpr std::string_view kRealFields[] = {"alpha", "beta"};
+constexpr auto kFields = kCountAlphaFields + names("beta");
+constexpr auto kRealFields = names("alpha", "beta");
 
 }  // namespace
 
-const KernelDef kernel_hard_sigmoid_f32 = elementwise_kernel<thimble_hard_sigmoid_f32>(
-    "hard_sigmoid_f32", "a sigmoid of three straight lines, floats", kFloatMath, kFields, kRealFields);
+const KernelDef kernel_hard_sigmoid_f32 = kernel_of<thimble_hard_sigmoid_f32>({.name = "hard_sigmoid_f32",
+                                                                               .doc = "a sigmoid of three straight lines, floats",
+                                                                               .fields = kFields,
+                                                                               .real_fields = kRealFields,
+                                                                               .in_place = true,
+                                                                               .headers = kFloatMath});
 
 }  // namespace thimble

@@ -45,12 +45,12 @@ struct KernelDef {
   std::string_view doc;                      // one sentence
   std::span<const std::string_view> fields;  // members of the params struct in order; every one takes four bytes
   std::span<const std::string_view> real_fields = {};  // those of `fields` that are floats; their bits stand in params
-  std::span<const ElementType> inputs;
+  std::span<const ElementType> inputs = {};
   std::span<const ConstantSlot> constants = {};
-  std::span<const ElementType> outputs;
+  std::span<const ElementType> outputs = {};
   bool in_place = false;  // output 0 may be the very same buffer as input 0, where both have as many bytes
   std::span<const std::string_view> headers = {};  // shared headers that its sources include, e.g. "requantize.h"
-  void (*run)(const KernelArgs&);
+  void (*run)(const KernelArgs&) = nullptr;
   std::size_t (*scratch_bytes)(std::span<const std::int32_t> params) = nullptr;  // nullptr: needs none
   // A quicker twin for the host (<name>_simd.cpp): the same bits, with scratch memory of its own size. nullptr: none.
   void (*run_fast)(const KernelArgs&) = nullptr;

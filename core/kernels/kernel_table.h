@@ -28,15 +28,4 @@ T* output(const KernelArgs& args, std::size_t i) {
   return static_cast<T*>(args.outputs[i]);
 }
 
-template <class T>
-constexpr ElementType element_type_of() {
-  if constexpr (std::is_same_v<T, float>) return ElementType::f32;
-  if constexpr (std::is_same_v<T, std::int16_t>) return ElementType::s16;
-  if constexpr (std::is_same_v<T, std::int32_t>) return ElementType::s32;
-  return ElementType::s8;
-}
-
-// Not defined and not constexpr: a call stops the compilation of a KernelDef whose `fields` are not as many as its struct's members.
-void the_struct_has_other_members();
-
 }  // namespace thimble

@@ -1,4 +1,4 @@
-#include "core/kernels/kernel_table.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/leaky_relu_f32.h"
@@ -7,27 +7,15 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {"count", "alpha"};
-static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_leaky_relu_f32_params));
-constexpr std::string_view kRealFields[] = {"alpha"};
-constexpr ElementType kInputs[] = {ElementType::f32};
-constexpr ElementType kOutputs[] = {ElementType::f32};
-constexpr std::string_view kHeaders[] = {"float_math.h", "strict_float.h"};
-
-void run(const KernelArgs& args) {
-  thimble_leaky_relu_f32(params_ptr<thimble_leaky_relu_f32_params>(args), input<float>(args, 0), output<float>(args, 0));
-}
+constexpr auto kRealFields = names("alpha");
 
 }  // namespace
 
-const KernelDef kernel_leaky_relu_f32{.name = "leaky_relu_f32",
-                                      .doc = "x where not negative, else alpha * x, floats",
-                                      .fields = kFields,
-                                      .real_fields = kRealFields,
-                                      .inputs = kInputs,
-                                      .outputs = kOutputs,
-                                      .in_place = true,
-                                      .headers = kHeaders,
-                                      .run = run};
+const KernelDef kernel_leaky_relu_f32 = kernel_of<thimble_leaky_relu_f32>({.name = "leaky_relu_f32",
+                                                                           .doc = "x where not negative, else alpha * x, floats",
+                                                                           .fields = kCountAlphaFields,
+                                                                           .real_fields = kRealFields,
+                                                                           .in_place = true,
+                                                                           .headers = kFloatMath});
 
 }  // namespace thimble

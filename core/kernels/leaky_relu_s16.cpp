@@ -1,4 +1,4 @@
-#include "core/kernels/kernel_table.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/leaky_relu_s16.h"
@@ -7,25 +7,14 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {"count", "multiplier", "shift", "alpha_multiplier", "alpha_shift"};
-static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_leaky_relu_s16_params));
-constexpr ElementType kInputs[] = {ElementType::s16};
-constexpr ElementType kOutputs[] = {ElementType::s16};
-constexpr std::string_view kHeaders[] = {"requantize.h"};
-
-void run(const KernelArgs& args) {
-  thimble_leaky_relu_s16(params_ptr<thimble_leaky_relu_s16_params>(args), input<std::int16_t>(args, 0), output<std::int16_t>(args, 0));
-}
+constexpr auto kFields = kCountField + names("multiplier", "shift", "alpha_multiplier", "alpha_shift");
 
 }  // namespace
 
-const KernelDef kernel_leaky_relu_s16{.name = "leaky_relu_s16",
-                                      .doc = "x where x >= 0, alpha * x elsewhere, int16",
-                                      .fields = kFields,
-                                      .inputs = kInputs,
-                                      .outputs = kOutputs,
-                                      .in_place = true,
-                                      .headers = kHeaders,
-                                      .run = run};
+const KernelDef kernel_leaky_relu_s16 = kernel_of<thimble_leaky_relu_s16>({.name = "leaky_relu_s16",
+                                                                           .doc = "x where x >= 0, alpha * x elsewhere, int16",
+                                                                           .fields = kFields,
+                                                                           .in_place = true,
+                                                                           .headers = kRequantize});
 
 }  // namespace thimble

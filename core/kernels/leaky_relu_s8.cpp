@@ -1,4 +1,4 @@
-#include "core/kernels/kernel_table.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/leaky_relu_s8.h"
@@ -7,26 +7,14 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {"count", "in_zero_point",    "out_zero_point", "multiplier",
-                                        "shift", "alpha_multiplier", "alpha_shift"};
-static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_leaky_relu_s8_params));
-constexpr ElementType kInputs[] = {ElementType::s8};
-constexpr ElementType kOutputs[] = {ElementType::s8};
-constexpr std::string_view kHeaders[] = {"requantize.h"};
-
-void run(const KernelArgs& args) {
-  thimble_leaky_relu_s8(params_ptr<thimble_leaky_relu_s8_params>(args), input<std::int8_t>(args, 0), output<std::int8_t>(args, 0));
-}
+constexpr auto kFields = kCountField + names("in_zero_point", "out_zero_point", "multiplier", "shift", "alpha_multiplier", "alpha_shift");
 
 }  // namespace
 
-const KernelDef kernel_leaky_relu_s8{.name = "leaky_relu_s8",
-                                     .doc = "x where x >= 0, alpha * x elsewhere, int8",
-                                     .fields = kFields,
-                                     .inputs = kInputs,
-                                     .outputs = kOutputs,
-                                     .in_place = true,
-                                     .headers = kHeaders,
-                                     .run = run};
+const KernelDef kernel_leaky_relu_s8 = kernel_of<thimble_leaky_relu_s8>({.name = "leaky_relu_s8",
+                                                                         .doc = "x where x >= 0, alpha * x elsewhere, int8",
+                                                                         .fields = kFields,
+                                                                         .in_place = true,
+                                                                         .headers = kRequantize});
 
 }  // namespace thimble

@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/log_f32.h"
@@ -6,6 +6,7 @@ extern "C" {
 
 namespace thimble {
 
-const KernelDef kernel_log_f32 = elementwise_kernel<thimble_log_f32>("log_f32", "natural logarithm, floats", kFloatMath);
+const KernelDef kernel_log_f32 = kernel_of<thimble_log_f32>(
+    {.name = "log_f32", .doc = "natural logarithm, floats", .fields = kCountField, .in_place = true, .headers = kFloatMath});
 
 }  // namespace thimble

@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/log_softmax_f32.h"
@@ -7,11 +7,14 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {"rows", "depth"};
+constexpr auto kFields = names("rows", "depth");
 
 }  // namespace
 
-const KernelDef kernel_log_softmax_f32 = elementwise_kernel<thimble_log_softmax_f32>(
-    "log_softmax_f32", "logarithm of softmax along the last dimension, floats", kFloatMath, kFields);
+const KernelDef kernel_log_softmax_f32 = kernel_of<thimble_log_softmax_f32>({.name = "log_softmax_f32",
+                                                                             .doc = "logarithm of softmax along the last dimension, floats",
+                                                                             .fields = kFields,
+                                                                             .in_place = true,
+                                                                             .headers = kFloatMath});
 
 }  // namespace thimble

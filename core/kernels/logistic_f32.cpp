@@ -1,31 +1,12 @@
-#include "core/kernels/kernel_table.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/logistic_f32.h"
 }
 
 namespace thimble {
-namespace {
 
-constexpr std::string_view kFields[] = {"count"};
-static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_logistic_f32_params));
-constexpr ElementType kInputs[] = {ElementType::f32};
-constexpr ElementType kOutputs[] = {ElementType::f32};
-constexpr std::string_view kHeaders[] = {"float_math.h", "strict_float.h"};
-
-void run(const KernelArgs& args) {
-  thimble_logistic_f32(params_ptr<thimble_logistic_f32_params>(args), input<float>(args, 0), output<float>(args, 0));
-}
-
-}  // namespace
-
-const KernelDef kernel_logistic_f32{.name = "logistic_f32",
-                                    .doc = "1 / (1 + exp(-x)), floats",
-                                    .fields = kFields,
-                                    .inputs = kInputs,
-                                    .outputs = kOutputs,
-                                    .in_place = true,
-                                    .headers = kHeaders,
-                                    .run = run};
+const KernelDef kernel_logistic_f32 = kernel_of<thimble_logistic_f32>(
+    {.name = "logistic_f32", .doc = "1 / (1 + exp(-x)), floats", .fields = kCountField, .in_place = true, .headers = kFloatMath});
 
 }  // namespace thimble

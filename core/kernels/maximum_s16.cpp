@@ -1,17 +1,15 @@
-#include "core/kernels/binary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/maximum_s16.h"
 }
 
 namespace thimble {
-namespace {
 
-constexpr std::string_view kHeaders[] = {"broadcast.h"};
-
-}  // namespace
-
-const KernelDef kernel_maximum_s16 =
-    binary_kernel<thimble_maximum_s16>("maximum_s16", "elementwise maximum with broadcasting, int16", kHeaders);
+const KernelDef kernel_maximum_s16 = kernel_of<thimble_maximum_s16, 2>({.name = "maximum_s16",
+                                                                        .doc = "elementwise maximum with broadcasting, int16",
+                                                                        .fields = kBroadcastFields,
+                                                                        .in_place = true,
+                                                                        .headers = kBroadcast});
 
 }  // namespace thimble

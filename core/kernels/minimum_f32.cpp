@@ -1,17 +1,15 @@
-#include "core/kernels/binary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/minimum_f32.h"
 }
 
 namespace thimble {
-namespace {
 
-constexpr std::string_view kHeaders[] = {"broadcast.h"};
-
-}  // namespace
-
-const KernelDef kernel_minimum_f32 =
-    binary_kernel<thimble_minimum_f32>("minimum_f32", "elementwise minimum with broadcasting, floats", kHeaders);
+const KernelDef kernel_minimum_f32 = kernel_of<thimble_minimum_f32, 2>({.name = "minimum_f32",
+                                                                        .doc = "elementwise minimum with broadcasting, floats",
+                                                                        .fields = kBroadcastFields,
+                                                                        .in_place = true,
+                                                                        .headers = kBroadcast});
 
 }  // namespace thimble

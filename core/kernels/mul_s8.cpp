@@ -1,4 +1,4 @@
-#include "core/kernels/kernel_table.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/mul_s8.h"
@@ -7,29 +7,12 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {"size_0",         "size_1",     "size_2",       "size_3",       "a_stride_0",
-                                        "a_stride_1",     "a_stride_2", "a_stride_3",   "b_stride_0",   "b_stride_1",
-                                        "b_stride_2",     "b_stride_3", "a_zero_point", "b_zero_point", "out_zero_point",
-                                        "out_multiplier", "out_shift",  "out_min",      "out_max"};
-static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_mul_s8_params));
-constexpr ElementType kInputs[] = {ElementType::s8, ElementType::s8};
-constexpr ElementType kOutputs[] = {ElementType::s8};
-constexpr std::string_view kHeaders[] = {"requantize.h"};
-
-void run(const KernelArgs& args) {
-  thimble_mul_s8(params_ptr<thimble_mul_s8_params>(args), input<std::int8_t>(args, 0), input<std::int8_t>(args, 1),
-                 output<std::int8_t>(args, 0));
-}
+constexpr auto kFields =
+    kBroadcastFields + names("a_zero_point", "b_zero_point", "out_zero_point", "out_multiplier", "out_shift") + kOutRange;
 
 }  // namespace
 
-const KernelDef kernel_mul_s8{.name = "mul_s8",
-                              .doc = "elementwise product with broadcasting, int8",
-                              .fields = kFields,
-                              .inputs = kInputs,
-                              .outputs = kOutputs,
-                              .in_place = true,
-                              .headers = kHeaders,
-                              .run = run};
+const KernelDef kernel_mul_s8 = kernel_of<thimble_mul_s8, 2>(
+    {.name = "mul_s8", .doc = "elementwise product with broadcasting, int8", .fields = kFields, .in_place = true, .headers = kRequantize});
 
 }  // namespace thimble

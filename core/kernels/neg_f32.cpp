@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/neg_f32.h"
@@ -6,6 +6,7 @@ extern "C" {
 
 namespace thimble {
 
-const KernelDef kernel_neg_f32 = elementwise_kernel<thimble_neg_f32>("neg_f32", "-x, floats", kNoHeaders);
+const KernelDef kernel_neg_f32 =
+    kernel_of<thimble_neg_f32>({.name = "neg_f32", .doc = "-x, floats", .fields = kCountField, .in_place = true});
 
 }  // namespace thimble

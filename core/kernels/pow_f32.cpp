@@ -1,4 +1,4 @@
-#include "core/kernels/binary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/pow_f32.h"
@@ -7,10 +7,14 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kHeaders[] = {"broadcast.h", "float_math.h", "strict_float.h", "float_pow.h"};
+constexpr auto kHeaders = kFloatMath + names("broadcast.h", "float_pow.h");
 
 }  // namespace
 
-const KernelDef kernel_pow_f32 = binary_kernel<thimble_pow_f32>("pow_f32", "elementwise power with broadcasting, floats", kHeaders);
+const KernelDef kernel_pow_f32 = kernel_of<thimble_pow_f32, 2>({.name = "pow_f32",
+                                                                .doc = "elementwise power with broadcasting, floats",
+                                                                .fields = kBroadcastFields,
+                                                                .in_place = true,
+                                                                .headers = kHeaders});
 
 }  // namespace thimble

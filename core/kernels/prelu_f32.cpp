@@ -1,17 +1,15 @@
-#include "core/kernels/binary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/prelu_f32.h"
 }
 
 namespace thimble {
-namespace {
 
-constexpr std::string_view kHeaders[] = {"broadcast.h"};
-
-}  // namespace
-
-const KernelDef kernel_prelu_f32 =
-    binary_kernel<thimble_prelu_f32>("prelu_f32", "leaky rectifier with a slope for each element, floats", kHeaders);
+const KernelDef kernel_prelu_f32 = kernel_of<thimble_prelu_f32, 2>({.name = "prelu_f32",
+                                                                    .doc = "leaky rectifier with a slope for each element, floats",
+                                                                    .fields = kBroadcastFields,
+                                                                    .in_place = true,
+                                                                    .headers = kBroadcast});
 
 }  // namespace thimble

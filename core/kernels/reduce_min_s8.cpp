@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/reduce_min_s8.h"
@@ -6,7 +6,7 @@ extern "C" {
 
 namespace thimble {
 
-const KernelDef kernel_reduce_min_s8 =
-    reduce_kernel<thimble_reduce_min_s8>("reduce_min_s8", "least element over neighbouring dimensions, int8");
+const KernelDef kernel_reduce_min_s8 = kernel_of<thimble_reduce_min_s8>(
+    {.name = "reduce_min_s8", .doc = "least element over neighbouring dimensions, int8", .fields = kReduceFields});
 
 }  // namespace thimble

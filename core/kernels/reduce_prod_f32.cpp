@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/reduce_prod_f32.h"
@@ -6,7 +6,7 @@ extern "C" {
 
 namespace thimble {
 
-const KernelDef kernel_reduce_prod_f32 =
-    reduce_kernel<thimble_reduce_prod_f32>("reduce_prod_f32", "product over neighbouring dimensions, floats");
+const KernelDef kernel_reduce_prod_f32 = kernel_of<thimble_reduce_prod_f32>(
+    {.name = "reduce_prod_f32", .doc = "product over neighbouring dimensions, floats", .fields = kReduceFields});
 
 }  // namespace thimble

@@ -1,4 +1,4 @@
-#include "core/kernels/kernel_table.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/relu_s8.h"
@@ -7,25 +7,14 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {"count", "in_zero_point", "multiplier", "shift", "out_zero_point", "out_min", "out_max"};
-static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_relu_s8_params));
-constexpr ElementType kInputs[] = {ElementType::s8};
-constexpr ElementType kOutputs[] = {ElementType::s8};
-constexpr std::string_view kHeaders[] = {"requantize.h"};
-
-void run(const KernelArgs& args) {
-  thimble_relu_s8(params_ptr<thimble_relu_s8_params>(args), input<std::int8_t>(args, 0), output<std::int8_t>(args, 0));
-}
+constexpr auto kFields = kRequantizeFields + kOutRange;
 
 }  // namespace
 
-const KernelDef kernel_relu_s8{.name = "relu_s8",
-                               .doc = "clamp of real values with a change of scale, int8",
-                               .fields = kFields,
-                               .inputs = kInputs,
-                               .outputs = kOutputs,
-                               .in_place = true,
-                               .headers = kHeaders,
-                               .run = run};
+const KernelDef kernel_relu_s8 = kernel_of<thimble_relu_s8>({.name = "relu_s8",
+                                                             .doc = "clamp of real values with a change of scale, int8",
+                                                             .fields = kFields,
+                                                             .in_place = true,
+                                                             .headers = kRequantize});
 
 }  // namespace thimble

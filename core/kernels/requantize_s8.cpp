@@ -1,31 +1,15 @@
-#include "core/kernels/kernel_table.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/requantize_s8.h"
 }
 
 namespace thimble {
-namespace {
 
-constexpr std::string_view kFields[] = {"count", "in_zero_point", "multiplier", "shift", "out_zero_point"};
-static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_requantize_s8_params));
-constexpr ElementType kInputs[] = {ElementType::s8};
-constexpr ElementType kOutputs[] = {ElementType::s8};
-constexpr std::string_view kHeaders[] = {"requantize.h"};
-
-void run(const KernelArgs& args) {
-  thimble_requantize_s8(params_ptr<thimble_requantize_s8_params>(args), input<std::int8_t>(args, 0), output<std::int8_t>(args, 0));
-}
-
-}  // namespace
-
-const KernelDef kernel_requantize_s8{.name = "requantize_s8",
-                                     .doc = "change of scale and zero point, int8",
-                                     .fields = kFields,
-                                     .inputs = kInputs,
-                                     .outputs = kOutputs,
-                                     .in_place = true,
-                                     .headers = kHeaders,
-                                     .run = run};
+const KernelDef kernel_requantize_s8 = kernel_of<thimble_requantize_s8>({.name = "requantize_s8",
+                                                                         .doc = "change of scale and zero point, int8",
+                                                                         .fields = kRequantizeFields,
+                                                                         .in_place = true,
+                                                                         .headers = kRequantize});
 
 }  // namespace thimble

@@ -1,4 +1,4 @@
-#include "core/kernels/kernel_table.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/resize_nearest_s8.h"
@@ -7,25 +7,13 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {"batches", "in_h", "in_w", "out_h", "out_w", "pixel"};
-static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_resize_nearest_s8_params));
-constexpr ElementType kInputs[] = {ElementType::s8};
-constexpr ConstantSlot kConstants[] = {{"rows", ElementType::s32}, {"columns", ElementType::s32}};
-constexpr ElementType kOutputs[] = {ElementType::s8};
-
-void run(const KernelArgs& args) {
-  thimble_resize_nearest_s8(params_ptr<thimble_resize_nearest_s8_params>(args), input<std::int8_t>(args, 0),
-                            constant<std::int32_t>(args, 0), constant<std::int32_t>(args, 1), output<std::int8_t>(args, 0));
-}
+constexpr auto kFields = names("batches", "in_h", "in_w", "out_h", "out_w", "pixel");
 
 }  // namespace
 
-const KernelDef kernel_resize_nearest_s8{.name = "resize_nearest_s8",
-                                         .doc = "an image of another size by the nearest pixel",
-                                         .fields = kFields,
-                                         .inputs = kInputs,
-                                         .constants = kConstants,
-                                         .outputs = kOutputs,
-                                         .run = run};
+const KernelDef kernel_resize_nearest_s8 = kernel_of<thimble_resize_nearest_s8>({.name = "resize_nearest_s8",
+                                                                                 .doc = "an image of another size by the nearest pixel",
+                                                                                 .fields = kFields,
+                                                                                 .constants = kPlacesConstants});
 
 }  // namespace thimble

@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/round_f32.h"
@@ -6,6 +6,7 @@ extern "C" {
 
 namespace thimble {
 
-const KernelDef kernel_round_f32 = elementwise_kernel<thimble_round_f32>("round_f32", "nearest whole number, floats", kFloatMath);
+const KernelDef kernel_round_f32 = kernel_of<thimble_round_f32>(
+    {.name = "round_f32", .doc = "nearest whole number, floats", .fields = kCountField, .in_place = true, .headers = kFloatMath});
 
 }  // namespace thimble

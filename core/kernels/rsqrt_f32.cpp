@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/rsqrt_f32.h"
@@ -6,6 +6,7 @@ extern "C" {
 
 namespace thimble {
 
-const KernelDef kernel_rsqrt_f32 = elementwise_kernel<thimble_rsqrt_f32>("rsqrt_f32", "1 / sqrt(x), floats", kFloatMath);
+const KernelDef kernel_rsqrt_f32 = kernel_of<thimble_rsqrt_f32>(
+    {.name = "rsqrt_f32", .doc = "1 / sqrt(x), floats", .fields = kCountField, .in_place = true, .headers = kFloatMath});
 
 }  // namespace thimble

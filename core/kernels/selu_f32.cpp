@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/selu_f32.h"
@@ -7,12 +7,16 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {"count", "alpha", "gamma"};
-constexpr std::string_view kRealFields[] = {"alpha", "gamma"};
+constexpr auto kFields = kCountAlphaFields + names("gamma");
+constexpr auto kRealFields = names("alpha", "gamma");
 
 }  // namespace
 
-const KernelDef kernel_selu_f32 =
-    elementwise_kernel<thimble_selu_f32>("selu_f32", "scaled exponential linear unit, floats", kFloatMath, kFields, kRealFields);
+const KernelDef kernel_selu_f32 = kernel_of<thimble_selu_f32>({.name = "selu_f32",
+                                                               .doc = "scaled exponential linear unit, floats",
+                                                               .fields = kFields,
+                                                               .real_fields = kRealFields,
+                                                               .in_place = true,
+                                                               .headers = kFloatMath});
 
 }  // namespace thimble

@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/sin_f32.h"
@@ -6,6 +6,7 @@ extern "C" {
 
 namespace thimble {
 
-const KernelDef kernel_sin_f32 = elementwise_kernel<thimble_sin_f32>("sin_f32", "sine, floats", kFloatTrig);
+const KernelDef kernel_sin_f32 =
+    kernel_of<thimble_sin_f32>({.name = "sin_f32", .doc = "sine, floats", .fields = kCountField, .in_place = true, .headers = kFloatTrig});
 
 }  // namespace thimble

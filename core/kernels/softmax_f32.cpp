@@ -1,4 +1,4 @@
-#include "core/kernels/kernel_table.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/softmax_f32.h"
@@ -7,27 +7,16 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {"rows", "depth", "beta"};
-static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_softmax_f32_params));
-constexpr std::string_view kRealFields[] = {"beta"};
-constexpr ElementType kInputs[] = {ElementType::f32};
-constexpr ElementType kOutputs[] = {ElementType::f32};
-constexpr std::string_view kHeaders[] = {"float_math.h", "strict_float.h"};
-
-void run(const KernelArgs& args) {
-  thimble_softmax_f32(params_ptr<thimble_softmax_f32_params>(args), input<float>(args, 0), output<float>(args, 0));
-}
+constexpr auto kFields = names("rows", "depth", "beta");
+constexpr auto kRealFields = names("beta");
 
 }  // namespace
 
-const KernelDef kernel_softmax_f32{.name = "softmax_f32",
-                                   .doc = "exp(beta x) / sum exp(beta x) over the last axis, floats",
-                                   .fields = kFields,
-                                   .real_fields = kRealFields,
-                                   .inputs = kInputs,
-                                   .outputs = kOutputs,
-                                   .in_place = true,
-                                   .headers = kHeaders,
-                                   .run = run};
+const KernelDef kernel_softmax_f32 = kernel_of<thimble_softmax_f32>({.name = "softmax_f32",
+                                                                     .doc = "exp(beta x) / sum exp(beta x) over the last axis, floats",
+                                                                     .fields = kFields,
+                                                                     .real_fields = kRealFields,
+                                                                     .in_place = true,
+                                                                     .headers = kFloatMath});
 
 }  // namespace thimble

@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/softplus_f32.h"
@@ -6,6 +6,7 @@ extern "C" {
 
 namespace thimble {
 
-const KernelDef kernel_softplus_f32 = elementwise_kernel<thimble_softplus_f32>("softplus_f32", "log(1 + exp(x)), floats", kFloatMath);
+const KernelDef kernel_softplus_f32 = kernel_of<thimble_softplus_f32>(
+    {.name = "softplus_f32", .doc = "log(1 + exp(x)), floats", .fields = kCountField, .in_place = true, .headers = kFloatMath});
 
 }  // namespace thimble

@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/softsign_f32.h"
@@ -6,6 +6,7 @@ extern "C" {
 
 namespace thimble {
 
-const KernelDef kernel_softsign_f32 = elementwise_kernel<thimble_softsign_f32>("softsign_f32", "x / (1 + |x|), floats", kFloatMath);
+const KernelDef kernel_softsign_f32 = kernel_of<thimble_softsign_f32>(
+    {.name = "softsign_f32", .doc = "x / (1 + |x|), floats", .fields = kCountField, .in_place = true, .headers = kFloatMath});
 
 }  // namespace thimble

@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/sqrt_f32.h"
@@ -6,6 +6,7 @@ extern "C" {
 
 namespace thimble {
 
-const KernelDef kernel_sqrt_f32 = elementwise_kernel<thimble_sqrt_f32>("sqrt_f32", "square root, floats", kFloatMath);
+const KernelDef kernel_sqrt_f32 = kernel_of<thimble_sqrt_f32>(
+    {.name = "sqrt_f32", .doc = "square root, floats", .fields = kCountField, .in_place = true, .headers = kFloatMath});
 
 }  // namespace thimble

@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/square_f32.h"
@@ -6,6 +6,7 @@ extern "C" {
 
 namespace thimble {
 
-const KernelDef kernel_square_f32 = elementwise_kernel<thimble_square_f32>("square_f32", "x * x, floats", kNoHeaders);
+const KernelDef kernel_square_f32 =
+    kernel_of<thimble_square_f32>({.name = "square_f32", .doc = "x * x, floats", .fields = kCountField, .in_place = true});
 
 }  // namespace thimble

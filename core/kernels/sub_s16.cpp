@@ -1,4 +1,4 @@
-#include "core/kernels/kernel_table.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/sub_s16.h"
@@ -7,29 +7,15 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {"size_0",     "size_1",       "size_2",     "size_3",       "a_stride_0", "a_stride_1",
-                                        "a_stride_2", "a_stride_3",   "b_stride_0", "b_stride_1",   "b_stride_2", "b_stride_3",
-                                        "left_shift", "a_multiplier", "a_shift",    "b_multiplier", "b_shift",    "out_multiplier",
-                                        "out_shift",  "out_min",      "out_max"};
-static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_sub_s16_params));
-constexpr ElementType kInputs[] = {ElementType::s16, ElementType::s16};
-constexpr ElementType kOutputs[] = {ElementType::s16};
-constexpr std::string_view kHeaders[] = {"requantize.h"};
-
-void run(const KernelArgs& args) {
-  thimble_sub_s16(params_ptr<thimble_sub_s16_params>(args), input<std::int16_t>(args, 0), input<std::int16_t>(args, 1),
-                  output<std::int16_t>(args, 0));
-}
+constexpr auto kFields =
+    kBroadcastFields + names("left_shift", "a_multiplier", "a_shift", "b_multiplier", "b_shift", "out_multiplier", "out_shift") + kOutRange;
 
 }  // namespace
 
-const KernelDef kernel_sub_s16{.name = "sub_s16",
-                               .doc = "elementwise difference with broadcasting, int16",
-                               .fields = kFields,
-                               .inputs = kInputs,
-                               .outputs = kOutputs,
-                               .in_place = true,
-                               .headers = kHeaders,
-                               .run = run};
+const KernelDef kernel_sub_s16 = kernel_of<thimble_sub_s16, 2>({.name = "sub_s16",
+                                                                .doc = "elementwise difference with broadcasting, int16",
+                                                                .fields = kFields,
+                                                                .in_place = true,
+                                                                .headers = kRequantize});
 
 }  // namespace thimble

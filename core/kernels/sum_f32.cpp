@@ -1,4 +1,4 @@
-#include "core/kernels/unary_def.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/sum_f32.h"
@@ -6,6 +6,7 @@ extern "C" {
 
 namespace thimble {
 
-const KernelDef kernel_sum_f32 = reduce_kernel<thimble_sum_f32>("sum_f32", "sum over neighbouring dimensions, floats");
+const KernelDef kernel_sum_f32 =
+    kernel_of<thimble_sum_f32>({.name = "sum_f32", .doc = "sum over neighbouring dimensions, floats", .fields = kReduceFields});
 
 }  // namespace thimble

@@ -1,4 +1,4 @@
-#include "core/kernels/kernel_table.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/tanh_s16.h"
@@ -7,28 +7,15 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {"count", "multiplier", "shift"};
-static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_tanh_s16_params));
-constexpr ElementType kInputs[] = {ElementType::s16};
-constexpr ConstantSlot kConstants[] = {{"table", ElementType::s16}};
-constexpr ElementType kOutputs[] = {ElementType::s16};
-constexpr std::string_view kHeaders[] = {"sigmoid_table.h"};
-
-void run(const KernelArgs& args) {
-  thimble_tanh_s16(params_ptr<thimble_tanh_s16_params>(args), input<std::int16_t>(args, 0), constant<std::int16_t>(args, 0),
-                   output<std::int16_t>(args, 0));
-}
+constexpr auto kFields = kCountField + names("multiplier", "shift");
 
 }  // namespace
 
-const KernelDef kernel_tanh_s16{.name = "tanh_s16",
-                                .doc = "hyperbolic tangent, int16, interpolated table",
-                                .fields = kFields,
-                                .inputs = kInputs,
-                                .constants = kConstants,
-                                .outputs = kOutputs,
-                                .in_place = true,
-                                .headers = kHeaders,
-                                .run = run};
+const KernelDef kernel_tanh_s16 = kernel_of<thimble_tanh_s16>({.name = "tanh_s16",
+                                                               .doc = "hyperbolic tangent, int16, interpolated table",
+                                                               .fields = kFields,
+                                                               .constants = kTableS16Constant,
+                                                               .in_place = true,
+                                                               .headers = kSigmoidTable});
 
 }  // namespace thimble

@@ -1,4 +1,4 @@
-#include "core/kernels/kernel_table.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/transpose_conv2d_f32.h"
@@ -7,30 +7,16 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {"batches",  "in_h",     "in_w",     "in_c",    "out_h",    "out_w",   "out_c",  "filter_h",
-                                        "filter_w", "stride_h", "stride_w", "pad_top", "pad_left", "out_min", "out_max"};
-static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_transpose_conv2d_f32_params));
-constexpr std::string_view kRealFields[] = {"out_min", "out_max"};
-constexpr ElementType kInputs[] = {ElementType::f32};
-constexpr ConstantSlot kConstants[] = {{"weights", ElementType::f32}, {"bias", ElementType::f32, true}};
-constexpr ElementType kOutputs[] = {ElementType::f32};
-constexpr std::string_view kHeaders[] = {"float_math.h", "strict_float.h", "transpose_taps.h"};
-
-void run(const KernelArgs& args) {
-  thimble_transpose_conv2d_f32(params_ptr<thimble_transpose_conv2d_f32_params>(args), input<float>(args, 0), constant<float>(args, 0),
-                               constant<float>(args, 1), output<float>(args, 0));
-}
+constexpr auto kFields = kTransposeConvFields + kOutRange;
+constexpr auto kHeaders = kFloatMath + names("transpose_taps.h");
 
 }  // namespace
 
-const KernelDef kernel_transpose_conv2d_f32{.name = "transpose_conv2d_f32",
-                                            .doc = "2-D transposed convolution, floats",
-                                            .fields = kFields,
-                                            .real_fields = kRealFields,
-                                            .inputs = kInputs,
-                                            .constants = kConstants,
-                                            .outputs = kOutputs,
-                                            .headers = kHeaders,
-                                            .run = run};
+const KernelDef kernel_transpose_conv2d_f32 = kernel_of<thimble_transpose_conv2d_f32>({.name = "transpose_conv2d_f32",
+                                                                                       .doc = "2-D transposed convolution, floats",
+                                                                                       .fields = kFields,
+                                                                                       .real_fields = kOutRange,
+                                                                                       .constants = kFloatWeights,
+                                                                                       .headers = kHeaders});
 
 }  // namespace thimble

@@ -1,4 +1,4 @@
-#include "core/kernels/kernel_table.h"
+#include "core/kernels/kernel_of.h"
 
 extern "C" {
 #include "core/kernels/device/transpose_conv2d_s8.h"
@@ -7,31 +7,15 @@ extern "C" {
 namespace thimble {
 namespace {
 
-constexpr std::string_view kFields[] = {"batches",  "in_h",          "in_w",           "in_c",     "out_h",    "out_w",
-                                        "out_c",    "filter_h",      "filter_w",       "stride_h", "stride_w", "pad_top",
-                                        "pad_left", "in_zero_point", "out_zero_point", "out_min",  "out_max"};
-static_assert(std::size(kFields) * sizeof(std::int32_t) == sizeof(thimble_transpose_conv2d_s8_params));
-constexpr ElementType kInputs[] = {ElementType::s8};
-constexpr ConstantSlot kConstants[] = {
-    {"weights", ElementType::s8}, {"bias", ElementType::s32, true}, {"multiplier", ElementType::s32}, {"shift", ElementType::s8}};
-constexpr ElementType kOutputs[] = {ElementType::s8};
-constexpr std::string_view kHeaders[] = {"requantize.h", "transpose_taps.h"};
-
-void run(const KernelArgs& args) {
-  thimble_transpose_conv2d_s8(params_ptr<thimble_transpose_conv2d_s8_params>(args), input<std::int8_t>(args, 0),
-                              constant<std::int8_t>(args, 0), constant<std::int32_t>(args, 1), constant<std::int32_t>(args, 2),
-                              constant<std::int8_t>(args, 3), output<std::int8_t>(args, 0));
-}
+constexpr auto kFields = kTransposeConvFields + kZeroPointAndRange;
+constexpr auto kHeaders = kRequantize + names("transpose_taps.h");
 
 }  // namespace
 
-const KernelDef kernel_transpose_conv2d_s8{.name = "transpose_conv2d_s8",
-                                           .doc = "2-D transposed convolution, int8",
-                                           .fields = kFields,
-                                           .inputs = kInputs,
-                                           .constants = kConstants,
-                                           .outputs = kOutputs,
-                                           .headers = kHeaders,
-                                           .run = run};
+const KernelDef kernel_transpose_conv2d_s8 = kernel_of<thimble_transpose_conv2d_s8>({.name = "transpose_conv2d_s8",
+                                                                                     .doc = "2-D transposed convolution, int8",
+                                                                                     .fields = kFields,
+                                                                                     .constants = kRequantizedWeights,
+                                                                                     .headers = kHeaders});
 
 }  // namespace thimble

@@ -18,7 +18,7 @@
 #define THIMBLE_DSP 0
 #endif
 
-static inline uint32_t thimble_load32(const void* from) {
+static inline uint32_t thimble_load32(const void *from) {
   uint32_t word;
   memcpy(&word, from, sizeof word);
   return word;
@@ -28,7 +28,7 @@ static inline int32_t thimble_low16(uint32_t word) { return (int16_t)(word & 0xf
 static inline int32_t thimble_high16(uint32_t word) { return (int16_t)(word >> 16); }
 
 /* The int16 with this index in an array of words. */
-static inline int32_t thimble_lane(const uint32_t* words, int32_t index) {
+static inline int32_t thimble_lane(const uint32_t *words, int32_t index) {
   return index % 2 == 0 ? thimble_low16(words[index / 2]) : thimble_high16(words[index / 2]);
 }
 

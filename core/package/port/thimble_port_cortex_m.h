@@ -9,9 +9,9 @@
 static inline void thimble_port_start(void) {}
 static inline uint32_t thimble_port_cycles(void) { return 0; }
 #else
-#define THIMBLE_DEMCR (*(volatile uint32_t*)0xE000EDFCu)
-#define THIMBLE_DWT_CTRL (*(volatile uint32_t*)0xE0001000u)
-#define THIMBLE_DWT_CYCCNT (*(volatile uint32_t*)0xE0001004u)
+#define THIMBLE_DEMCR (*(volatile uint32_t *)0xE000EDFCu)
+#define THIMBLE_DWT_CTRL (*(volatile uint32_t *)0xE0001000u)
+#define THIMBLE_DWT_CYCCNT (*(volatile uint32_t *)0xE0001004u)
 
 static inline void thimble_port_start(void) {
   THIMBLE_DEMCR |= 1u << 24; /* TRCENA: the unit has power */
@@ -23,7 +23,7 @@ static inline uint32_t thimble_port_cycles(void) { return THIMBLE_DWT_CYCCNT; }
 
 /* Only parts with a data cache (Cortex-M7, M55) need more: define THIMBLE_DCACHE_CLEAN, usually as the vendor's
  * SCB_CleanDCache_by_Addr((uint32_t *)(address), (int32_t)(bytes)). */
-static inline void thimble_port_clean_cache(void* address, uint32_t bytes) {
+static inline void thimble_port_clean_cache(void *address, uint32_t bytes) {
 #ifdef THIMBLE_DCACHE_CLEAN
   THIMBLE_DCACHE_CLEAN(address, bytes);
 #else

@@ -6,7 +6,7 @@
 
 static inline void thimble_port_start(void) {}
 static inline uint32_t thimble_port_cycles(void) { return 0; }
-static inline void thimble_port_clean_cache(void* address, uint32_t bytes) {
+static inline void thimble_port_clean_cache(void *address, uint32_t bytes) {
   (void)address;
   (void)bytes;
 }

@@ -17,7 +17,7 @@ static inline uint32_t thimble_port_cycles(void) {
 #endif
 }
 
-static inline void thimble_port_clean_cache(void* address, uint32_t bytes) {
+static inline void thimble_port_clean_cache(void *address, uint32_t bytes) {
   (void)address;
   (void)bytes;
 }
