@@ -21,12 +21,12 @@ std::size_t break_point(std::string_view line, std::size_t columns) {
   for (std::size_t i = 0; i < line.size() && i <= columns; ++i) {
     if (line[i] == '"') quoted = !quoted;
     if (quoted) continue;
-    if (line[i] == '(' || line[i] == '{') ++depth;
-    if (line[i] == ')' || line[i] == '}') --depth;
+    if (line[i] == '(' || line[i] == '[' || line[i] == '{') ++depth;
+    if (line[i] == ')' || line[i] == ']' || line[i] == '}') --depth;
     const std::string_view rest = line.substr(i);
     if (rest.starts_with("/*")) break;
     if (i == 0 || line[i - 1] != ' ') continue;
-    const bool comma = line[i - 2] == ',';
+    const bool comma = line[i - 2] == ',' || line[i - 2] == ';';
     const bool operation = rest.starts_with("? ") || rest.starts_with(": ") || rest.starts_with("+ ") || rest.starts_with("&& ") ||
                            rest.starts_with("|| ") || rest.starts_with("| ");
     if (!comma && !operation) continue;
@@ -46,21 +46,50 @@ std::size_t continued_at(std::string_view line) {
   return kContinuation;
 }
 
-}  // namespace
+// Where the right side of an assignment begins, 0 where it is none.
+std::size_t right_side(std::string_view line) {
+  const std::size_t at = line.find(" = ");
+  const bool bracketed = at != std::string_view::npos && line.find_first_of("({") < at;
+  return at == std::string_view::npos || bracketed ? 0 : at + 3;
+}
 
-// Appends the line at its indentation, broken where it does not fit.
-void CodeWriter::wrap(std::string_view line, std::size_t indent) {
-  const bool breakable = line.front() != '#' && line.front() != '"' && !line.starts_with("/*") && line.front() != '*';
+void append_broken(std::string& out, std::string_view line) {
+  const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
+  line.remove_prefix(indent);
+  const bool breakable = !line.empty() && line.front() != '#' && line.front() != '"' && !line.starts_with("/*") && line.front() != '*';
   std::size_t below = 0;
   while (true) {
     const std::size_t room = kLineColumns - std::min(kLineColumns, indent + below);
-    const std::size_t at = breakable && line.size() > room ? break_point(line, room) : 0;
+    std::size_t at = breakable && line.size() > room ? break_point(line, room) : 0;
+    // Rather the whole right side in the next line than its tail.
+    const std::size_t right = at > 0 && below == 0 ? right_side(line) : 0;
+    if (right > 0 && continued_at(line.substr(0, at - 1)) == kContinuation && line.size() - right + kContinuation <= room) at = right;
     const std::string_view piece = at > 0 ? line.substr(0, at - 1) : line;
-    text_.append(indent + below, ' ').append(piece).push_back('\n');
+    if (!piece.empty()) out.append(indent + below, ' ').append(piece);
+    out.push_back('\n');
     if (at == 0) return;
     if (below == 0) below = continued_at(piece);
     line.remove_prefix(at);
   }
+}
+
+}  // namespace
+
+std::string plus(std::int64_t value) { return value == 0 ? "" : (value < 0 ? " - " : " + ") + std::to_string(value < 0 ? -value : value); }
+
+std::string times(const std::string& variable, std::int64_t factor) {
+  return factor == 1 ? variable : variable + " * " + std::to_string(factor);
+}
+
+std::string break_lines(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + text.size() / 16);
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    append_broken(out, text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
 }
 
 void CodeWriter::put(std::string_view line) {
@@ -77,7 +106,7 @@ void CodeWriter::put(std::string_view line) {
   }
   const bool outdented = line.front() == '#' || line.back() == ':';
   const int steps = outdented && depth_ > 0 ? depth_ - 1 : depth_;
-  wrap(line, static_cast<std::size_t>(line.front() == '#' ? 0 : 2 * steps));
+  text_.append(static_cast<std::size_t>(line.front() == '#' ? 0 : 2 * steps), ' ').append(line).push_back('\n');
   if (line == kLinkage) linkage_ = true;
   else if (line.back() == '{') ++depth_;
 }

@@ -1,7 +1,8 @@
-// CodeWriter: C text line by line. Indentation follows the braces and long lines are broken, so emitters never count columns.
+// CodeWriter: C text line by line. Indentation follows the braces, so emitters never count spaces; break_lines() ends it.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -27,11 +28,18 @@ class CodeWriter {
 
  private:
   void put(std::string_view line);
-  void wrap(std::string_view line, std::size_t indent);
 
   std::string text_;
   int depth_ = 0;
   bool linkage_ = false;  // inside extern "C" {
 };
+
+// Pieces of C expressions as a hand writes them: " + 3", " - 3" or nothing; "row * 3" or "row".
+std::string plus(std::int64_t value);
+std::string times(const std::string& variable, std::int64_t factor);
+
+// Lines that are longer than kLineColumns, broken as a careful hand would: below the bracket that is open. Comments, strings and
+// directives stay as they are.
+std::string break_lines(std::string_view text);
 
 }  // namespace thimble

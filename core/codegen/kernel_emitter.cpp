@@ -46,6 +46,17 @@ std::string_view kernel_set_name(KernelSet kernel_set) {
   return "portable";
 }
 
+std::string_view kernel_set_doc(KernelSet kernel_set) {
+  switch (kernel_set) {
+    case KernelSet::portable: return "any processor with a C99 compiler";
+    case KernelSet::armv6m: return "Cortex-M0 and M0+";
+    case KernelSet::rv32: return "RISC-V (RV32IM and up)";
+    case KernelSet::armv7em: return "Cortex-M with the DSP extension (M4, M7, M33)";
+    case KernelSet::armv81m: return "Cortex-M55 and up";
+  }
+  return "";
+}
+
 std::span<const KernelEmitter* const> all_emitters() { return kEmitters; }
 
 const KernelEmitter* find_emitter(const KernelCall& call, KernelSet kernel_set) {

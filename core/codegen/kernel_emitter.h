@@ -27,6 +27,7 @@ enum class KernelSet : std::uint8_t {
 };
 
 std::string_view kernel_set_name(KernelSet kernel_set);
+std::string_view kernel_set_doc(KernelSet kernel_set);  // the processors, in words
 
 struct EmittedArray {
   std::string name;     // "kws_conv1_weights"
@@ -39,8 +40,11 @@ struct EmittedArray {
 // A function that layers of the same shape share. Its name encodes everything that its text depends on, so that equal
 // names are equal texts: the package prints each name once, before the first function that uses it, in order of first use.
 struct EmittedHelper {
-  std::string name;        // "conv1x1_p125_i64_o64"
+  std::string name;        // "conv2d_1x1_s11_d1_p00_1x25x5x64_25x5x64_..."
   std::string definition;  // `static ... <name>(...) {...}`; takes what differs between layers (constants) as arguments
+  // What a package may call it, shortest first: the first that no other function of the network could have, else the last
+  // with a number. None: its name.
+  std::vector<std::string> labels = {};
 };
 
 struct EmittedKernel {

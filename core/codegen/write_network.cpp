@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <map>
 
 #include "core/base/text.h"
 #include "core/codegen/code_writer.h"
@@ -26,6 +27,9 @@ bool quantized_s8_or_s16(const NetworkProgram& program, ValueId id) {
   return quant && quant->per_tensor() && (dtype == DType::s8 || dtype == DType::s16 || dtype == DType::u8);
 }
 
+// As a macro's value.
+std::string parenthesized(std::int64_t value) { return value < 0 ? cat("(", value, ")") : cat(value); }
+
 // Accessor, size and conversion helpers of one input or output.
 void write_tensor(CodeWriter& out, const NetworkProgram& program, ValueId id, const std::string& role, bool input) {
   const Graph& graph = program.graph;
@@ -45,7 +49,7 @@ void write_tensor(CodeWriter& out, const NetworkProgram& program, ValueId id, co
   }
   const QuantParams& quant = *graph.quant(id);
   put(out, "#define ", upper, "_SCALE ", float_literal(quant.scales[0]));
-  put(out, "#define ", upper, "_ZERO_POINT ", quant.zero_points[0]);
+  put(out, "#define ", upper, "_ZERO_POINT ", parenthesized(quant.zero_points[0]));
   const auto [low, high] = integer_limits(graph.value(id).dtype);
   if (input) {
     out.comment("A real number as the network's: rounded half away from zero, clamped to the type.");
@@ -101,7 +105,7 @@ EmittedFile write_header(const NetworkProgram& program) {
   put(out, "#endif");
   out.blank();
   put(out, "#endif");
-  return {"src/" + program.name + ".h", out.take()};
+  return {"src/" + program.name + ".h", break_lines(out.take())};
 }
 
 std::string parameter_list(const CallCode& call) {
@@ -153,21 +157,67 @@ std::string portable_call_text(const CallCode& call) {
   return out.take();
 }
 
-// Helpers and functions as their emitters wrote them, indentation included.
-std::string functions_text(const NetworkProgram& program) {
-  std::string out;
-  const auto add = [&out](std::string_view text) {
-    out += text;
-    if (!text.ends_with('\n')) out += '\n';
-    out += '\n';
-  };
-  std::vector<std::string> helpers;
+// Every helper once, before the first function that calls it, in order of first use.
+std::vector<const EmittedHelper*> all_helpers(const NetworkProgram& program) {
+  std::vector<const EmittedHelper*> out;
   for (const NodeCode& node : program.nodes) {
     for (const CallCode& call : node.calls) {
       for (const EmittedHelper& helper : call.code.helpers) {
-        if (std::find(helpers.begin(), helpers.end(), helper.name) != helpers.end()) continue;
-        helpers.push_back(helper.name);
-        add(helper.definition);
+        if (std::ranges::none_of(out, [&](const EmittedHelper* known) { return known->name == helper.name; })) out.push_back(&helper);
+      }
+    }
+  }
+  return out;
+}
+
+// What helpers are called here, by their names.
+std::map<std::string, std::string, std::less<>> helper_labels(const std::vector<const EmittedHelper*>& helpers) {
+  std::map<std::string, int> owners, numbered;
+  for (const EmittedHelper* helper : helpers) {
+    for (const std::string& label : helper->labels) ++owners[label];
+  }
+  std::map<std::string, std::string, std::less<>> out;
+  for (const EmittedHelper* helper : helpers) {
+    if (helper->labels.empty()) continue;
+    const auto own = std::ranges::find_if(helper->labels, [&](const std::string& label) { return owners[label] == 1; });
+    const std::string& last = helper->labels.back();
+    out[helper->name] = own != helper->labels.end() ? *own : last + format("_%d", ++numbered[last]);
+  }
+  return out;
+}
+
+// The text with whole identifiers replaced.
+std::string renamed(std::string_view text, const std::map<std::string, std::string, std::less<>>& labels) {
+  const auto in_word = [](char c) { return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t end = i + 1;
+    if (in_word(text[i])) {
+      while (end < text.size() && in_word(text[end])) ++end;
+    }
+    const std::string_view word = text.substr(i, end - i);
+    const auto label = labels.find(word);
+    out += label == labels.end() ? word : std::string_view(label->second);
+    i = end;
+  }
+  return out;
+}
+
+std::string functions_text(const NetworkProgram& program) {
+  std::string out;
+  const std::vector<const EmittedHelper*> helpers = all_helpers(program);
+  const auto labels = helper_labels(helpers);
+  std::size_t written = 0;
+  const auto add = [&](std::string_view text) {
+    out += renamed(text, labels);
+    if (!text.ends_with('\n')) out += '\n';
+    out += '\n';
+  };
+  for (const NodeCode& node : program.nodes) {
+    for (const CallCode& call : node.calls) {
+      for (const EmittedHelper& helper : call.code.helpers) {
+        if (written < helpers.size() && &helper == helpers[written]) add(helpers[written++]->definition);
       }
       add(call.emitter ? call.code.definition : portable_call_text(call));
     }
@@ -175,11 +225,14 @@ std::string functions_text(const NetworkProgram& program) {
   return out;
 }
 
+std::string arena_place(std::int64_t offset) { return offset == 0 ? "base" : cat("base + ", offset); }
+
 std::string address(const NetworkProgram& program, ValueId id, std::string_view type, bool constant) {
   const auto& known = program.constant_operand_values;
   const auto found = std::find(known.begin(), known.end(), id);
   if (found != known.end()) return program.constant_operands[static_cast<std::size_t>(found - known.begin())].name;
-  return cat("(", constant ? "const " : "", type, " *)(base + ", program.memory.value_offset(id), ")");
+  const std::string place = arena_place(program.memory.value_offset(id));
+  return cat("(", constant ? "const " : "", type, " *)", place == "base" ? place : "(" + place + ")");
 }
 
 std::string call_text(const NetworkProgram& program, const NodeCode& node, const CallCode& call, std::size_t step) {
@@ -191,7 +244,7 @@ std::string call_text(const NetworkProgram& program, const NodeCode& node, const
   for (std::size_t i = 0; i < call.call.outputs.size(); ++i) {
     arguments.push_back(address(program, program.graph.node_outputs(node.node)[call.call.outputs[i]], c_type_name(def.outputs[i]), false));
   }
-  if (call.code.scratch_bytes > 0) arguments.push_back(cat("base + ", program.memory.scratch_offset(step)));
+  if (call.code.scratch_bytes > 0) arguments.push_back(arena_place(program.memory.scratch_offset(step)));
   return cat(call.function, "(", join(arguments, ", "), ");");
 }
 
@@ -207,6 +260,7 @@ std::string run_text(const NetworkProgram& program) {
   CodeWriter out;
   const std::string macro = macro_prefix(program);
   put(out, "void ", program.name, "_run(void *arena)", " {");
+  out.comment("Tensors lie at base + n, as planned; those that are never needed at the same time share memory.");
   put(out, "uint8_t *const base = (uint8_t *)arena;");
   for (std::size_t step = 0; step < program.nodes.size(); ++step) {
     const NodeCode& node = program.nodes[step];
@@ -214,7 +268,7 @@ std::string run_text(const NetworkProgram& program) {
     out.blank();
     out.comment(step_comment(program, node, step));
     for (const CallCode& call : node.calls) put(out, call_text(program, node, call, step));
-    put(out, macro, "_TRACE(", step, ", base + ", program.memory.value_offset(result), ", ", program.graph.value_bytes(result), ");");
+    put(out, macro, "_TRACE(", step, ", ", arena_place(program.memory.value_offset(result)), ", ", program.graph.value_bytes(result), ");");
   }
   put(out, "}");
   return out.take();
@@ -238,7 +292,7 @@ EmittedFile write_source(const NetworkProgram& program) {
   put(out, "#define ", macro, "_TRACE(step, data, bytes) ((void)0)");
   put(out, "#endif");
   out.blank();
-  return {"src/" + program.name + ".c", out.take() + functions_text(program) + run_text(program)};
+  return {"src/" + program.name + ".c", break_lines(out.take() + functions_text(program) + run_text(program))};
 }
 
 EmittedFile write_arena(const NetworkProgram& program) {
@@ -260,6 +314,10 @@ std::vector<EmittedFile> write_weights(const NetworkProgram& program) {
   header.blank();
   put(header, "#include <stdint.h>");
   header.blank();
+  put(header, "#ifdef __cplusplus");
+  put(header, "extern \"C\" {");
+  put(header, "#endif");
+  header.blank();
   std::string source = file_banner(program, program.name + "_weights.c", "constants of the layers");
   source += "#include \"" + program.name + "_weights.h\"\n\n#include \"thimble_port.h\"\n";
   for (const EmittedArray* array : program.arrays()) {
@@ -270,6 +328,10 @@ std::vector<EmittedFile> write_weights(const NetworkProgram& program) {
     source += array_initializer(*array);
     source += ";\n";
   }
+  header.blank();
+  put(header, "#ifdef __cplusplus");
+  put(header, "}");
+  put(header, "#endif");
   header.blank();
   put(header, "#endif");
   return {{"src/" + program.name + "_weights.h", header.take()}, {"src/" + program.name + "_weights.c", std::move(source)}};
@@ -306,7 +368,7 @@ std::vector<std::string> tensor_identifiers(const NetworkProgram& program, const
 
 std::string file_banner(const NetworkProgram& program, std::string_view file, std::string_view what) {
   return cat("/* ", file, ": ", what, ".\n * Network '", printable(program.graph.name), "', made by Thimble for ",
-             kernel_set_name(program.kernel_set), ". SPDX-License-Identifier: MIT-0 */\n");
+             kernel_set_doc(program.kernel_set), ".\n * SPDX-License-Identifier: MIT-0 */\n");
 }
 
 std::vector<EmittedFile> write_network(const NetworkProgram& program) {

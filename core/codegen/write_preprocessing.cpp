@@ -57,7 +57,7 @@ EmittedFile write_header(const NetworkProgram& program, const PreprocessingSourc
   put(out, "#endif");
   out.blank();
   put(out, "#endif");
-  return {"src/" + program.name + "_preprocess.h", out.take()};
+  return {"src/" + program.name + "_preprocess.h", break_lines(out.take())};
 }
 
 EmittedFile write_source(const NetworkProgram& program, const PreprocessingCode& code) {
@@ -75,7 +75,7 @@ EmittedFile write_source(const NetworkProgram& program, const PreprocessingCode&
   put(out, "void ", program.name, "_preprocess(", code.parameters, ") {");
   out.text(code.body);
   put(out, "}");
-  return {"src/" + program.name + "_preprocess.c", text + "\n" + out.take()};
+  return {"src/" + program.name + "_preprocess.c", text + "\n" + break_lines(out.take())};
 }
 
 }  // namespace
@@ -167,7 +167,7 @@ std::string preprocessing_example(const NetworkProgram& program, const Preproces
   put(out, "static ", picture ? "uint8_t" : audio ? "int16_t" : "float", " raw[", length, "];");
   if (audio) put(out, "static float scratch[", macro, "_PREPROCESS_SCRATCH_LENGTH];");
   put(out, "static void fill_", goal->role, "(", goal->type, " *data) {");
-  put(out, "for (int32_t i = 0; i < ", length, "; ++i) {");
+  put(out, "for (int32_t i = 0; i < ", length, "; i++) {");
   put(out, "raw[i] = ", picture ? "(uint8_t)i" : audio ? "(int16_t)(i * 64)" : cat("(float)i / ", length), ";");
   put(out, "}");
   if (picture) {
@@ -178,7 +178,7 @@ std::string preprocessing_example(const NetworkProgram& program, const Preproces
     put(out, program.name, "_preprocess(raw, data);");
   }
   put(out, "}");
-  return out.take() + "\n";
+  return break_lines(out.take()) + "\n";
 }
 
 }  // namespace thimble

@@ -8,6 +8,7 @@ namespace thimble {
 namespace {
 
 constexpr auto kFields = kConvFields + kOutRange;
+constexpr auto kHeaders = kFloatWeightsHeaders + names("conv2d_f32.h", "conv2d_float.h", "window.h");
 
 }  // namespace
 
@@ -16,6 +17,6 @@ const KernelDef kernel_conv2d_f32_f16 = kernel_of<thimble_conv2d_f32_f16>({.name
                                                                            .fields = kFields,
                                                                            .real_fields = kOutRange,
                                                                            .constants = kHalfWeights,
-                                                                           .headers = kHalfWindow});
+                                                                           .headers = kHeaders});
 
 }  // namespace thimble

@@ -8,6 +8,7 @@ namespace thimble {
 namespace {
 
 constexpr auto kFields = kConvFields + kOutRange;
+constexpr auto kHeaders = kFloatWeightsHeaders + names("conv2d_f32.h", "conv2d_float.h", "window.h");
 
 }  // namespace
 
@@ -17,6 +18,6 @@ const KernelDef kernel_conv2d_f32_s8 =
                                       .fields = kFields,
                                       .real_fields = kOutRange,
                                       .constants = kScaledWeights,
-                                      .headers = kFloatWindow});
+                                      .headers = kHeaders});
 
 }  // namespace thimble

@@ -8,6 +8,7 @@ namespace thimble {
 namespace {
 
 constexpr auto kFields = kDepthwiseFields + kOutRange;
+constexpr auto kHeaders = kFloatWeightsHeaders + names("depthwise_conv2d_float.h", "window.h");
 
 }  // namespace
 
@@ -16,6 +17,6 @@ const KernelDef kernel_depthwise_conv2d_f32 = kernel_of<thimble_depthwise_conv2d
                                                                                        .fields = kFields,
                                                                                        .real_fields = kOutRange,
                                                                                        .constants = kFloatWeights,
-                                                                                       .headers = kFloatWindow});
+                                                                                       .headers = kHeaders});
 
 }  // namespace thimble

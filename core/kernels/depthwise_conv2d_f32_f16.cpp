@@ -8,6 +8,7 @@ namespace thimble {
 namespace {
 
 constexpr auto kFields = kDepthwiseFields + kOutRange;
+constexpr auto kHeaders = kFloatWeightsHeaders + names("depthwise_conv2d_f32.h", "depthwise_conv2d_float.h", "window.h");
 
 }  // namespace
 
@@ -17,6 +18,6 @@ const KernelDef kernel_depthwise_conv2d_f32_f16 =
                                                  .fields = kFields,
                                                  .real_fields = kOutRange,
                                                  .constants = kHalfWeights,
-                                                 .headers = kHalfWindow});
+                                                 .headers = kHeaders});
 
 }  // namespace thimble

@@ -8,6 +8,7 @@ namespace thimble {
 namespace {
 
 constexpr auto kFields = kDenseFields + kOutRange;
+constexpr auto kHeaders = kFloatWeightsHeaders + names("fully_connected_float.h");
 
 }  // namespace
 
@@ -16,6 +17,6 @@ const KernelDef kernel_fully_connected_f32 = kernel_of<thimble_fully_connected_f
                                                                                      .fields = kFields,
                                                                                      .real_fields = kOutRange,
                                                                                      .constants = kFloatWeights,
-                                                                                     .headers = kFloatMath});
+                                                                                     .headers = kHeaders});
 
 }  // namespace thimble

@@ -8,6 +8,7 @@ namespace thimble {
 namespace {
 
 constexpr auto kFields = kDenseFields + kOutRange;
+constexpr auto kHeaders = kFloatWeightsHeaders + names("fully_connected_f32.h", "fully_connected_float.h");
 
 }  // namespace
 
@@ -17,6 +18,6 @@ const KernelDef kernel_fully_connected_f32_f16 =
                                                 .fields = kFields,
                                                 .real_fields = kOutRange,
                                                 .constants = kHalfWeights,
-                                                .headers = kHalfFloat});
+                                                .headers = kHeaders});
 
 }  // namespace thimble

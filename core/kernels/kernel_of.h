@@ -86,29 +86,26 @@ inline constexpr auto kReduceFields = names("outer", "count", "inner");
 inline constexpr auto kOutRange = names("out_min", "out_max");
 inline constexpr auto kZeroPointAndRange = names("in_zero_point", "out_zero_point") + kOutRange;
 
-inline constexpr auto kBroadcastFields =
-    names("size_0", "size_1", "size_2", "size_3", "a_stride_0", "a_stride_1", "a_stride_2", "a_stride_3", "b_stride_0", "b_stride_1",
-          "b_stride_2", "b_stride_3");
+inline constexpr auto kBroadcastFields = names("size_0", "size_1", "size_2", "size_3", "a_stride_0", "a_stride_1", "a_stride_2",
+                                               "a_stride_3", "b_stride_0", "b_stride_1", "b_stride_2", "b_stride_3");
 inline constexpr auto kBroadcastRangeFields = kBroadcastFields + kOutRange;
-inline constexpr auto kMatricesFields = names("size_0", "size_1", "size_2", "rows", "columns", "depth", "a_stride_0", "a_stride_1",
-                                              "a_stride_2", "a_row_stride", "a_depth_stride", "b_stride_0", "b_stride_1", "b_stride_2",
-                                              "b_depth_stride", "b_column_stride");
+inline constexpr auto kMatricesFields =
+    names("size_0", "size_1", "size_2", "rows", "columns", "depth", "a_stride_0", "a_stride_1", "a_stride_2", "a_row_stride",
+          "a_depth_stride", "b_stride_0", "b_stride_1", "b_stride_2", "b_depth_stride", "b_column_stride");
 
-inline constexpr auto kConvFields =
-    names("batches", "in_h", "in_w", "in_c", "out_h", "out_w", "out_c", "filter_h", "filter_w", "groups", "stride_h", "stride_w",
-          "dilation_h", "dilation_w", "pad_top", "pad_left");
-inline constexpr auto kDepthwiseFields =
-    names("batches", "in_h", "in_w", "in_c", "out_h", "out_w", "depth_multiplier", "filter_h", "filter_w", "stride_h", "stride_w",
-          "dilation_h", "dilation_w", "pad_top", "pad_left");
+inline constexpr auto kConvFields = names("batches", "in_h", "in_w", "in_c", "out_h", "out_w", "out_c", "filter_h", "filter_w", "groups",
+                                          "stride_h", "stride_w", "dilation_h", "dilation_w", "pad_top", "pad_left");
+inline constexpr auto kDepthwiseFields = names("batches", "in_h", "in_w", "in_c", "out_h", "out_w", "depth_multiplier", "filter_h",
+                                               "filter_w", "stride_h", "stride_w", "dilation_h", "dilation_w", "pad_top", "pad_left");
 inline constexpr auto kTransposeConvFields = names("batches", "in_h", "in_w", "in_c", "out_h", "out_w", "out_c", "filter_h", "filter_w",
                                                    "stride_h", "stride_w", "pad_top", "pad_left");
 inline constexpr auto kDenseFields = names("batches", "in_c", "out_c");
-inline constexpr auto kPoolWindowFields = names("batches", "in_h", "in_w", "channels", "out_h", "out_w", "filter_h", "filter_w",
-                                                "stride_h", "stride_w", "pad_top", "pad_left");
+inline constexpr auto kPoolWindowFields =
+    names("batches", "in_h", "in_w", "channels", "out_h", "out_w", "filter_h", "filter_w", "stride_h", "stride_w", "pad_top", "pad_left");
 inline constexpr auto kPoolFields = kPoolWindowFields + kOutRange;
 inline constexpr auto kResizeFields = names("batches", "in_h", "in_w", "channels", "out_h", "out_w");
-inline constexpr auto kPadFields = names("in_0", "in_1", "in_2", "in_3", "out_0", "out_1", "out_2", "out_3", "before_0", "before_1",
-                                         "before_2", "before_3", "value");
+inline constexpr auto kPadFields =
+    names("in_0", "in_1", "in_2", "in_3", "out_0", "out_1", "out_2", "out_3", "before_0", "before_1", "before_2", "before_3", "value");
 inline constexpr auto kRequantizeFields = names("count", "in_zero_point", "multiplier", "shift", "out_zero_point");
 inline constexpr auto kQuantizeFields = names("count", "zero_point");
 
@@ -116,7 +113,8 @@ inline constexpr auto kQuantizeFields = names("count", "zero_point");
 
 inline constexpr ConstantSlot kFloatWeights[] = {{"weights", ElementType::f32}, {"bias", ElementType::f32, true}};
 inline constexpr ConstantSlot kHalfWeights[] = {{"weights", ElementType::f16}, {"bias", ElementType::f32, true}};
-inline constexpr ConstantSlot kScaledWeights[] = {{"weights", ElementType::s8}, {"scale", ElementType::f32}, {"bias", ElementType::f32, true}};
+inline constexpr ConstantSlot kScaledWeights[] = {
+    {"weights", ElementType::s8}, {"scale", ElementType::f32}, {"bias", ElementType::f32, true}};
 inline constexpr ConstantSlot kRequantizedWeights[] = {
     {"weights", ElementType::s8}, {"bias", ElementType::s32, true}, {"multiplier", ElementType::s32}, {"shift", ElementType::s8}};
 inline constexpr ConstantSlot kRequantizedWeightsWide[] = {
@@ -133,12 +131,11 @@ inline constexpr auto kRequantizeWide = names("requantize.h", "requantize_wide.h
 inline constexpr auto kStrictFloat = names("strict_float.h");
 inline constexpr auto kFloatMath = names("float_math.h", "strict_float.h");
 inline constexpr auto kFloatTrig = kFloatMath + names("float_trig.h");
-inline constexpr auto kHalfFloat = kFloatMath + names("half_float.h");
+inline constexpr auto kFloatWeightsHeaders = kFloatMath + names("float_weights.h", "half_float.h");
 inline constexpr auto kQuantizeFloat = names("quantize_float.h", "requantize.h");
 inline constexpr auto kSigmoidTable = names("sigmoid_table.h");
 inline constexpr auto kWindow = names("window.h");
 inline constexpr auto kFloatWindow = kFloatMath + kWindow;
-inline constexpr auto kHalfWindow = kHalfFloat + kWindow;
 inline constexpr auto kRequantizeWindow = kRequantize + kWindow;
 
 }  // namespace thimble

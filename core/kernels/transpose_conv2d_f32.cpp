@@ -8,7 +8,7 @@ namespace thimble {
 namespace {
 
 constexpr auto kFields = kTransposeConvFields + kOutRange;
-constexpr auto kHeaders = kFloatMath + names("transpose_taps.h");
+constexpr auto kHeaders = kFloatWeightsHeaders + names("transpose_conv2d_float.h", "transpose_taps.h");
 
 }  // namespace
 

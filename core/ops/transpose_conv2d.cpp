@@ -1,5 +1,5 @@
 #include "core/base/text.h"
-#include "core/ops/float_shared.h"
+#include "core/ops/convolution_shared.h"
 
 extern "C" {
 #include "core/kernels/device/transpose_conv2d_f32.h"
@@ -48,50 +48,29 @@ NodeCost cost(const NodeView& node) {
 
 template <class Params>
 Params geometry_of(const NodeView& node) {
-  const Shape &in = node.in_shape(0), &filter = node.in_shape(1), &out = node.out_shape();
-  Params params{};
-  params.batches = int32_of(in[0]), params.in_h = int32_of(in[1]), params.in_w = int32_of(in[2]), params.in_c = int32_of(in[3]);
-  params.out_h = int32_of(out[1]), params.out_w = int32_of(out[2]), params.out_c = int32_of(out[3]);
-  params.filter_h = int32_of(filter[1]), params.filter_w = int32_of(filter[2]);
+  const Shape& out = node.out_shape();
+  Params params = convolution_sizes<Params>(node, out[1], out[2]);
+  params.out_c = int32_of(out[3]);
   params.stride_h = int32_of(node.integer("stride_h")), params.stride_w = int32_of(node.integer("stride_w"));
   params.pad_top = int32_of(node.integer("pad_top")), params.pad_left = int32_of(node.integer("pad_left"));
   return params;
 }
 
-Result<std::vector<KernelCall>> lower_f32(const NodeView& node) {
-  THIMBLE_TRY(const FloatWeights weights, float_weights(node, 0, node.out_shape()[3]));
-  if (weights.storage != WeightStorage::f32) return no_kernel(node, "f32 weights, or s8 or s16 activations with s8 weights");
-  auto params = geometry_of<thimble_transpose_conv2d_f32_params>(node);
-  const FloatRange range = float_range(node.text("activation"));
-  params.out_min = range.low, params.out_max = range.high;
-  return std::vector<KernelCall>{unary_call(KernelId::transpose_conv2d_f32, params_of(params), weights.constants)};
-}
-
-template <class Params>
-Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel) {
-  THIMBLE_TRY_VOID(expect_symmetric(node));
-  THIMBLE_TRY(const TensorScale from, input_scale(node, 0));
-  THIMBLE_TRY(const TensorScale to, output_scale(node));
-  THIMBLE_TRY(const ActivationRange range, output_range(node, node.text("activation")));
-  THIMBLE_TRY(ChannelScales scales, channel_scales(node, 0, node.out_shape()[3]));
-  auto params = geometry_of<Params>(node);
-  params.out_min = range.low, params.out_max = range.high;
-  if constexpr (requires { params.in_zero_point; }) params.in_zero_point = from.zero_point, params.out_zero_point = to.zero_point;
-  if constexpr (requires { params.accumulator_bits; })
-    params.accumulator_bits = node.has_input(2) && node.in_dtype(2) == DType::s32 ? 32 : 64;
-  return std::vector<KernelCall>{unary_call(kernel, params_of(params), {scales.weights, scales.bias, scales.multiplier, scales.shift})};
-}
-
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
-  if (computes_floats(node)) return lower_f32(node);
-  if (node.in_dtype(0) == DType::s8 && node.out_dtype() == DType::s8)
-    return call_of<thimble_transpose_conv2d_s8_params>(node, KernelId::transpose_conv2d_s8);
-  if (node.in_dtype(0) == DType::s16 && node.out_dtype() == DType::s16)
-    return call_of<thimble_transpose_conv2d_s16_params>(node, KernelId::transpose_conv2d_s16);
-  return no_kernel(node, "f32, or s8 or s16 activations with s8 weights");
+  if (computes_floats(node)) {
+    const FloatKernels kernels{KernelId::transpose_conv2d_f32, KernelId::transpose_conv2d_f32_f16, KernelId::transpose_conv2d_f32_s8};
+    return float_convolution(node, geometry_of<thimble_transpose_conv2d_f32_params>(node), kernels, 0);
+  }
+  const DType in = node.in_dtype(0), out = node.out_dtype();
+  if (in == DType::s8 && out == DType::s8)
+    return integer_convolution(node, geometry_of<thimble_transpose_conv2d_s8_params>(node), KernelId::transpose_conv2d_s8, 0);
+  if (in == DType::s16 && out == DType::s16)
+    return integer_convolution(node, geometry_of<thimble_transpose_conv2d_s16_params>(node), KernelId::transpose_conv2d_s16, 0);
+  return no_kernel(node, kConvolutionTypes);
 }
 
-constexpr KernelId kKernels[] = {KernelId::transpose_conv2d_s8, KernelId::transpose_conv2d_s16, KernelId::transpose_conv2d_f32};
+constexpr KernelId kKernels[] = {KernelId::transpose_conv2d_s8, KernelId::transpose_conv2d_s16, KernelId::transpose_conv2d_f32,
+                                 KernelId::transpose_conv2d_f32_f16, KernelId::transpose_conv2d_f32_s8};
 
 }  // namespace
 

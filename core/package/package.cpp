@@ -3,23 +3,13 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/codegen/code_writer.h"
 #include "core/codegen/shipped_sources.h"
 #include "core/package/fill_template.h"
 #include "core/package/manifest.h"
 
 namespace thimble {
 namespace {
-
-std::string_view isa_text(KernelSet kernel_set) {
-  switch (kernel_set) {
-    case KernelSet::portable: return "any processor with a C99 compiler";
-    case KernelSet::armv6m: return "Cortex-M0 and M0+";
-    case KernelSet::rv32: return "RISC-V (RV32IM and up)";
-    case KernelSet::armv7em: return "Cortex-M with the DSP extension (M4, M7, M33)";
-    case KernelSet::armv81m: return "Cortex-M55 and up";
-  }
-  return "";
-}
 
 std::string source_list(const std::vector<EmittedFile>& files, const NetworkProgram& program) {
   std::string out;
@@ -47,7 +37,7 @@ std::string fill_loop(const NetworkProgram& program, ValueId id, const std::stri
       break;
     default: break;
   }
-  return cat("  for (int32_t i = 0; i < ", macro_prefix(program), "_", upper_case(role), "_LENGTH; ++i) {\n",
+  return cat("  for (int32_t i = 0; i < ", macro_prefix(program), "_", upper_case(role), "_LENGTH; i++) {\n",
              "    const uint32_t random = next_random(&state);\n    const int32_t number = pattern(vector, i, random);\n    ", program.name,
              "_", role, "(arena)[i] = ", value, ";\n  }\n");
 }
@@ -57,7 +47,7 @@ std::string checksum_rows(const SelfTest& self_test) {
   for (const std::vector<std::uint32_t>& row : self_test.checksums) {
     std::string line = "  {";
     for (std::size_t i = 0; i < row.size(); ++i) {
-      if (line.size() > 110) {
+      if (line.size() + 12 > kLineColumns) {
         out += line + "\n";
         line = "  ";
       }
@@ -75,23 +65,51 @@ std::string layer_table(const NetworkProgram& program) {
     out += cat("| ", step, " | ", op_name(program.graph.node(node.node).kind), " | ",
                shape_text(program.graph.shape(program.graph.node_outputs(node.node)[0])), " | `", kernels_label(node), "` |\n");
   }
-  return out + "\n";
+  return out;
 }
 
-// The lines that fill inputs, run, and look at the outputs: shown in the README and compiled in the example.
-std::string usage_body(const NetworkProgram& program) {
-  const auto inputs = tensor_identifiers(program, program.graph.inputs, "input");
+// One row of several numbers, and not what went in: scores of classes.
+bool answers_classes(const Graph& graph) {
+  const Shape& shape = graph.shape(graph.outputs[0]);
+  const std::int64_t elements = graph.value_elements(graph.outputs[0]);
+  return graph.outputs.size() == 1 && elements > 1 && !shape.empty() && shape.back() == elements &&
+         graph.value_elements(graph.inputs[0]) != elements;
+}
+
+std::string quantizer(const NetworkProgram& program, ValueId id, std::string_view verb, std::string_view role) {
+  const QuantParams* quant = program.graph.quant(id);
+  const bool quantized = quant && quant->per_tensor() && program.graph.value(id).dtype != DType::f32;
+  return quantized ? cat(program.name, "_", verb, "_", role) : std::string();
+}
+
+// A function that fills the inputs, runs, and looks at the outputs: shown in the README and compiled in the example.
+std::string usage(const NetworkProgram& program) {
+  const Graph& graph = program.graph;
+  const auto inputs = tensor_identifiers(program, graph.inputs, "input");
+  const auto outputs = tensor_identifiers(program, graph.outputs, "output");
+  const bool classes = answers_classes(graph);
+  const std::string arena = program.name + "_arena", prefix = "  const ",
+                    length = cat(macro_prefix(program), "_", upper_case(outputs[0]), "_LENGTH");
+  std::string out = classes ? "/* The class with the greatest score. */\nstatic int32_t classify(void) {\n"
+                            : cat("/* The first output as real numbers. */\nstatic void infer(float results[", length, "]) {\n");
+  for (const std::string& role : inputs) out += cat("  fill_", role, "(", program.name, "_", role, "(", arena, "));\n");
+  out += cat("  ", program.name, "_run(", arena, ");\n");
+  out += cat("  const ", value_c_type(graph.value(graph.outputs[0]).dtype), " *", classes ? "scores" : "output", " = ", program.name, "_",
+             outputs[0], "(", arena, ");\n");
+  if (classes) {
+    return out + cat("  int32_t best = 0;\n  for (int32_t i = 1; i < ", length,
+                     "; i++) {\n    if (scores[i] > scores[best]) best = i;\n  }\n  return best;\n}\n");
+  }
+  const std::string dequantize = quantizer(program, graph.outputs[0], "dequantize", outputs[0]);
+  return out + cat("  for (int32_t i = 0; i < ", length,
+                   "; i++) results[i] = ", dequantize.empty() ? "(float)output[i]" : dequantize + "(output[i])", ";\n}\n");
+}
+
+std::string example_main(const NetworkProgram& program) {
+  if (answers_classes(program.graph)) return "  return (int)classify();\n";
   const auto outputs = tensor_identifiers(program, program.graph.outputs, "output");
-  std::string out;
-  for (const std::string& role : inputs) out += cat("  fill_", role, "(", program.name, "_", role, "(", program.name, "_arena));\n");
-  out += cat("  ", program.name, "_run(", program.name, "_arena);\n");
-  const ValueId first = program.graph.outputs[0];
-  const std::string length = cat(macro_prefix(program), "_", upper_case(outputs[0]), "_LENGTH");
-  out += cat("  const ", value_c_type(program.graph.value(first).dtype), " *result = ", program.name, "_", outputs[0], "(", program.name,
-             "_arena);\n");
-  out += cat("  int32_t best = 0; /* the class with the greatest score */\n  for (int32_t i = 1; i < ", length,
-             "; ++i) {\n    if (result[i] > result[best]) best = i;\n  }\n  return (int)best;\n");
-  return out;
+  return cat("  static float results[", macro_prefix(program), "_", upper_case(outputs[0]),
+             "_LENGTH];\n  infer(results);\n  return results[0] > 0.0f;\n");
 }
 
 std::string example_fill(const NetworkProgram& program) {
@@ -99,16 +117,33 @@ std::string example_fill(const NetworkProgram& program) {
   std::string out;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const ValueId id = program.graph.inputs[i];
-    const QuantParams* quant = program.graph.quant(id);
-    const bool quantized = quant && quant->per_tensor() && program.graph.value(id).dtype != DType::f32;
+    const std::string quantize = quantizer(program, id, "quantize", inputs[i]);
     const std::string type = value_c_type(program.graph.value(id).dtype);
     out += cat("/* A ramp from 0 to 1 stands for the sensor. */\nstatic void fill_", inputs[i], "(", type,
                " *data) {\n  for (int32_t i = 0; i < ", macro_prefix(program), "_", upper_case(inputs[i]),
-               "_LENGTH; ++i) {\n    const float real = (float)i / ", macro_prefix(program), "_", upper_case(inputs[i]),
-               "_LENGTH;\n    data[i] = ", quantized ? cat(program.name, "_quantize_", inputs[i], "(real)") : cat("(", type, ")real"),
-               ";\n  }\n}\n\n");
+               "_LENGTH; i++) {\n    const float real = (float)i / ", macro_prefix(program), "_", upper_case(inputs[i]),
+               "_LENGTH;\n    data[i] = ", quantize.empty() ? cat("(", type, ")real") : quantize + "(real)", ";\n  }\n}\n\n");
   }
   return out;
+}
+
+bool computes_floats(const NetworkProgram& program) {
+  for (const NodeCode& node : program.nodes) {
+    for (const ValueId id : program.graph.node_outputs(node.node)) {
+      if (program.graph.value(id).dtype == DType::f32 && !node.calls.empty()) return true;
+    }
+  }
+  return false;
+}
+
+std::string exactness(const NetworkProgram& program) {
+  return computes_floats(program)
+             ? "The results are those that Thimble measured the network with, bit for bit: sums of floats have a fixed order."
+             : "The results are those of LiteRT's reference kernels, bit for bit.";
+}
+
+std::string float_mathematics(const NetworkProgram& program) {
+  return computes_floats(program) ? " Its mathematical functions are in `src/thimble/` too: libm is not needed." : "";
 }
 
 // What the README says of preprocessing.
@@ -129,7 +164,7 @@ TemplateValues template_values(const NetworkProgram& program, const PackageOrigi
   for (std::size_t i = 0; i < inputs.size(); ++i) fill += fill_loop(program, program.graph.inputs[i], inputs[i]);
   return {{"name", program.name},
           {"NAME", macro_prefix(program)},
-          {"isa_text", std::string(isa_text(program.kernel_set))},
+          {"isa_text", std::string(kernel_set_doc(program.kernel_set))},
           {"arena_bytes", cat(program.arena_bytes())},
           {"constant_bytes", cat(program.constant_bytes())},
           {"macs", cat(macs)},
@@ -143,11 +178,13 @@ TemplateValues template_values(const NetworkProgram& program, const PackageOrigi
           {"fill", fill},
           {"sources", source_list(sources, program)},
           {"layers", layer_table(program)},
-          {"usage", usage_body(program)},
+          {"usage", usage(program)},
           {"example_includes", preprocessing ? "#include \"" + program.name + "_preprocess.h\"\n" : std::string()},
           {"example_fill", preprocessing ? preprocessing_example(program, *preprocessing) : example_fill(program)},
           {"preprocessing", preprocessing ? preprocessing_section(program, *preprocessing) : std::string()},
-          {"example_body", usage_body(program)}};
+          {"example_main", example_main(program)},
+          {"exactness", exactness(program)},
+          {"mathematics", float_mathematics(program)}};
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "core/targets/code_size.h"
 
+#include <algorithm>
+
 #include "core/base/text.h"
 
 namespace thimble {
@@ -56,6 +58,8 @@ CodeSizeEstimate predict_code_bytes(const CodeSizeTable& table, Isa isa, std::sp
     return out;
   }
   add({"program", 1, 1});
+  const auto floats = [](const KernelCount& count) { return count.uses > 0 && count.kernel.find("f32") != std::string_view::npos; };
+  if (std::any_of(kernels.begin(), kernels.end(), floats)) add({"floats", 1, 1});
   for (const KernelCount& count : kernels) add(count);
   out.available = out.unknown.empty();
   if (out.available) {

@@ -105,6 +105,9 @@ def windows():
     yield _single("max_pool_padded", x, pooled, "max" + pool + "pad_top=1 pad_left=1 pad_bottom=1")
     transposed = "transpose_conv2d({0}, {1}, {2}) stride_h=2 stride_w=2 "
     yield _single("transpose_conv_valid", x, (1, 15, 13, 3), transposed, w, b)
+    yield _single("transpose_conv_f16", x, (1, 15, 13, 3), transposed, _halves(3, 3, 3, 4), b)
+    # The int8 weights are expanded by a DEQUANTIZE: LiteRT's floats are ours.
+    yield _single("transpose_conv_dynamic", x, (1, 15, 13, 3), transposed, _bytes(3, 3, 3, 4, axis=0), b)
     yield _single("transpose_conv_same", x, (1, 14, 12, 3), transposed + 'pad_bottom=1 pad_right=1 activation="relu"', w, b)
     yield _single("transpose_conv_sliced", x, (1, 14, 12, 3), transposed + "pad_top=1 pad_left=1 pad_bottom=1 pad_right=1 out_pad_h=1 out_pad_w=1", w, b)
 

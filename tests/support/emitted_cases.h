@@ -37,6 +37,9 @@ EmittedCase conv2d_case(Rng& rng, const ConvShape& shape, const LayerOptions& op
 EmittedCase depthwise_case(Rng& rng, const ConvShape& shape, const LayerOptions& options);  // out_c is a multiple of in_c
 EmittedCase fully_connected_case(Rng& rng, std::int32_t batches, std::int32_t in_c, std::int32_t out_c, const LayerOptions& options);
 
+// A case of one of the three above with int16 activations: no zero points, outputs in [out_min, out_max].
+EmittedCase as_s16(const EmittedCase& c, std::int32_t out_min, std::int32_t out_max);
+
 // Pooling over windows of `shape` (its out_c is not used).
 EmittedCase average_pool_case(const ConvShape& shape, std::int32_t out_min, std::int32_t out_max);
 EmittedCase max_pool_case(const ConvShape& shape, std::int32_t out_min, std::int32_t out_max);

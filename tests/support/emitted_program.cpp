@@ -131,7 +131,8 @@ void write_case(std::string& out, const Emitted& e, std::uint32_t seed) {
   const EmittedCase& c = e.source;
   const char* name = c.name.c_str();
   const int output_bytes = static_cast<int>(c.output_bytes);
-  const std::string second = c.input_bytes.size() > 1 ? ", input2" : "";
+  // Through void: kernels take elements of several types.
+  const std::string second = c.input_bytes.size() > 1 ? ", (void *)input2" : "";
   const std::string scratch = e.code.scratch_bytes > 0 ? ", scratch" : "";
   const std::string expected = format("0x%08xu", expected_hash(c, seed));
   const auto fill_inputs = [&](const char* first) {
@@ -143,7 +144,7 @@ void write_case(std::string& out, const Emitted& e, std::uint32_t seed) {
   out += format("  memset(output + %d, 0x5a, GUARD);\n  memset(scratch + %d, 0x5a, GUARD);\n", output_bytes,
                 static_cast<int>(e.code.scratch_bytes));
   out += "  uint32_t count = instructions();\n";
-  out += format("  %s(input%s, output%s);\n", e.function.c_str(), second.c_str(), scratch.c_str());
+  out += format("  %s((void *)input%s, (void *)output%s);\n", e.function.c_str(), second.c_str(), scratch.c_str());
   out += "  count = instructions() - count;\n";
   out += format("  check(hash(output, %d) == %s, \"%s\", \"\");\n", output_bytes, expected.c_str(), name);
   out += format(
@@ -153,7 +154,7 @@ void write_case(std::string& out, const Emitted& e, std::uint32_t seed) {
   if (e.code.in_place) {
     fill_inputs("output");
     out += format("  memset(output + %d, 0x5a, GUARD);\n", static_cast<int>(std::max(c.output_bytes, c.input_bytes[0])));
-    out += format("  %s(output%s, output%s);\n", e.function.c_str(), second.c_str(), scratch.c_str());
+    out += format("  %s((void *)output%s, (void *)output%s);\n", e.function.c_str(), second.c_str(), scratch.c_str());
     out += format("  check(hash(output, %d) == %s, \"%s\", \": in place\");\n", output_bytes, expected.c_str(), name);
   }
   out += format("  if (count != 0) {\n    print(\"count \");\n    print_number(count);\n    print(\" %s\\n\");\n  }\n}\n\n", name);

@@ -106,12 +106,18 @@ EmittedHelper move_down_helper(bool words) {
   return {words ? "move_words_down" : "move_bytes_down", c.take()};
 }
 
+// One pixel of padding at to[index].
+void write_zero_points(CodeWriter& c, const std::string& index, const Params& p) {
+  if (p.in_c == 1) c.line("to[%s] = %d;", index.c_str(), p.in_zero_point);
+  else c.line("memset(to%s, %d, %d);", index == "0" ? "" : (" + " + index).c_str(), p.in_zero_point, p.in_c);
+}
+
 void write_padding(CodeWriter& c, const Plan& plan, std::int64_t columns) {
   if (columns > 1) {
     c.line("for (int32_t x = 0; x < %d; x++) {", static_cast<int>(columns));
   }
   if (columns > 0) {
-    c.line("memset(to, %d, %d);", plan.p.in_zero_point, plan.p.in_c);
+    write_zero_points(c, "0", plan.p);
     c.line("to += %d;", static_cast<int>(plan.column_bytes));
   }
   if (columns > 1) c.line("}");
@@ -126,11 +132,14 @@ EmittedHelper row_helper(const Plan& plan) {
   EmittedHelper helper;
   helper.name = format("load_row_%dx%dx%d_k%d_l%d_w%d_z%s", p.in_h, p.in_w, p.in_c, p.filter_h, static_cast<int>(left),
                        static_cast<int>(plan.columns), signed_name(p.in_zero_point).c_str());
+  helper.labels = {"load_row", format("load_row_of_%dx%dx%d", p.in_h, p.in_w, p.in_c)};
   CodeWriter c;
   c.comment("Copies row y of the input, or padding where there is no such row, to one filter row of every column.");
   c.line("static void %s(const int8_t *input, int32_t y, int8_t *to) {", helper.name.c_str());
   c.line("if (y < 0 || y >= %d) {", p.in_h);
-  c.line("for (int32_t x = 0; x < %d; x++) memset(to + x * %d, %d, %d);", static_cast<int>(plan.columns), column, p.in_zero_point, p.in_c);
+  c.line("for (int32_t x = 0; x < %d; x++) {", static_cast<int>(plan.columns));
+  write_zero_points(c, times("x", column), p);
+  c.line("}");
   c.line("return;");
   c.line("}");
   write_padding(c, plan, left);
@@ -162,7 +171,9 @@ void write_load_rows(CodeWriter& c, const Plan& plan, const std::string& load_ro
            static_cast<int>(plan.scratch) - moved);
   }
   c.line("for (int32_t row = %d; row < %d; row++) {", first, p.filter_h);
-  c.line("%s(image, y * %d + row * %d - %d, columns + row * %d);", load_row.c_str(), p.stride_h, p.dilation_h, p.pad_top, p.in_c);
+  const std::string pad = p.pad_top > 0 ? format(" - %d", p.pad_top) : "";
+  c.line("%s(image, %s + %s%s, columns + %s);", load_row.c_str(), times("y", p.stride_h).c_str(), times("row", p.dilation_h).c_str(),
+         pad.c_str(), times("row", p.in_c).c_str());
   c.line("}");
 }
 
@@ -186,6 +197,7 @@ void write_row(CodeWriter& c, const Plan& plan, const TileSize& tile, const Requ
     block(tile.pixels);
     c.line("}");
   }
+  if (rest > 0 && full > 0) c.comment("What is left of the row.");
   if (rest > 0) {
     c.line("{");
     block(rest);
@@ -222,9 +234,9 @@ EmittedHelper body_helper(const Plan& plan, const TileSize& tile, std::string_vi
   CodeWriter c;
   c.comment(method_comment(plan, tile));
   const char* scratch = plan.method == Method::direct ? "" : plan.method == Method::in_place ? ", int8_t *pixel" : ", int8_t *columns";
-  c.line("THIMBLE_KEEP_ORDER static void %s(", helper.name.c_str());
-  c.line("    const int8_t *input, int8_t *output%s, %s) {", scratch,
+  c.line("THIMBLE_KEEP_ORDER static void %s(const int8_t *input, int8_t *output%s, %s) {", helper.name.c_str(), scratch,
          constant_parameters(plan.matrix.uniform, tile.unsigned_weights).c_str());
+  helper.labels = convolution_labels("conv2d", p);
   if (plan.method == Method::columns) {
     const bool batched = p.batches > 1;
     if (batched) c.line("for (int32_t n = 0; n < %d; n++) {", p.batches);
@@ -233,7 +245,7 @@ EmittedHelper body_helper(const Plan& plan, const TileSize& tile, std::string_vi
     if (plan.keeps_rows) {
       // The loop moves rows up before it loads, so the first ones start `stride` rows further down.
       c.line("for (int32_t row = %d; row < %d; row++) {", p.stride_h, p.filter_h);
-      c.line("%s(image, row - %d, columns + row * %d);", load_row.c_str(), p.stride_h + p.pad_top, p.in_c);
+      c.line("%s(image, row - %d, columns + %s);", load_row.c_str(), p.stride_h + p.pad_top, times("row", p.in_c).c_str());
       c.line("}");
     }
     c.line("for (int32_t y = 0; y < %d; y++) {", p.out_h);

@@ -3,10 +3,11 @@
 namespace thimble {
 namespace {
 
-bool applies(const KernelCall& call) { return matrix_layer_applies(params_as<thimble_conv2d_s8_params>(call)); }
+bool applies(const KernelCall& call) { return matrix_layer_applies(params_as<thimble_conv2d_s8_params>(call), false); }
 
 EmittedKernel emit(const EmitRequest& request) {
-  return emit_matrix_layer(request.name, params_as<thimble_conv2d_s8_params>(request.call), request.call.constants);
+  const auto p = params_as<thimble_conv2d_s8_params>(request.call);
+  return emit_matrix_layer(request.name, p, matrix_numbers_s8(p, request.call.constants));
 }
 
 }  // namespace

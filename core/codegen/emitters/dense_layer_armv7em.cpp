@@ -145,10 +145,12 @@ std::optional<EmittedKernel> emit_dense_layer(std::string_view name, const Dense
   out.helpers = {assembly_helper(
       helper,
       format(
-          "%d inputs, %d outputs, four at a time: weight words hold two terms of two channels, the inputs are unpacked once for all four.",
+          "%d inputs, %d outputs, four at a time: weight words hold two terms of two channels, the inputs are unpacked once for all four. "
+          "Registers: r0 input, r1 stream, r2 to r5 sums, r6 to r8 inputs, r9 to r12 weights.",
           static_cast<int>(s.in_c), static_cast<int>(s.out_c)),
       "const int8_t *input, const int32_t *stream, int8_t *output", dense_assembly(s, requant, split), dense_twin(s, requant, split))};
-  out.includes = {"dsp.h"};
+  out.helpers[0].labels = {format("fully_connected_%d_to_%d", static_cast<int>(s.in_c), static_cast<int>(s.out_c))};
+  out.includes = {"dsp.h", requant.header()};
   out.arrays.push_back({.name = id + "_stream",
                         .c_type = "int32_t",
                         .bytes = Blob::of(dense_stream(s, weights, sums, requant, split)),

@@ -151,13 +151,13 @@ void write_products_by_input(CodeWriter& c, const Plan& plan, std::int64_t outpu
 void write_block(CodeWriter& c, const Plan& plan, std::int64_t outputs, const std::string& requantize) {
   const Params& p = plan.p;
   std::string sums = "int32_t ";
-  for (std::int64_t j = 0; j < outputs; ++j) sums += format("%ssum%d = bias_here", j > 0 ? ", " : "", static_cast<int>(j));
+  for (std::int64_t j = 0; j < outputs; ++j) sums += format("%ssum%d = bias", j > 0 ? ", " : "", static_cast<int>(j));
   c.line("%s;", sums.c_str());
   if (plan.unsigned_plane) write_products_by_weight(c, plan, outputs);
   else write_products_by_input(c, plan, outputs);
   const int channels = p.in_c * p.depth_multiplier;
   for (std::int64_t j = 0; j < outputs; ++j) {
-    c.line("result[%d] = %s(sum%d, multiplier_here, shift_here);", static_cast<int>(j) * channels, requantize.c_str(), static_cast<int>(j));
+    c.line("result[%d] = %s(sum%d, multiplier, shift);", static_cast<int>(j) * channels, requantize.c_str(), static_cast<int>(j));
   }
   c.line("pixel += %d;", static_cast<int>(outputs) * p.stride_w);
   c.line("result += %d;", static_cast<int>(outputs) * channels);
@@ -165,8 +165,8 @@ void write_block(CodeWriter& c, const Plan& plan, std::int64_t outputs, const st
 
 void write_channel(CodeWriter& c, const Plan& plan, const std::string& requantize) {
   const Params& p = plan.p;
-  if (plan.uniform) c.line("const int32_t bias_here = *bias++, multiplier_here = multiplier, shift_here = shift;");
-  else c.line("const int32_t bias_here = channels[0], multiplier_here = channels[1], shift_here = channels[2];");
+  if (plan.uniform) c.line("const int32_t bias = *biases++;");
+  else c.line("const int32_t bias = channels[0], multiplier = channels[1], shift = channels[2];");
   if (!plan.uniform) c.line("channels += 3;");
   if (plan.resident) write_weights(c, plan, 0, plan.taps());
   c.line("int8_t *result = output + %s;", p.depth_multiplier == 1 ? "channel" : format("channel * %d + part", p.depth_multiplier).c_str());
@@ -180,6 +180,7 @@ void write_channel(CodeWriter& c, const Plan& plan, const std::string& requantiz
   write_block(c, plan, plan.block, requantize);
   c.line("}");
   if (rest > 0) {
+    c.comment("What is left of the row.");
     c.line("{");
     write_block(c, plan, rest, requantize);
     c.line("}");
@@ -202,13 +203,14 @@ EmittedHelper body_helper(const Plan& plan, std::string_view isa, const Requanti
              "share the loads.",
              p.filter_h, p.filter_w, p.in_h, p.in_w, p.in_c, may_overwrite(p) ? ", so that the output may overwrite the input" : "",
              static_cast<int>(plan.block)));
-  c.line("THIMBLE_KEEP_ORDER static void %s(", helper.name.c_str());
-  c.line("    const int8_t *input, int8_t *output, %s *plane, %s) {", plane_type(plan), constant_parameters(plan.uniform).c_str());
+  c.line("THIMBLE_KEEP_ORDER static void %s(const int8_t *input, int8_t *output, %s *plane, %s) {", helper.name.c_str(), plane_type(plan),
+         constant_parameters(plan.uniform).c_str());
+  helper.labels = convolution_labels("depthwise", p);
   c.line("memset(plane, %d, %d);", plan.unsigned_plane ? p.in_zero_point + 128 : p.in_zero_point,
          static_cast<int>(plan.plane_h * plan.plane_w));
   if (p.batches > 1) c.line("for (int32_t n = 0; n < %d; n++) {", p.batches);
   c.line("const int8_t *weights = all_weights;");
-  c.line("%s", plan.uniform ? "const int32_t *bias = all_biases;" : "const int32_t *channels = all_channels;");
+  c.line("%s", plan.uniform ? "const int32_t *biases = all_biases;" : "const int32_t *channels = all_channels;");
   c.line("for (int32_t channel = 0; channel < %d; channel++) {", p.in_c);
   write_plane_copy(c, plan);
   if (p.depth_multiplier > 1) c.line("for (int32_t part = 0; part < %d; part++) {", p.depth_multiplier);

@@ -92,12 +92,13 @@ std::string block_of_outputs(const DepthwiseShape& s, const RequantPlan& requant
     const std::string name = register_name(acc[j]);
     if (requant.fast()) {
       out += requant_assembly(requant, name, register_name(f[0]), register_name(f[1]), register_name(f[2]), register_name(f[3]));
-      out += format("strb %s, [r2, #%d]\n", name.c_str(), as_int(static_cast<std::int64_t>(j) * s.out_c));
+      out += format("str%s %s, [r2, #%d]\n", s.wide ? "h" : "b", name.c_str(),
+                    as_int(static_cast<std::int64_t>(j) * s.out_c * s.element_bytes()));
     } else {
       out += format("str %s, [r2, #%d]\n", name.c_str(), 4 * static_cast<int>(j));
     }
   }
-  return out + add_constant("r2", "r2", requant.fast() ? count * s.out_c : count * 4, "r3");
+  return out + add_constant("r2", "r2", requant.fast() ? count * s.out_c * s.element_bytes() : count * 4, "r3");
 }
 
 std::string blocks(const DepthwiseShape& s, const RequantPlan& requant, std::int64_t outputs) {
@@ -129,22 +130,22 @@ std::string rows_assembly(const DepthwiseShape& s, const RequantPlan& requant) {
 
 std::string rows_twin(const DepthwiseShape& s, const RequantPlan& requant) {
   CodeWriter c;
-  c.line("const int32_t *const numbers = stream + %d;", as_int(1 + s.filter_h * s.weight_words()));
-  if (!requant.fast()) c.line("(void)numbers;");
+  if (requant.fast()) c.line("const int32_t *const numbers = stream + %d;", as_int(1 + s.filter_h * s.weight_words()));
   c.line("for (; rows > 0; rows--, plane += %d) {", as_int(s.stride_h * s.row_bytes / 4));
   c.line("for (int32_t x = 0; x < %d; x++) {", as_int(s.out_w));
   c.line("int32_t sum = stream[0];");
   c.line("for (int32_t ky = 0; ky < %d; ky++) {", as_int(s.filter_h));
   c.line("for (int32_t kx = 0; kx < %d; kx++) {", as_int(s.filter_w));
   const std::int64_t last = weight_half(s, s.filter_w - 1);
-  const std::string half = last == s.filter_w - 1 + weight_half(s, 0) ? format("kx + %d", as_int(weight_half(s, 0)))
+  const std::string half = last == s.filter_w - 1 + weight_half(s, 0) ? "kx" + plus(weight_half(s, 0))
                                                                       : format("kx < %d ? kx : %d", as_int(s.filter_w - 1), as_int(last));
   c.line("const int32_t tap = %s;", half.c_str());
   c.line("const int32_t w = thimble_lane((const uint32_t *)stream + 1 + ky * %d, tap);", as_int(s.weight_words()));
-  c.line("sum += w * thimble_lane(plane + ky * %d, x * %d + kx + %d);", as_int(s.row_bytes / 4), as_int(s.stride_w), as_int(s.lead));
+  c.line("sum += w * thimble_lane(plane + ky * %d, %s + kx%s);", as_int(s.row_bytes / 4), times("x", s.stride_w).c_str(),
+         plus(s.lead).c_str());
   c.text("}\n}\n");
   if (requant.fast()) {
-    c.line("*output = (int8_t)%s;", requant_expression(requant, "sum", "numbers[0]", "numbers[1]", "numbers[2]").c_str());
+    c.line("*output = (%s)%s;", s.type(), requant_expression(requant, "sum", "numbers[0]", "numbers[1]", "numbers[2]").c_str());
     c.line("output += %d;", as_int(s.out_c));
   } else {
     c.line("*sums++ = sum;");
@@ -171,19 +172,32 @@ std::string plane_pair(const DepthwiseShape& s, std::int64_t at, bool single, bo
   return out;
 }
 
+// One pair of pixels of two int16 channels.
+std::string plane_pair_s16(const DepthwiseShape& s, std::int64_t at, bool single, bool advance) {
+  const std::int64_t pixel = 2 * s.in_c;
+  std::string out = format("ldr r4, [r1, #%d]\n", as_int(advance ? 0 : 2 * at * pixel));
+  if (!single) out += format("ldr r5, [r1, #%d]\n", as_int(advance ? pixel : (2 * at + 1) * pixel));
+  const char* const right = single ? "r3" : "r5";
+  out += format("pkhbt r8, r4, %s, lsl #16\npkhtb r9, %s, r4, asr #16\n", right, right);
+  out += format("str r9, [r0, #%d]\n", as_int(s.plane_bytes) + (advance ? 0 : 4 * as_int(at)));
+  return out + (advance ? "str r8, [r0], #4\n" : format("str r8, [r0, #%d]\n", 4 * as_int(at)));
+}
+
 std::string planes_assembly(const DepthwiseShape& s) {
   const std::int64_t pairs = s.in_w / 2;
-  const bool loop = pairs > 6 || (2 * pairs + 1) * s.in_c > 4095;
+  const auto pair = s.wide ? plane_pair_s16 : plane_pair;
+  const std::int64_t pixel = s.in_c * s.element_bytes();
+  const bool loop = pairs > 6 || (2 * pairs + 1) * pixel > 4095;
   std::string out = "push {r4-r11, lr}\n2:\n";
   if (loop) {
-    out += format("movw lr, #%d\n1:\n", as_int(pairs)) + plane_pair(s, 0, false, true) + add_constant("r1", "r1", 2 * s.in_c, "r4") +
+    out += format("movw lr, #%d\n1:\n", as_int(pairs)) + pair(s, 0, false, true) + add_constant("r1", "r1", 2 * pixel, "r4") +
            "subs lr, lr, #1\nbne 1b\n";
   } else {
-    for (std::int64_t i = 0; i < pairs; ++i) out += plane_pair(s, i, false, false);
+    for (std::int64_t i = 0; i < pairs; ++i) out += pair(s, i, false, false);
   }
   const std::int64_t done = loop ? pairs : 0;
-  if (s.in_w % 2 != 0) out += plane_pair(s, pairs - done, true, false);
-  out += add_constant("r1", "r1", (s.in_w - 2 * done) * s.in_c, "r4") + add_constant("r0", "r0", s.row_bytes - 4 * done, "r4");
+  if (s.in_w % 2 != 0) out += pair(s, pairs - done, true, false);
+  out += add_constant("r1", "r1", (s.in_w - 2 * done) * pixel, "r4") + add_constant("r0", "r0", s.row_bytes - 4 * done, "r4");
   return out + "subs r2, r2, #1\nbne 2b\npop {r4-r11, pc}\n";
 }
 
@@ -192,10 +206,10 @@ std::string planes_twin(const DepthwiseShape& s, std::int64_t channels) {
   c.line("for (; rows > 0; rows--, plane += %d, from += %d) {", as_int(s.row_bytes / 4), as_int(s.in_w * s.in_c));
   c.line("for (int32_t x = 0; x < %d; x += 2) {", as_int(s.in_w));
   if (channels > 1) c.line("for (int32_t channel = 0; channel < %d; channel++) {", as_int(channels));
-  c.line("const int8_t *const pixel = from + x * %d%s;", as_int(s.in_c), channels > 1 ? " + channel" : "");
+  c.line("const %s *const pixel = from + x * %d%s;", s.type(), as_int(s.in_c), channels > 1 ? " + channel" : "");
   if (s.in_w % 2 != 0)
     c.line("const uint32_t right = x + 1 < %d ? (uint32_t)(uint16_t)pixel[%d] : pad & 0xffffu;", as_int(s.in_w), as_int(s.in_c));
-  else c.line("const uint32_t right = (uint16_t)pixel[%d];", as_int(s.in_c));
+  else c.line("const uint32_t right = (uint32_t)(uint16_t)pixel[%d];", as_int(s.in_c));
   c.line("plane[%sx / 2] = (uint32_t)(uint16_t)pixel[0] | right << 16;",
          channels > 1 ? format("channel * %d + ", as_int(s.plane_bytes / 4)).c_str() : "");
   if (channels > 1) c.line("}");
@@ -215,7 +229,7 @@ std::int64_t DepthwiseShape::block_outputs() const {
   for (std::int64_t count = std::min<std::int64_t>(6, out_w); count > 0; --count) {
     const std::int64_t words =
         both_phases() ? std::max(plane_words(*this, 0, count), plane_words(*this, 1, count)) : plane_words(*this, lead, count);
-    if (count + words + weight_words() <= kRegisters && (count - 1) * out_c <= 4095) return count;
+    if (count + words + weight_words() <= kRegisters && (count - 1) * out_c * element_bytes() <= 4095) return count;
   }
   return 0;
 }
@@ -243,19 +257,25 @@ void append_channel(std::vector<std::int32_t>& stream, const DepthwiseShape& sha
 }
 
 EmittedHelper planes_helper(const DepthwiseShape& s, std::int64_t channels) {
-  const std::string name = format("dsp_planes%d_%dx%d_rows_%d_planes_%d", as_int(channels), as_int(s.in_w), as_int(s.in_c),
-                                  as_int(s.row_bytes), as_int(s.plane_bytes));
-  const std::string parameters = "uint32_t *plane, const int8_t *from, int32_t rows, uint32_t pad";
+  const std::string name = format("dsp_planes%s%d_%dx%d_rows_%d_planes_%d", s.wide ? "_s16_" : "", as_int(channels), as_int(s.in_w),
+                                  as_int(s.in_c), as_int(s.row_bytes), as_int(s.plane_bytes));
+  const std::string parameters = format("uint32_t *plane, const %s *from, int32_t rows, uint32_t pad", s.type());
+  const std::string label = channels == 1 ? "copy_plane" : format("spread_%d_channels", as_int(channels));
+  const std::vector<std::string> labels{label, label + format("_of_%dx%d", as_int(s.in_w), as_int(s.in_c))};
   if (channels == 1) {
     CodeWriter c;
     c.comment("Rows of one channel as int16, two pixels a word.");
     c.line("static void %s(%s) {", name.c_str(), parameters.c_str());
     c.text(planes_twin(s, 1));
     c.line("}");
-    return {.name = name, .definition = c.take()};
+    return {.name = name, .definition = c.take(), .labels = labels};
   }
-  return assembly_helper(name, "Rows of four neighbouring channels as int16, two pixels a word, each channel in a plane of its own.",
-                         parameters, planes_assembly(s), planes_twin(s, channels));
+  EmittedHelper out = assembly_helper(
+      name,
+      format("Rows of %s neighbouring channels as int16, two pixels a word, each channel in a plane of its own.", s.wide ? "two" : "four"),
+      parameters, planes_assembly(s), planes_twin(s, channels));
+  out.labels = labels;
+  return out;
 }
 
 EmittedHelper rows_helper(const DepthwiseShape& s, const RequantPlan& requant) {
@@ -264,11 +284,14 @@ EmittedHelper rows_helper(const DepthwiseShape& s, const RequantPlan& requant) {
              as_int(s.stride_w), as_int(s.lead), as_int(s.out_w), as_int(s.out_c), as_int(s.row_bytes), requant.key().c_str());
   const std::string why = format(
       "Rows of %d outputs of one channel, %d at a time: pairs of taps by SMLAD, weights packed for outputs that start in the low and "
-      "in the high half of a word.",
+      "in the high half of a word. Registers: r0 plane, r1 stream, r2 output, then sums, inputs, weights.",
       as_int(s.out_w), as_int(s.block_outputs()));
-  const std::string parameters =
-      format("const uint32_t *plane, const int32_t *stream, %s, int32_t rows", requant.fast() ? "int8_t *output" : "int32_t *sums");
-  return assembly_helper(name, why, parameters, rows_assembly(s, requant), rows_twin(s, requant));
+  const std::string parameters = format("const uint32_t *plane, const int32_t *stream, %s, int32_t rows",
+                                        requant.fast() ? cat(s.type(), " *output").c_str() : "int32_t *sums");
+  EmittedHelper out = assembly_helper(name, why, parameters, rows_assembly(s, requant), rows_twin(s, requant));
+  const std::string label = format("depthwise_rows_%dx%d", as_int(s.filter_h), as_int(s.filter_w));
+  out.labels = {label, label + format("_of_%d", as_int(s.out_w)), label + format("_of_%d_every_%d", as_int(s.out_w), as_int(s.stride_w))};
+  return out;
 }
 
 }  // namespace thimble

@@ -14,54 +14,71 @@ namespace {
 constexpr std::int64_t kMaxBodyInstructions[] = {0, 160, 90, 160};
 constexpr std::int64_t kMaxWithoutLoop[] = {0, 160, 90, 275};
 
+const char* element_type(const DotShape& shape) { return shape.wide ? "int16_t" : "int8_t"; }
+
 // ---------------------------------------------------------------- gather
 
-// One word of every column: byte pairs (0, 2) of all columns, then (1, 3).
-void gather_word(std::string& out, std::int64_t columns, std::int64_t column_bytes, bool second_pair) {
+std::string store_words(const std::vector<std::int64_t>& registers) {
+  if (registers.size() == 1) return format("str %s, [r0], #4\n", register_name(registers[0]).c_str());
+  return "stm r0!, " + register_list(registers) + "\n";
+}
+
+// One word of every column: as it is, or byte pairs (0, 2) of all columns, then (1, 3).
+void gather_word(std::string& out, const DotShape& shape, std::int64_t columns, bool second_pair) {
   std::vector<std::int64_t> raw, lanes;
   for (std::int64_t i = 0; i < columns; ++i) raw.push_back(3 + i);
   for (std::int64_t i = 0; i < columns; ++i) lanes.push_back(3 + columns + i);
   for (std::int64_t i = columns - 1; i > 0; --i)
-    out += format("ldr %s, [r1, #%d]\n", register_name(raw[static_cast<std::size_t>(i)]).c_str(), static_cast<int>(i * column_bytes));
+    out +=
+        format("ldr %s, [r1, #%d]\n", register_name(raw[static_cast<std::size_t>(i)]).c_str(), static_cast<int>(i * shape.column_bytes()));
   out += "ldr r3, [r1], #4\n";
+  if (shape.wide) {
+    out += store_words(raw);
+    return;
+  }
   for (std::size_t i = 0; i < raw.size(); ++i)
     out += format("sxtb16 %s, %s\n", register_name(lanes[i]).c_str(), register_name(raw[i]).c_str());
-  out += columns == 1 ? format("str %s, [r0], #4\n", register_name(lanes[0]).c_str()) : "stm r0!, " + register_list(lanes) + "\n";
+  out += store_words(lanes);
   if (!second_pair) return;
   for (const std::int64_t r : raw) out += format("sxtb16 %s, %s, ror #8\n", register_name(r).c_str(), register_name(r).c_str());
-  out += columns == 1 ? std::string("str r3, [r0], #4\n") : "stm r0!, " + register_list(raw) + "\n";
+  out += store_words(raw);
 }
 
 // r0 buffer, r1 source, r2 row pointers, lr end of the words; stack: offset, end of the row pointers.
 std::string gather_assembly(const DotShape& shape, std::int64_t columns) {
-  const std::int64_t whole = shape.run_bytes / 4;
+  const std::int64_t whole = shape.run_bytes() / 4;
+  const char* const offset_shift = shape.wide ? ", lsl #1" : "";
   const std::int64_t unroll = whole % 2 == 0 ? 2 : whole % 3 == 0 ? 3 : 1;
   const bool many_rows = shape.rows > 1;
   std::string out = "push {r4-r11, lr}\n";
   if (many_rows) {
     out += format("sub sp, #8\nstr r2, [sp]\nadd r3, r1, #%d\nstr r3, [sp, #4]\nmov r2, r1\n", static_cast<int>(4 * shape.rows));
-    out += "2:\nldr r1, [r2], #4\nldr r3, [sp]\nadd r1, r3\n";
+    out += format("2:\nldr r1, [r2], #4\nldr r3, [sp]\nadd r1, r1, r3%s\n", offset_shift);
   } else {
-    out += "ldr r1, [r1]\nadd r1, r2\n";
+    out += format("ldr r1, [r1]\nadd r1, r1, r2%s\n", offset_shift);
   }
   if (whole > unroll) out += format("movw lr, #%d\nadd lr, r1\n1:\n", static_cast<int>(4 * whole));
-  for (std::int64_t i = 0; i < std::min(whole, unroll); ++i) gather_word(out, columns, shape.column_bytes, true);
+  for (std::int64_t i = 0; i < std::min(whole, unroll); ++i) gather_word(out, shape, columns, true);
   if (whole > unroll) out += "cmp r1, lr\nbne 1b\n";
-  if (shape.run_bytes % 4 != 0) gather_word(out, columns, shape.column_bytes, shape.run_bytes % 4 != 1);
+  if (shape.run_bytes() % 4 != 0) gather_word(out, shape, columns, shape.run_bytes() % 4 != 1);
   if (many_rows) out += "ldr r3, [sp, #4]\ncmp r2, r3\nbne 2b\nadd sp, #8\n";
   return out + "pop {r4-r11, pc}\n";
 }
 
 void write_gather_twin(CodeWriter& c, const DotShape& shape, std::int64_t columns) {
-  c.line("for (int32_t row = 0; row < %d; row++) {", static_cast<int>(shape.rows));
-  c.line("const int8_t *from = rows[row] + offset;");
+  if (shape.rows > 1) c.line("for (int32_t row = 0; row < %d; row++) {", static_cast<int>(shape.rows));
+  c.line("const %s *from = rows[%s] + offset;", element_type(shape), shape.rows > 1 ? "row" : "0");
   c.line("for (int32_t step = 0; step < %d; step++) {", static_cast<int>(shape.steps_per_row()));
   c.line("for (int32_t column = 0; column < %d; column++) {", static_cast<int>(columns));
-  c.line("const uint32_t word = thimble_load32(from + column * %d + step / 2 * 4);", static_cast<int>(shape.column_bytes));
-  c.line("*buffer++ = step %% 2 == 0 ? thimble_sxtb16(word) : thimble_sxtb16_high(word);");
+  if (shape.wide) {
+    c.line("*buffer++ = thimble_load32(from + %s + step * 2);", times("column", shape.column).c_str());
+  } else {
+    c.line("const uint32_t word = thimble_load32(from + %s + step / 2 * 4);", times("column", shape.column).c_str());
+    c.line("*buffer++ = step %% 2 == 0 ? thimble_sxtb16(word) : thimble_sxtb16_high(word);");
+  }
   c.line("}");
   c.line("}");
-  c.line("}");
+  if (shape.rows > 1) c.line("}");
 }
 
 // ---------------------------------------------------------------- block
@@ -183,8 +200,8 @@ void write_outputs(std::string& out, const BlockPlan& plan, const DotShape& shap
     const std::string acc = register_name((odd ? plan.r.a : plan.r.b)[static_cast<std::size_t>(p)]);
     out += requant_assembly(requant, acc, m, offset, n, temp);
     if (last_is_padding) out += format("ldr %s, [sp, #4]\ncmp %s, %s\nit ne\n", temp.c_str(), output.c_str(), temp.c_str());
-    out += format("%s %s, [%s, #%d]\n", last_is_padding ? "strbne" : "strb", acc.c_str(), output.c_str(),
-                  static_cast<int>(p * shape.out_c + (odd ? 1 : 0)));
+    out += format("str%s%s %s, [%s, #%d]\n", shape.wide ? "h" : "b", last_is_padding ? "ne" : "", acc.c_str(), output.c_str(),
+                  static_cast<int>((p * shape.out_c + (odd ? 1 : 0)) * shape.element_bytes()));
   }
 }
 
@@ -201,7 +218,7 @@ void separate_sums(std::string& out, const BlockPlan& plan, bool split, bool twi
 // Stack: 0 output, 4 where the last pair goes, 8 end of the looped steps in the buffer, 12 buffer, 16 shared numbers.
 std::string block_assembly(const DotShape& shape, const BlockPlan& plan, const RequantPlan& requant, bool split) {
   const bool fast = requant.fast();
-  const std::int64_t last = fast ? (shape.out_c - 1) / 2 * 2 : (shape.out_c - 1) / 2 * 2 * plan.pixels * 4;
+  const std::int64_t last = (shape.out_c - 1) / 2 * 2 * (fast ? shape.element_bytes() : plan.pixels * 4);
   std::string out = "push {r4-r11, lr}\nsub sp, #28\n";
   out += format("str r2, [sp]\nmovw r3, #%d\nadd r3, r2\nstr r3, [sp, #4]\n", static_cast<int>(last));
   if (plan.repeats > 1)
@@ -217,7 +234,7 @@ std::string block_assembly(const DotShape& shape, const BlockPlan& plan, const R
   if (plan.repeats > 1)
     out += format("ldr %s, [sp, #8]\ncmp r0, %s\nbne 1b\n", register_name(plan.r.x[0]).c_str(), register_name(plan.r.x[0]).c_str());
   write_steps(out, plan, plan.tail, split);
-  separate_sums(out, plan, split, fast);
+  separate_sums(out, plan, split, requant.doubled());
   const std::vector<std::int64_t> f = plan.r.free();
   const std::string output = register_name(f[3]), temp = register_name(f[4]);
   out += format("ldr %s, [sp]\n", output.c_str());
@@ -229,8 +246,8 @@ std::string block_assembly(const DotShape& shape, const BlockPlan& plan, const R
     write_outputs(out, plan, shape, requant, f, false);
     if (!requant.uniform) out += numbers;
     write_outputs(out, plan, shape, requant, f, true);
-    out += format("ldr %s, [sp, #4]\ncmp %s, %s\nadd %s, %s, #2\n", temp.c_str(), output.c_str(), temp.c_str(), output.c_str(),
-                  output.c_str());
+    out += format("ldr %s, [sp, #4]\ncmp %s, %s\nadd %s, %s, #%d\n", temp.c_str(), output.c_str(), temp.c_str(), output.c_str(),
+                  output.c_str(), static_cast<int>(2 * shape.element_bytes()));
   } else {
     out += format("ldr %s, [sp, #4]\ncmp %s, %s\n", temp.c_str(), output.c_str(), temp.c_str());
     out += "stm " + output + "!, " + register_list(plan.r.b) + "\nstm " + output + "!, " + register_list(plan.r.a) + "\n";
@@ -248,21 +265,26 @@ void write_block_twin(CodeWriter& c, const DotShape& shape, const BlockPlan& pla
   c.line("for (int32_t p = 0; p < %d; p++) {", pixels);
   c.text("a[p] = stream[0];\nb[p] = stream[1];\n}\nstream += 2;\n");
   c.line("for (int32_t step = 0; step < %d; step++, x += %d) {", static_cast<int>(plan.steps), static_cast<int>(plan.columns));
-  c.line("for (int32_t tap = 0; tap < %d; tap++) {", static_cast<int>(plan.taps));
+  const bool taps = plan.taps > 1;
+  if (taps) c.line("for (int32_t tap = 0; tap < %d; tap++) {", static_cast<int>(plan.taps));
   c.line("const uint32_t w = (uint32_t)*stream++;");
   c.line("for (int32_t p = 0; p < %d; p++) {", pixels);
-  c.line("a[p] = thimble_smlad(x[p + tap], %s, a[p]);", split ? "thimble_sxtb16_high(w)" : "w");
-  c.text("b[p] = thimble_smlad(x[p + tap], thimble_sxtb16(w), b[p]);\n}\n}\n}\n");
+  c.line("const uint32_t pair = thimble_load32(x + p%s);", taps ? " + tap" : "");
+  c.line("a[p] = thimble_smlad(pair, %s, a[p]);", split ? "thimble_sxtb16_high(w)" : "w");
+  c.text("b[p] = thimble_smlad(pair, thimble_sxtb16(w), b[p]);\n}\n}\n");
+  if (taps) c.line("}");
   if (requant.fast() && !requant.uniform) c.text("const int32_t *numbers = stream;\nstream += 6;\n");
   c.line("for (int32_t p = 0; p < %d; p++) {", pixels);
-  const std::string twice_a = split ? "a[p] * 2" : "(int32_t)((uint32_t)a[p] - (uint32_t)b[p]) >> 7";
+  const bool doubled = requant.doubled();
+  const char* const b = doubled ? "b[p] * 2" : "b[p]";
+  const char* const a = !split ? "(int32_t)((uint32_t)a[p] - (uint32_t)b[p]) >> 7" : doubled ? "a[p] * 2" : "a[p]";
   if (requant.fast()) {
-    c.line("output[p * %d + channel] = (int8_t)%s;", out_c,
-           requant_expression(requant, "b[p] * 2", "numbers[0]", "numbers[1]", "numbers[2]").c_str());
+    c.line("output[p * %d + channel] = (%s)%s;", out_c, element_type(shape),
+           requant_expression(requant, b, "numbers[0]", "numbers[1]", "numbers[2]").c_str());
     if (shape.out_c % 2 != 0) c.line("if (channel + 1 == %d) continue;", out_c);
-    const std::string odd = requant.uniform ? requant_expression(requant, twice_a, "numbers[0]", "numbers[1]", "numbers[2]")
-                                            : requant_expression(requant, twice_a, "numbers[3]", "numbers[4]", "numbers[5]");
-    c.line("output[p * %d + channel + 1] = (int8_t)%s;", out_c, odd.c_str());
+    const std::string odd = requant.uniform ? requant_expression(requant, a, "numbers[0]", "numbers[1]", "numbers[2]")
+                                            : requant_expression(requant, a, "numbers[3]", "numbers[4]", "numbers[5]");
+    c.line("output[p * %d + channel + 1] = (%s)%s;", out_c, element_type(shape), odd.c_str());
   } else {
     c.line("sums[channel * %d + p] = b[p];", pixels);
     c.line("sums[(channel + 1) * %d + p] = %s;", pixels, split ? "a[p]" : "(int32_t)((uint32_t)a[p] - (uint32_t)b[p]) >> 8");
@@ -272,46 +294,38 @@ void write_block_twin(CodeWriter& c, const DotShape& shape, const BlockPlan& pla
 
 }  // namespace
 
-DotConstants dot_constants(const DotShape& shape, std::span<const std::int8_t> weights, std::span<const std::int32_t> bias,
-                           std::span<const std::int32_t> multiplier, std::span<const std::int8_t> shift, std::int32_t in_zero_point,
-                           const RequantRange& range, Rounding rounding) {
+DotConstants dot_constants(const DotShape& shape, std::span<const std::int8_t> weights, std::span<const FoldedSum> sums,
+                           const RequantPlan& requant) {
   const auto out_c = static_cast<std::size_t>(shape.out_c);
-  const std::size_t row_bytes = static_cast<std::size_t>(shape.taps * shape.run_bytes),
-                    depth = static_cast<std::size_t>(shape.rows) * row_bytes;
-  THIMBLE_CHECK(weights.size() == out_c * depth);
-  DotConstants out;
-  std::vector<FoldedSum>& sums = out.sums;
-  std::vector<std::int64_t> bounds;
-  for (std::size_t o = 0; o < out_c; ++o) {
-    sums.push_back(fold_input_zero_point(weights.subspan(o * depth, depth), bias.empty() ? 0 : bias[o], in_zero_point));
-    bounds.push_back(sums.back().bound);
+  const std::size_t row = static_cast<std::size_t>(shape.taps * shape.run), depth = static_cast<std::size_t>(shape.rows) * row;
+  THIMBLE_CHECK(weights.size() == out_c * depth && sums.size() == out_c);
+  DotConstants out{.stream = {}, .split = shape.wide};
+  for (std::size_t o = 1; o < out_c; o += 2) {
     // 256 * A has to fit 32 bits, and 256 * a + b 16 bits.
-    if (o % 2 != 0 && bounds.back() >= (1 << 23)) out.split = true;
-    if (o % 2 != 0 && std::ranges::count(weights.subspan(o * depth, depth), std::int8_t{-128}) > 0) out.split = true;
+    if (sums[o].bound >= (1 << 23) || std::ranges::count(weights.subspan(o * depth, depth), std::int8_t{-128}) > 0) out.split = true;
   }
-  out.requant = plan_requant_armv7em(multiplier, shift, bounds, range, rounding);
-  const auto numbers = [&out](std::size_t o) {
+  const auto numbers = [&](std::size_t o) {
     const ChannelRequant none{};
-    const ChannelRequant& r = o < out.requant.channels.size() ? out.requant.channels[o] : none;
+    const ChannelRequant& r = o < requant.channels.size() ? requant.channels[o] : none;
     out.stream.insert(out.stream.end(), {r.multiplier, r.offset, r.n});
   };
-  const auto weight = [&](std::size_t o, std::int64_t row, std::int64_t tap, std::int64_t element) -> std::int32_t {
-    if (o >= out_c || element >= shape.run_bytes) return 0;
-    return weights[o * depth + static_cast<std::size_t>(row) * row_bytes + static_cast<std::size_t>(tap * shape.run_bytes + element)];
+  const auto weight = [&](std::size_t o, std::int64_t filter_row, std::int64_t tap, std::int64_t element) -> std::int32_t {
+    if (o >= out_c || element >= shape.run) return 0;
+    return weights[o * depth + static_cast<std::size_t>(filter_row) * row + static_cast<std::size_t>(tap * shape.run + element)];
   };
-  if (out.requant.fast() && out.requant.uniform) numbers(0);
+  if (requant.fast() && requant.uniform) numbers(0);
   for (std::size_t o = 0; o < out_c; o += 2) {
     const auto bias_b = static_cast<std::int32_t>(sums[o].bias);
     const std::int64_t bias_a = o + 1 < out_c ? sums[o + 1].bias : 0;
     out.stream.push_back(static_cast<std::int32_t>(static_cast<std::uint32_t>(out.split ? bias_a : 256 * bias_a + bias_b)));
     out.stream.push_back(bias_b);
     for (std::int64_t step = 0; step < shape.steps(); ++step) {
-      const std::int64_t row = step / shape.steps_per_row(), within = step % shape.steps_per_row();
-      const std::int64_t element = within / 2 * 4 + within % 2;
+      const std::int64_t filter_row = step / shape.steps_per_row(), within = step % shape.steps_per_row();
       for (std::int64_t tap = 0; tap < shape.taps; ++tap) {
         std::uint32_t word = 0;
         for (int half = 0; half < 2; ++half) {
-          const std::int32_t b = weight(o, row, tap, element + 2 * half), a = weight(o + 1, row, tap, element + 2 * half);
+          const std::int64_t element = half == 0 ? shape.first_of_step(within) : shape.second_of_step(within);
+          const std::int32_t b = weight(o, filter_row, tap, element), a = weight(o + 1, filter_row, tap, element);
           const auto lane = out.split ? (static_cast<std::uint32_t>(a) & 0xffU) << 8 | (static_cast<std::uint32_t>(b) & 0xffU)
                                       : static_cast<std::uint32_t>(256 * a + b) & 0xffffU;
           word |= lane << (16 * half);
@@ -319,26 +333,27 @@ DotConstants dot_constants(const DotShape& shape, std::span<const std::int8_t> w
         out.stream.push_back(static_cast<std::int32_t>(word));
       }
     }
-    if (out.requant.fast() && !out.requant.uniform) numbers(o), numbers(o + 1);
-  }
-  if (!out.requant.fast()) {
-    for (const ChannelRequant& r : out.requant.channels) out.any_requant.insert(out.any_requant.end(), {r.multiplier, r.n});
+    if (requant.fast() && !requant.uniform) numbers(o), numbers(o + 1);
   }
   return out;
 }
 
 EmittedHelper gather_helper(const DotShape& shape, std::int64_t pixels) {
   const std::int64_t columns = shape.columns(pixels);
-  const std::string name = format("dsp_gather_%dx%d_by_%d_every_%d", static_cast<int>(shape.rows), static_cast<int>(shape.run_bytes),
-                                  static_cast<int>(columns), static_cast<int>(shape.column_bytes));
+  const std::string name = format("dsp_gather%s_%dx%d_by_%d_every_%d", shape.wide ? "_s16" : "", static_cast<int>(shape.rows),
+                                  static_cast<int>(shape.run), static_cast<int>(columns), static_cast<int>(shape.column));
   CodeWriter twin;
   write_gather_twin(twin, shape, columns);
-  const std::string why = format(
-      "%d bytes of each of %d rows, for %d columns that are %d bytes apart, as pairs of int16: bytes (0, 2) and (1, 3) of every "
-      "word, the columns interleaved.",
-      static_cast<int>(shape.run_bytes), static_cast<int>(shape.rows), static_cast<int>(columns), static_cast<int>(shape.column_bytes));
-  return assembly_helper(name, why, "uint32_t *buffer, const int8_t *const *rows, int32_t offset", gather_assembly(shape, columns),
-                         twin.take());
+  const char* const unit = shape.wide ? "int16" : "bytes";
+  const std::string rows = shape.rows == 1 ? "a row" : format("each of %d rows", static_cast<int>(shape.rows));
+  const std::string why = format("%d %s of %s, for %d columns that are %d %s apart, as pairs of int16%s, the columns interleaved.",
+                                 static_cast<int>(shape.run), unit, rows.c_str(), static_cast<int>(columns), static_cast<int>(shape.column),
+                                 unit, shape.wide ? "" : ": bytes (0, 2) and (1, 3) of every word");
+  EmittedHelper out = assembly_helper(name, why, format("uint32_t *buffer, const %s *const *rows, int32_t offset", element_type(shape)),
+                                      gather_assembly(shape, columns), twin.take());
+  const std::string label = format("gather_%d_column%s", static_cast<int>(columns), columns > 1 ? "s" : "");
+  out.labels = {label, label + format("_of_%dx%d", static_cast<int>(shape.rows), static_cast<int>(shape.run))};
+  return out;
 }
 
 EmittedHelper block_helper(const DotShape& shape, std::int64_t pixels, const RequantPlan& requant, bool split) {
@@ -352,9 +367,14 @@ EmittedHelper block_helper(const DotShape& shape, std::int64_t pixels, const Req
   why += split ? "each weight word holds two terms of channels a and b, unpacked by SXTB16."
                : "each weight word holds two terms of channels a and b as 256 * a + b; SMLAD on it sums 256 * A + B, SMLAD on its SXTB16 "
                  "sums B.";
-  const std::string parameters =
-      format("const uint32_t *buffer, const int32_t *stream, %s", requant.fast() ? "int8_t *output" : "int32_t *sums");
-  return assembly_helper(name, why, parameters, block_assembly(shape, plan, requant, split), twin.take());
+  why += format(" Registers: r0 buffer, r1 stream, %s and %s sums, %s inputs, %s weights.", register_list(plan.r.a).c_str(),
+                register_list(plan.r.b).c_str(), register_list(plan.r.x).c_str(), register_list(plan.r.w).c_str());
+  const std::string parameters = format("const uint32_t *buffer, const int32_t *stream, %s *%s",
+                                        requant.fast() ? element_type(shape) : "int32_t", requant.fast() ? "output" : "sums");
+  EmittedHelper out = assembly_helper(name, why, parameters, block_assembly(shape, plan, requant, split), twin.take());
+  const std::string label = format("multiply_%d_pixel%s", static_cast<int>(pixels), pixels > 1 ? "s" : "");
+  out.labels = {label, label + format("_%d_to_%d", static_cast<int>(2 * plan.steps * plan.taps), static_cast<int>(shape.out_c))};
+  return out;
 }
 
 }  // namespace thimble

@@ -24,13 +24,14 @@ RequantizePlan plan_once(std::span<const OneRounding> scales, const OutputRange&
       "the exact scale gives, for every sum that the weights allow, was checked when this was written.");
   c.line("static inline int8_t %s(int32_t acc, int32_t multiplier, int32_t shift) {", plan.function.c_str());
   c.line("const int32_t high = %s;", high_word(how, "(acc * 2)", "multiplier").c_str());
-  c.line("const int32_t rounding = (int32_t)((uint32_t)%d << (shift - 1));", 2 * range.zero_point + 1);
+  c.line("const int32_t rounding = (int32_t)((uint32_t)(2 * %d + 1) << (shift - 1)); /* half a step, and the zero point */",
+         range.zero_point);
   c.line("int32_t value = (high + rounding) >> shift;");
   c.line("if (value < %d) value = %d;", range.min, range.min);
   c.line("if (value > %d) value = %d;", range.max, range.max);
   c.line("return (int8_t)value;");
   c.line("}");
-  plan.helper = {plan.function, c.take()};
+  plan.helper = {plan.function, c.take(), {"requantize_once"}};
   if (halves) plan.needs = {high_multiply_helper()};
   return plan;
 }
@@ -59,8 +60,9 @@ EmittedHelper body_helper(const Params& p, const TileSize& tile, std::string_vie
   CodeWriter c;
   c.comment(format("Dense layer of %d inputs and %d outputs, %d outputs at a time: a load of an input serves all of them.", p.in_c, p.out_c,
                    static_cast<int>(tile.dense_outputs)));
-  c.line("THIMBLE_KEEP_ORDER static void %s(", helper.name.c_str());
-  c.line("    const int8_t *input, int8_t *output, %s) {", constant_parameters(uniform, tile.unsigned_weights).c_str());
+  c.line("THIMBLE_KEEP_ORDER static void %s(const int8_t *input, int8_t *output, %s) {", helper.name.c_str(),
+         constant_parameters(uniform, tile.unsigned_weights).c_str());
+  helper.labels = {format("fully_connected_%d_to_%d", p.in_c, p.out_c)};
   if (p.batches > 1) c.line("for (int32_t row = 0; row < %d; row++) {", p.batches);
   c.line("const int8_t *pixel = input;");
   write_pixel_block(c, shape, tile, 1, tile.dense_outputs, requantize.function);

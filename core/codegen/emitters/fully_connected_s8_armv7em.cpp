@@ -34,7 +34,7 @@ thimble_conv2d_s8_params as_convolution(const thimble_fully_connected_s8_params&
 
 bool applies(const KernelCall& call) {
   const auto p = params_as<thimble_fully_connected_s8_params>(call);
-  return matrix_layer_applies(as_convolution(p)) && dense_one_rounding(call).has_value();
+  return matrix_layer_applies(as_convolution(p), false) && dense_one_rounding(call).has_value();
 }
 
 EmittedKernel emit(const EmitRequest& request) {
@@ -47,8 +47,8 @@ EmittedKernel emit(const EmitRequest& request) {
   }
   const std::vector<ConstantArray> constants{
       request.call.constants[0], request.call.constants[1], {ElementType::s32, Blob::of(multiplier)}, {ElementType::s8, Blob::of(shift)}};
-  const auto p = params_as<thimble_fully_connected_s8_params>(request.call);
-  return emit_matrix_layer(request.name, as_convolution(p), constants, Rounding::once);
+  const thimble_conv2d_s8_params p = as_convolution(params_as<thimble_fully_connected_s8_params>(request.call));
+  return emit_matrix_layer(request.name, p, matrix_numbers_s8(p, constants, Rounding::once));
 }
 
 }  // namespace

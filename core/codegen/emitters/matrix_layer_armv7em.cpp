@@ -17,7 +17,12 @@ struct Layer {
   std::int64_t right;          // columns of padding at the right
   std::int64_t span_h;         // input rows between a filter's first and last, both included
   bool pad_row;                // some filter row lies wholly outside
-  std::int64_t ring_row_bytes;
+  std::int64_t ring_row;       // elements of a row of the ring
+
+  const char* type() const { return dot.wide ? "int16_t" : "int8_t"; }
+  std::int64_t element_bytes() const { return dot.element_bytes(); }
+  // One row of inputs whose words are pairs already: nothing has to be gathered.
+  bool one_row_of_pairs() const { return dot.wide && direct && out_h * out_w == 1; }
 };
 
 struct Group {
@@ -33,7 +38,7 @@ std::vector<Group> row_groups(std::int64_t width, std::int64_t most) {
   return width < 6 ? std::vector<Group>{{2, width / 2}} : std::vector<Group>{{3, width / 3 - 1}, {2, 2}};
 }
 
-Layer make_layer(const thimble_conv2d_s8_params& p) {
+Layer make_layer(const thimble_conv2d_s8_params& p, bool wide) {
   Layer l{.batches = p.batches,
           .in_h = p.in_h,
           .in_w = p.in_w,
@@ -53,25 +58,27 @@ Layer make_layer(const thimble_conv2d_s8_params& p) {
           .right = 0,
           .span_h = 0,
           .pad_row = false,
-          .ring_row_bytes = 0};
+          .ring_row = 0};
+  const std::int64_t word = wide ? 2 : 4;  // elements
   const bool pointwise = p.filter_h == 1 && p.filter_w == 1 && p.pad_top == 0 && p.pad_left == 0;
   if (pointwise && p.stride_h == 1 && p.stride_w == 1 && l.out_h == l.in_h && l.out_w == l.in_w) {
     // Neighbourhood does not matter: all pixels of all images are one row.
     l.in_w = l.out_w = l.batches * l.in_h * l.in_w;
     l.batches = l.in_h = l.out_h = 1;
   }
-  const bool slides = l.stride_w == 1 && l.filter_w >= 2 && l.filter_w <= 4 && l.in_c % 4 == 0 && l.out_w > 1;
+  const bool slides = l.stride_w == 1 && l.filter_w >= 2 && l.filter_w <= 4 && l.in_c % word == 0 && l.out_w > 1;
+  l.dot.wide = wide;
   l.dot.out_c = l.out_c;
   l.dot.rows = l.filter_h;
   l.dot.taps = slides ? l.filter_w : 1;
-  l.dot.run_bytes = slides ? l.in_c : l.filter_w * l.in_c;
-  l.dot.column_bytes = l.stride_w * l.in_c;
-  l.direct = pointwise && l.in_c % 4 == 0 && (l.out_h - 1) * l.stride_h < l.in_h && (l.out_w - 1) * l.stride_w < l.in_w;
+  l.dot.run = slides ? l.in_c : l.filter_w * l.in_c;
+  l.dot.column = l.stride_w * l.in_c;
+  l.direct = pointwise && l.in_c % word == 0 && (l.out_h - 1) * l.stride_h < l.in_h && (l.out_w - 1) * l.stride_w < l.in_w;
   l.right = std::max<std::int64_t>(0, (l.out_w - 1) * l.stride_w + l.filter_w - l.pad_left - l.in_w);
   l.span_h = (l.filter_h - 1) * l.dilation_h + 1;
   l.pad_row = l.pad_top > 0 || (l.out_h - 1) * l.stride_h + l.span_h - l.pad_top > l.in_h;
-  // The last word of a run may reach three bytes past it.
-  l.ring_row_bytes = ((l.pad_left + l.in_w + l.right) * l.in_c + 3 + 3) / 4 * 4;
+  // The last word of a run may reach all but one of its elements past it.
+  l.ring_row = ((l.pad_left + l.in_w + l.right) * l.in_c + 2 * (word - 1)) / word * word;
   return l;
 }
 
@@ -80,7 +87,7 @@ std::int64_t rows_read(const Layer& l, std::int64_t oy) {
   return std::clamp<std::int64_t>(oy * l.stride_h - l.pad_top + l.span_h, 0, l.in_h);
 }
 
-// The output may start where the input starts: no block of outputs reaches an input byte that is still to be read.
+// The output may start where the input starts: no block of outputs reaches an input that is still to be read.
 bool can_overlap(const Layer& l, const std::vector<Group>& groups) {
   if (l.batches > 1 && l.out_h * l.out_w * l.out_c > l.in_h * l.in_w * l.in_c) return false;
   for (std::int64_t oy = 0; oy < l.out_h; ++oy) {
@@ -114,48 +121,57 @@ struct Scratch {
 Scratch plan_scratch(const Layer& l, const std::vector<Group>& groups, bool fast) {
   Scratch out{0, 0, 0};
   for (const Group& group : groups) {
-    out.buffer_words = std::max(out.buffer_words, l.dot.buffer_words(group.pixels));
+    if (!l.one_row_of_pairs()) out.buffer_words = std::max(out.buffer_words, l.dot.buffer_words(group.pixels));
     if (!fast) out.sums_words = std::max(out.sums_words, group.pixels * ((l.out_c + 1) / 2 * 2));
   }
-  if (!l.direct) out.ring_bytes = (std::min(l.span_h, l.in_h) + (l.pad_row ? 1 : 0)) * l.ring_row_bytes;
+  if (!l.direct) out.ring_bytes = (std::min(l.span_h, l.in_h) + (l.pad_row ? 1 : 0)) * l.ring_row * l.element_bytes();
   return out;
 }
 
-void write_any_outputs(CodeWriter& c, const Layer& l, const RequantRange& range, std::int64_t pixels) {
+// From sums to outputs by the reference's own steps.
+void write_any_outputs(CodeWriter& c, const Layer& l, const MatrixNumbers& numbers, std::int64_t pixels) {
+  const RequantRange& range = numbers.requant.range;
   c.line("for (int32_t i = 0; i < %d; i++) {", as_int(l.out_c));
   c.line("for (int32_t p = 0; p < %d; p++) {", as_int(pixels));
-  c.line("const int32_t value = thimble_requantize_any(sums[i * %d + p], numbers[2 * i], numbers[2 * i + 1]) + %d;", as_int(pixels),
-         range.zero_point);
-  c.line("output[p * %d + i] = (int8_t)thimble_clamp8(value, %d, %d);", as_int(l.out_c), range.min, range.max);
+  if (l.dot.wide) {
+    c.line("const int32_t value = thimble_scale_s16(sums[i * %d + p], numbers[3 * i], numbers[3 * i + 1], numbers[3 * i + 2]);",
+           as_int(pixels));
+  } else {
+    c.line("const int32_t value = thimble_requantize_any(sums[i * %d + p], numbers[2 * i], numbers[2 * i + 1])%s;", as_int(pixels),
+           plus(range.zero_point).c_str());
+  }
+  c.line("output[p * %d + i] = (%s)thimble_limit(value, %d, %d);", as_int(l.out_c), l.type(), range.min, range.max);
   c.text("}\n}\n");
 }
 
 void write_group(CodeWriter& c, const Layer& l, const Group& group, const std::string& gather, const std::string& block,
-                 const RequantPlan& requant) {
+                 const MatrixNumbers& numbers, bool last) {
   if (group.count > 1) c.line("for (int32_t group = 0; group < %d; group++) {", as_int(group.count));
-  c.line("%s(buffer, rows, offset);", gather.c_str());
-  if (requant.fast()) {
-    c.line("%s(buffer, stream, output);", block.c_str());
+  if (!gather.empty()) c.line("%s(buffer, rows, offset);", gather.c_str());
+  const char* const from = gather.empty() ? "(const void *)input" : "buffer";
+  if (numbers.requant.fast()) {
+    c.line("%s(%s, stream, output);", block.c_str(), from);
   } else {
-    c.line("%s(buffer, stream, sums);", block.c_str());
-    write_any_outputs(c, l, requant.range, group.pixels);
+    c.line("%s(%s, stream, sums);", block.c_str(), from);
+    write_any_outputs(c, l, numbers, group.pixels);
   }
+  if (gather.empty()) return;
   c.line("output += %d;", as_int(group.pixels * l.out_c));
-  c.line("offset += %d;", as_int(group.pixels * l.dot.column_bytes));
+  if (group.count > 1 || !last) c.line("offset += %d;", as_int(group.pixels * l.dot.column));
   if (group.count > 1) c.line("}");
 }
 
 // Sets `rows` for output row `oy`, after copying the input rows that it needs for the first time.
 void write_rows(CodeWriter& c, const Layer& l) {
   if (l.direct) {
-    c.line("rows[0] = input + oy * %d;", as_int(l.stride_h * l.in_w * l.in_c));
+    c.line("rows[0] = input%s;", l.out_h > 1 ? (" + " + times("oy", l.stride_h * l.in_w * l.in_c)).c_str() : "");
     return;
   }
   const std::int64_t slots = std::min(l.span_h, l.in_h);
-  c.line("const int32_t first = oy * %d - %d;", as_int(l.stride_h), as_int(l.pad_top));
+  c.line("const int32_t first = %s%s;", times("oy", l.stride_h).c_str(), plus(-l.pad_top).c_str());
   c.line("for (; copied < first + %d && copied < %d; copied++) {", as_int(l.span_h), as_int(l.in_h));
-  c.line("memcpy(ring + copied %% %d * %d + %d, input + copied * %d, %d);", as_int(slots), as_int(l.ring_row_bytes),
-         as_int(l.pad_left * l.in_c), as_int(l.in_w * l.in_c), as_int(l.in_w * l.in_c));
+  c.line("memcpy(ring + copied %% %d * %d%s, input + copied * %d, %d);", as_int(slots), as_int(l.ring_row),
+         plus(l.pad_left * l.in_c).c_str(), as_int(l.in_w * l.in_c), as_int(l.in_w * l.in_c * l.element_bytes()));
   c.line("}");
   c.line("for (int32_t i = 0; i < %d; i++) {", as_int(l.filter_h));
   const std::string row = l.dilation_h == 1 ? "first + i" : format("first + i * %d", as_int(l.dilation_h));
@@ -165,88 +181,117 @@ void write_rows(CodeWriter& c, const Layer& l) {
   } else {
     c.line("const int32_t slot = row %% %d;", as_int(slots));
   }
-  c.line("rows[i] = ring + slot * %d;", as_int(l.ring_row_bytes));
+  c.line("rows[i] = ring + slot * %d;", as_int(l.ring_row));
   c.line("}");
 }
 
 std::string shape_name(const Layer& l, const RequantPlan& requant, bool split) {
-  std::string out = format("dsp_conv_%dx%dx%d_%dx%d_to_%dx%dx%d_every_%dx%d_%s", as_int(l.in_h), as_int(l.in_w), as_int(l.in_c),
-                           as_int(l.filter_h), as_int(l.filter_w), as_int(l.out_h), as_int(l.out_w), as_int(l.out_c), as_int(l.stride_h),
-                           as_int(l.stride_w), requant.key().c_str());
+  std::string out = format("dsp_conv%s_%dx%dx%d_%dx%d_to_%dx%dx%d_every_%dx%d_%s", l.dot.wide ? "_s16" : "", as_int(l.in_h), as_int(l.in_w),
+                           as_int(l.in_c), as_int(l.filter_h), as_int(l.filter_w), as_int(l.out_h), as_int(l.out_w), as_int(l.out_c),
+                           as_int(l.stride_h), as_int(l.stride_w), requant.key().c_str());
   if (l.pad_top != 0 || l.pad_left != 0) out += format("_pad_%dx%d", as_int(l.pad_top), as_int(l.pad_left));
   if (l.dilation_h != 1) out += format("_dilated_%d", as_int(l.dilation_h));
   if (l.batches != 1) out += format("_batch_%d", as_int(l.batches));
-  if (split) out += "_split";
-  if (requant.form == RequantForm::any)
+  if (split && !l.dot.wide) out += "_split";
+  if (requant.form == RequantForm::any && !l.dot.wide)
     out += format("_zero_%s%d", requant.range.zero_point < 0 ? "m" : "", std::abs(requant.range.zero_point));
   return out;
 }
 
-EmittedHelper layer_helper(const Layer& l, const std::vector<Group>& groups, const Scratch& scratch, const DotConstants& constants,
-                           std::vector<EmittedHelper>& parts) {
-  const RequantPlan& requant = constants.requant;
-  const std::string name = shape_name(l, requant, constants.split);
+// What is said of the scratch memory, "" where there is none.
+std::string scratch_comment(const Layer& l, const Scratch& scratch) {
+  std::vector<std::string> parts;
+  if (scratch.buffer_words > 0) parts.push_back("taps of a block of pixels as int16 pairs");
+  if (scratch.sums_words > 0) parts.push_back(scratch.buffer_words > 0 ? "its sums" : "sums");
+  if (!l.direct) parts.push_back("a ring of input rows padded with the input's zero point");
+  return parts.empty() ? "" : " Scratch: " + join(parts, ", ") + ".";
+}
+
+EmittedHelper layer_helper(const Layer& l, const std::vector<Group>& groups, const Scratch& scratch, const MatrixNumbers& numbers,
+                           bool split, std::vector<EmittedHelper>& parts) {
+  const RequantPlan& requant = numbers.requant;
+  const std::string name = shape_name(l, requant, split);
+  const bool gathers = !l.one_row_of_pairs();
   CodeWriter c;
-  c.comment(format("%dx%d filter on %dx%dx%d to %dx%dx%d. Scratch: taps of a block of pixels as int16 pairs%s%s.", as_int(l.filter_h),
-                   as_int(l.filter_w), as_int(l.in_h), as_int(l.in_w), as_int(l.in_c), as_int(l.out_h), as_int(l.out_w), as_int(l.out_c),
-                   scratch.sums_words > 0 ? ", its sums" : "",
-                   l.direct ? "" : ", a ring of input rows padded with the input's zero point"));
-  c.line("static void %s(const int8_t *input, int8_t *output, uint32_t *buffer, const int32_t *stream%s%s) {", name.c_str(),
-         requant.fast() ? "" : ", const int32_t *numbers", l.direct ? "" : ", int32_t in_zero_point");
+  c.comment(format("%dx%d filter on %dx%dx%d to %dx%dx%d.%s", as_int(l.filter_h), as_int(l.filter_w), as_int(l.in_h), as_int(l.in_w),
+                   as_int(l.in_c), as_int(l.out_h), as_int(l.out_w), as_int(l.out_c), scratch_comment(l, scratch).c_str()));
+  c.line("static void %s(const %s *input, %s *output%s, const int32_t *stream%s%s) {", name.c_str(), l.type(), l.type(),
+         scratch.bytes() > 0 ? ", uint32_t *buffer" : "", requant.fast() ? "" : ", const int32_t *numbers",
+         l.direct || l.dot.wide ? "" : ", int32_t in_zero_point");
   if (!requant.fast()) c.line("int32_t *const sums = (int32_t *)(buffer + %d);", as_int(scratch.buffer_words));
   if (!l.direct) {
-    c.line("int8_t *const ring = (int8_t *)(buffer + %d);", as_int(scratch.buffer_words + scratch.sums_words));
-    c.line("memset(ring, in_zero_point, %d);", as_int(scratch.ring_bytes));
+    c.line("%s *const ring = (%s *)(buffer + %d);", l.type(), l.type(), as_int(scratch.buffer_words + scratch.sums_words));
+    c.line("memset(ring, %s, %d);", l.dot.wide ? "0" : "in_zero_point", as_int(scratch.ring_bytes));
   }
-  c.line("const int8_t *rows[%d];", as_int(l.filter_h));
+  if (gathers) c.line("const %s *rows[%d];", l.type(), as_int(l.filter_h));
   if (l.batches > 1)
     c.line("for (int32_t batch = 0; batch < %d; batch++, input += %d) {", as_int(l.batches), as_int(l.in_h * l.in_w * l.in_c));
   if (!l.direct) c.line("int32_t copied = 0;");
-  c.line("for (int32_t oy = 0; oy < %d; oy++) {", as_int(l.out_h));
-  write_rows(c, l);
-  c.line("int32_t offset = 0;");
+  const bool rows_loop = gathers && (l.out_h > 1 || !l.direct);
+  if (rows_loop) c.line("for (int32_t oy = 0; oy < %d; oy++) {", as_int(l.out_h));
+  if (gathers) {
+    write_rows(c, l);
+    c.line("int32_t offset = 0;");
+  }
   for (const Group& group : groups) {
-    const EmittedHelper gather = gather_helper(l.dot, group.pixels), block = block_helper(l.dot, group.pixels, requant, constants.split);
-    write_group(c, l, group, gather.name, block.name, requant);
-    parts.push_back(gather);
+    const EmittedHelper block = block_helper(l.dot, group.pixels, requant, split);
+    const EmittedHelper gather = gathers ? gather_helper(l.dot, group.pixels) : EmittedHelper{};
+    write_group(c, l, group, gather.name, block.name, numbers, &group == &groups.back());
+    if (gathers) parts.push_back(gather);
     parts.push_back(block);
   }
-  c.line("}");
+  if (rows_loop) c.line("}");
   if (l.batches > 1) c.line("}");
   c.line("}");
-  return {.name = name, .definition = c.take()};
+  const std::string label = format("conv2d_%dx%d", as_int(l.filter_h), as_int(l.filter_w));
+  const std::string from = label + format("_on_%dx%dx%d", as_int(l.in_h), as_int(l.in_w), as_int(l.in_c));
+  return {.name = name,
+          .definition = c.take(),
+          .labels = {label, from, from + format("_to_%dx%dx%d", as_int(l.out_h), as_int(l.out_w), as_int(l.out_c))}};
 }
 
 }  // namespace
 
-bool matrix_layer_applies(const thimble_conv2d_s8_params& p) {
-  const Layer l = make_layer(p);
-  const std::int64_t pixels = 3, columns = l.dot.columns(pixels);
-  return p.groups == 1 && p.dilation_w == 1 && p.filter_h <= 64 && p.pad_top < l.span_h && columns * l.dot.column_bytes <= 4095 &&
-         pixels * l.out_c <= 4095 &&            // offsets of loads and stores
+bool matrix_layer_applies(const thimble_conv2d_s8_params& p, bool wide) {
+  const Layer l = make_layer(p, wide);
+  const std::int64_t pixels = 3, columns = l.dot.columns(pixels), bytes = l.element_bytes();
+  return p.groups == 1 && p.dilation_w == 1 && p.filter_h <= 64 && p.pad_top < l.span_h && columns * l.dot.column_bytes() <= 4095 &&
+         pixels * l.out_c * bytes <= 4095 &&    // offsets of loads and stores
          l.dot.buffer_words(pixels) * 4 <= 65535 && l.out_c * pixels * 4 <= 65535 &&     // halfword constants
-         l.dot.run_bytes <= 65535;
+         l.dot.run_bytes() <= 65535;
 }
 
-EmittedKernel emit_matrix_layer(std::string_view name, const thimble_conv2d_s8_params& p, const std::vector<ConstantArray>& constants,
-                                Rounding rounding) {
-  const Layer l = make_layer(p);
-  std::vector<std::int8_t> weights = constants[0].bytes.copy_as<std::int8_t>();
-  const DotConstants dot = dot_constants(l.dot, weights, constants[1].bytes.copy_as<std::int32_t>(),
-                                         constants[2].bytes.copy_as<std::int32_t>(), constants[3].bytes.copy_as<std::int8_t>(),
-                                         p.in_zero_point, {.zero_point = p.out_zero_point, .min = p.out_min, .max = p.out_max}, rounding);
-  if (l.direct && l.out_h * l.out_w == 1) {
-    if (auto dense = emit_dense_layer(name, {.in_c = l.in_c, .out_c = l.out_c}, weights, dot.sums, dot.requant, dot.split))
-      return *std::move(dense);
+MatrixNumbers matrix_numbers_s8(const thimble_conv2d_s8_params& p, const std::vector<ConstantArray>& constants, Rounding rounding) {
+  MatrixNumbers out{.weights = constants[0].bytes.copy_as<std::int8_t>(), .sums = {}, .requant = {}, .any = {}};
+  const auto bias = constants[1].bytes.copy_as<std::int32_t>();
+  const std::size_t depth = out.weights.size() / static_cast<std::size_t>(p.out_c);
+  std::vector<std::int64_t> bounds;
+  for (std::size_t o = 0; o < static_cast<std::size_t>(p.out_c); ++o) {
+    out.sums.push_back(
+        fold_input_zero_point(std::span(out.weights).subspan(o * depth, depth), bias.empty() ? 0 : bias[o], p.in_zero_point));
+    bounds.push_back(out.sums.back().bound);
+  }
+  out.requant = plan_requant_armv7em(constants[2].bytes.copy_as<std::int32_t>(), constants[3].bytes.copy_as<std::int8_t>(), bounds,
+                                     {.zero_point = p.out_zero_point, .min = p.out_min, .max = p.out_max}, rounding);
+  for (const ChannelRequant& r : out.requant.channels) out.any.insert(out.any.end(), {r.multiplier, r.n});
+  return out;
+}
+
+EmittedKernel emit_matrix_layer(std::string_view name, const thimble_conv2d_s8_params& p, const MatrixNumbers& numbers) {
+  const Layer l = make_layer(p, numbers.requant.wide);
+  const DotConstants dot = dot_constants(l.dot, numbers.weights, numbers.sums, numbers.requant);
+  if (l.direct && l.out_h * l.out_w == 1 && !l.dot.wide) {
+    const DenseShape shape{.in_c = l.in_c, .out_c = l.out_c};
+    if (auto dense = emit_dense_layer(name, shape, numbers.weights, numbers.sums, numbers.requant, dot.split)) return *std::move(dense);
   }
   const std::vector<Group> groups = row_groups(l.out_w, l.dot.max_pixels(dot.split));
-  const Scratch scratch = plan_scratch(l, groups, dot.requant.fast());
+  const Scratch scratch = plan_scratch(l, groups, numbers.requant.fast());
   EmittedKernel out;
-  const EmittedHelper layer = layer_helper(l, groups, scratch, dot, out.helpers);
+  const EmittedHelper layer = layer_helper(l, groups, scratch, numbers, dot.split, out.helpers);
   out.helpers.push_back(layer);
-  out.includes = {"dsp.h"};
+  out.includes = {"dsp.h", numbers.requant.header()};
   out.scratch_bytes = scratch.bytes();
-  out.in_place = can_overlap(l, groups);
+  out.in_place = can_overlap(l, groups) && !(l.one_row_of_pairs() && numbers.requant.fast());
   const std::string id(name);
   out.arrays.push_back({.name = id + "_stream",
                         .c_type = "int32_t",
@@ -254,18 +299,20 @@ EmittedKernel emit_matrix_layer(std::string_view name, const thimble_conv2d_s8_p
                         .alignment = 4,
                         .comment = "by pairs of output channels: biases, weight words, multipliers, offsets and shifts"});
   std::string arguments = id + "_stream";
-  if (!dot.requant.fast()) {
-    out.arrays.push_back({.name = id + "_requantize",
-                          .c_type = "int32_t",
-                          .bytes = Blob::of(dot.any_requant),
-                          .alignment = 4,
-                          .comment = "multiplier and shift by channel"});
+  if (!numbers.requant.fast()) {
+    out.arrays.push_back(
+        {.name = id + "_requantize",
+         .c_type = "int32_t",
+         .bytes = Blob::of(numbers.any),
+         .alignment = 4,
+         .comment = l.dot.wide ? "upper and lower half of the scale, and its shift, by channel" : "multiplier and shift by channel"});
     arguments += ", " + id + "_requantize";
   }
-  if (!l.direct) arguments += format(", %d", p.in_zero_point);
+  if (!l.direct && !l.dot.wide) arguments += format(", %d", p.in_zero_point);
+  const bool scratched = out.scratch_bytes > 0;
   CodeWriter c;
-  c.line("static void %s(const int8_t *input, int8_t *output, void *scratch) {", id.c_str());
-  c.line("%s(input, output, scratch, %s);", layer.name.c_str(), arguments.c_str());
+  c.line("static void %s(const %s *input, %s *output%s) {", id.c_str(), l.type(), l.type(), scratched ? ", void *scratch" : "");
+  c.line("%s(input, output%s, %s);", layer.name.c_str(), scratched ? ", scratch" : "", arguments.c_str());
   c.line("}");
   out.definition = c.take();
   return out;

@@ -26,12 +26,28 @@ bool fast_channel(ChannelRequant& out, std::int32_t multiplier, std::int32_t shi
   return true;
 }
 
+// To int16 and into the range; most ranges are all of it, or its upper half.
+std::string wide_range_assembly(const RequantRange& range, const std::string& acc, const std::string& temp) {
+  const bool from_zero = range.min == 0;
+  std::string out =
+      from_zero ? format("usat %s, #15, %s\n", acc.c_str(), acc.c_str()) : format("ssat %s, #16, %s\n", acc.c_str(), acc.c_str());
+  const auto limit = [&](std::int32_t to, const char* condition) {
+    out += format("movw %s, #%d\nsxth %s, %s\ncmp %s, %s\nit %s\nmov%s %s, %s\n", temp.c_str(), to & 0xffff, temp.c_str(), temp.c_str(),
+                  acc.c_str(), temp.c_str(), condition, condition, acc.c_str(), temp.c_str());
+  };
+  if (range.min > INT16_MIN && !from_zero) limit(range.min, "lt");
+  if (range.max < INT16_MAX) limit(range.max, "gt");
+  return out;
+}
+
 std::string number_name(std::int32_t value) { return value < 0 ? format("m%d", -value) : format("%d", value); }
 
 }  // namespace
 
 std::string RequantPlan::key() const {
-  std::string out = form == RequantForm::any ? "any" : form == RequantForm::twice ? "r" : form == RequantForm::once ? "once" : "relu";
+  constexpr const char* kForms[] = {"r", "relu", "once", "s16", "any"};
+  std::string out = kForms[static_cast<std::size_t>(form)];
+  if (form == RequantForm::any && wide) out += "_s16";
   if (uniform) out += "_u";
   if (clamps()) out += "_" + number_name(range.min) + "_" + number_name(range.max);
   return out;
@@ -58,6 +74,29 @@ RequantPlan plan_requant_armv7em(std::span<const std::int32_t> multiplier, std::
   return plan;
 }
 
+std::optional<RequantPlan> plan_requant_s16_armv7em(std::span<const std::int32_t> multiplier, std::span<const std::int8_t> shift,
+                                                    std::span<const std::int64_t> bounds, const RequantRange& range) {
+  RequantPlan plan{.form = RequantForm::s16, .range = range, .channels = {}, .wide = true};
+  for (std::size_t c = 0; c < multiplier.size(); ++c) {
+    if (bounds[c] > INT32_MAX) return std::nullopt;
+    // As thimble_requantize_s64: round(sum * reduced / 2^right).
+    const std::int32_t reduced = multiplier[c] < 0x7FFF0000 ? (multiplier[c] + (1 << 15)) >> 16 : 0x7FFF;
+    const std::int32_t right = 15 - shift[c], n = std::max(1, right - 32), left = 32 + n - right;
+    if (left > 16 && reduced != 0) return std::nullopt;  // the shifted multiplier would leave 32 bits
+    plan.channels.push_back({.multiplier = reduced == 0 ? 0 : reduced << left, .offset = 1 << (n - 1), .n = n});
+  }
+  plan.uniform = std::ranges::all_of(plan.channels, [&](const ChannelRequant& channel) {
+    return channel.multiplier == plan.channels[0].multiplier && channel.n == plan.channels[0].n;
+  });
+  return plan;
+}
+
+FoldedSum sum_of_int16(std::span<const std::int8_t> weights, std::int64_t bias) {
+  std::int64_t magnitude = 0;
+  for (const std::int8_t weight : weights) magnitude += weight < 0 ? -weight : weight;
+  return {.bias = bias, .bound = (bias < 0 ? -bias : bias) + magnitude * 32768};
+}
+
 FoldedSum fold_input_zero_point(std::span<const std::int8_t> weights, std::int32_t bias, std::int32_t in_zero_point) {
   std::int64_t folded = bias, high = 0, low = 0;
   for (const std::int8_t weight : weights) {
@@ -75,23 +114,25 @@ std::string requant_assembly(const RequantPlan& plan, const std::string& acc, co
     out += format("add %s, %s, %s, asr #31\n", temp.c_str(), offset.c_str(), acc.c_str());
     out += format("smmlar %s, %s, %s, %s\n", acc.c_str(), acc.c_str(), multiplier.c_str(), temp.c_str());
   } else {
-    const char* multiply = plan.form == RequantForm::once ? "smmla" : "smmlar";
+    const char* multiply = plan.form == RequantForm::once || plan.form == RequantForm::s16 ? "smmla" : "smmlar";
     out += format("%s %s, %s, %s, %s\n", multiply, acc.c_str(), acc.c_str(), multiplier.c_str(), offset.c_str());
   }
   out += format("asr %s, %s, %s\n", acc.c_str(), acc.c_str(), n.c_str());
+  if (plan.wide) return out + wide_range_assembly(plan.range, acc, temp);
   out += format("ssat %s, #8, %s\n", acc.c_str(), acc.c_str());
   if (plan.range.min > -128) out += format("cmp %s, #%d\nit lt\nmovlt %s, #%d\n", acc.c_str(), plan.range.min, acc.c_str(), plan.range.min);
   if (plan.range.max < 127) out += format("cmp %s, #%d\nit gt\nmovgt %s, #%d\n", acc.c_str(), plan.range.max, acc.c_str(), plan.range.max);
   return out;
 }
 
-std::string requant_expression(const RequantPlan& plan, const std::string& twice, const std::string& multiplier, const std::string& offset,
+std::string requant_expression(const RequantPlan& plan, const std::string& acc, const std::string& multiplier, const std::string& offset,
                                const std::string& n) {
   const std::string name = plan.form == RequantForm::twice  ? "thimble_requantize_twice"
                            : plan.form == RequantForm::once ? "thimble_requantize_once"
+                           : plan.form == RequantForm::s16  ? "thimble_requantize_s16"
                                                             : "thimble_requantize_twice_relu";
-  std::string out = name + "(" + twice + ", " + multiplier + ", " + offset + ", " + n + ")";
-  if (plan.clamps()) out = format("thimble_clamp8(%s, %d, %d)", out.c_str(), plan.range.min, plan.range.max);
+  std::string out = name + "(" + acc + ", " + multiplier + ", " + offset + ", " + n + ")";
+  if (plan.clamps()) out = format("thimble_limit(%s, %d, %d)", out.c_str(), plan.range.min, plan.range.max);
   return out;
 }
 

@@ -20,6 +20,9 @@ bool one_word_is_enough(std::span<const std::int32_t> multiplier, std::span<cons
   return std::ranges::all_of(bounds, [](std::int64_t bound) { return bound < kMaxSum; });
 }
 
+// The zero point and half a step more, in half steps.
+std::string half_steps(std::int32_t zero_point) { return zero_point == 0 ? "1" : format("(2 * %d + 1)", zero_point); }
+
 void write_clamp(CodeWriter& c, const OutputRange& range) {
   c.line("if (value < %d) value = %d;", range.min, range.min);
   c.line("if (value > %d) value = %d;", range.max, range.max);
@@ -28,15 +31,14 @@ void write_clamp(CodeWriter& c, const OutputRange& range) {
 
 std::string exact_text(const std::string& name, const OutputRange& range) {
   CodeWriter c;
-  c.comment("acc * multiplier * 2^shift / 2^31, rounded twice and clamped, for any accumulator.");
+  c.comment("acc * multiplier * 2^shift / 2^31, rounded twice, plus the zero point, clamped, for any accumulator.");
   c.line("static inline int8_t %s(int32_t acc, int32_t multiplier, int32_t shift) {", name.c_str());
   c.line("const int32_t left = shift > 0 ? shift : 0;");
   c.line("const int32_t right = shift > 0 ? 0 : -shift;");
   c.line("const int64_t scaled = (int32_t)((uint32_t)acc << left);");
   c.line("const int32_t high = (int32_t)((scaled * multiplier + (INT64_C(1) << 30)) >> 31);");
   c.line("const int64_t half = right > 0 ? (INT64_C(1) << (right - 1)) - (high < 0) : 0;");
-  c.line("int32_t value = (int32_t)((high + half) >> right) + %d;", range.zero_point);
-  c.text("/* zero point added; now the range of the activation */");
+  c.line("int32_t value = (int32_t)((high + half) >> right)%s;", plus(range.zero_point).c_str());
   write_clamp(c, range);
   c.line("}");
   return c.take();
@@ -44,13 +46,15 @@ std::string exact_text(const std::string& name, const OutputRange& range) {
 
 std::string short_text(const std::string& name, const OutputRange& range, bool clamps_negative, HighMultiply how) {
   CodeWriter c;
-  c.comment(clamps_negative ? "acc * multiplier / 2^(30 + shift), rounded twice, plus the zero point, clamped. The high word of 4 * acc * "
-                              "multiplier is enough as |acc| < 2^29; results under the zero point are clamped, so no sign correction."
-                            : "acc * multiplier / 2^(30 + shift), rounded twice, ties away from zero, plus the zero point, clamped. The "
-                              "high word of 4 * acc * multiplier is enough as |acc| < 2^29.");
+  c.comment(clamps_negative
+                ? "acc * multiplier / 2^(30 + shift), rounded twice, plus the zero point, clamped. As |acc| < 2^29, the high word "
+                  "of the product with acc * 4 is enough; results under the zero point are clamped: no sign correction."
+                : "acc * multiplier / 2^(30 + shift), rounded twice, ties away from zero, plus the zero point, clamped. As "
+                  "|acc| < 2^29, the high word of the product with acc * 4 is enough.");
   c.line("static inline int8_t %s(int32_t acc, int32_t multiplier, int32_t shift) {", name.c_str());
   c.line("const int32_t high = %s;", high_word(how, "(acc * 4)", "multiplier").c_str());
-  c.line("const int32_t rounding = (int32_t)(%s << (shift - 1)) + 1;", format("(uint32_t)%d", 2 * range.zero_point + 1).c_str());
+  c.line("const int32_t rounding = (int32_t)((uint32_t)%s << (shift - 1)) + 1; /* half a step, and the zero point */",
+         half_steps(range.zero_point).c_str());
   c.line("int32_t value = (high%s + rounding) >> shift;", clamps_negative ? "" : " + (high >> 31) * 2");
   write_clamp(c, range);
   c.line("}");
@@ -104,7 +108,8 @@ RequantizePlan plan_requantize(std::span<const std::int32_t> multiplier, std::sp
                                     : "",
                          signed_name(range.zero_point).c_str(), signed_name(range.min).c_str(), signed_name(range.max).c_str());
   plan.helper = {plan.function,
-                 plan.exact ? exact_text(plan.function, range) : short_text(plan.function, range, clamps_negative, high_multiply)};
+                 plan.exact ? exact_text(plan.function, range) : short_text(plan.function, range, clamps_negative, high_multiply),
+                 {"requantize"}};
   if (halves) plan.needs = {high_multiply_helper()};
   return plan;
 }

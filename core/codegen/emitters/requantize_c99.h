@@ -19,6 +19,14 @@ namespace thimble {
 // "m128" for -128: a number as a part of a C name.
 std::string signed_name(std::int32_t value);
 
+// Names of a convolution's function, shortest first, of params with the members of conv2d and depthwise_conv2d.
+template <class Params>
+std::vector<std::string> convolution_labels(const char* what, const Params& p) {
+  const std::string filter = std::string(what) + "_" + std::to_string(p.filter_h) + "x" + std::to_string(p.filter_w);
+  const std::string from = std::to_string(p.in_h) + "x" + std::to_string(p.in_w) + "x" + std::to_string(p.in_c);
+  return {filter, filter + "_on_" + from, filter + "_on_" + from + "_to_" + std::to_string(p.out_h) + "x" + std::to_string(p.out_w)};
+}
+
 // bias - zero_point * sum w, which lets a sum run over the inputs as they are, and the largest |sum| that they can reach.
 struct FoldedBias {
   std::int32_t bias;

@@ -90,17 +90,18 @@ void write_windows(CodeWriter& c, const Window& w, const Reduction& reduction, s
   const int pixel = static_cast<int>(w.channels);
   if (w.batches > 1) c.line("for (int32_t n = 0; n < %d; n++) {", static_cast<int>(w.batches));
   const bool inside = w.inside();
-  c.line("for (int32_t out_y = 0; out_y < %d; out_y++) {", static_cast<int>(w.out_h));
+  const bool rows_loop = w.out_h > 1 || !inside, columns_loop = w.out_w > 1 || !inside;
+  if (rows_loop) c.line("for (int32_t out_y = 0; out_y < %d; out_y++) {", static_cast<int>(w.out_h));
   if (!inside) {
-    c.line("const int32_t top = out_y * %d - %d;", static_cast<int>(w.stride_h), static_cast<int>(w.pad_top));
+    c.line("const int32_t top = %s%s;", times("out_y", w.stride_h).c_str(), plus(-w.pad_top).c_str());
     write_clipped_range(c, "rows", "first_row", "top", w.filter_h, w.in_h);
   }
-  c.line("for (int32_t out_x = 0; out_x < %d; out_x++) {", static_cast<int>(w.out_w));
+  if (columns_loop) c.line("for (int32_t out_x = 0; out_x < %d; out_x++) {", static_cast<int>(w.out_w));
   if (inside) {
-    c.line("const int8_t *corner = input + out_y * %d + out_x * %d;", static_cast<int>(w.stride_h) * row_bytes,
-           static_cast<int>(w.stride_w) * pixel);
+    c.line("const int8_t *corner = input%s%s;", rows_loop ? (" + " + times("out_y", w.stride_h * row_bytes)).c_str() : "",
+           columns_loop ? (" + " + times("out_x", w.stride_w * pixel)).c_str() : "");
   } else {
-    c.line("const int32_t left = out_x * %d - %d;", static_cast<int>(w.stride_w), static_cast<int>(w.pad_left));
+    c.line("const int32_t left = %s%s;", times("out_x", w.stride_w).c_str(), plus(-w.pad_left).c_str());
     write_clipped_range(c, "columns", "first_column", "left", w.filter_w, w.in_w);
     c.line("const int8_t *corner = input + first_row * %d + first_column * %d;", row_bytes, pixel);
   }
@@ -114,8 +115,8 @@ void write_windows(CodeWriter& c, const Window& w, const Reduction& reduction, s
     write_channels(c, w, reduction, pixel % block);
     c.line("}");
   }
-  c.line("}");
-  c.line("}");
+  if (columns_loop) c.line("}");
+  if (rows_loop) c.line("}");
   if (w.batches > 1) {
     c.line("input += %d;", static_cast<int>(w.in_h) * row_bytes);
     c.line("}");
@@ -129,20 +130,32 @@ std::string clamp_text(std::int32_t min, std::int32_t max) {
   return out;
 }
 
+// `return value`, clamped where the range is not that of the type.
+void write_limited(CodeWriter& c, const std::string& value, std::int32_t min, std::int32_t max) {
+  const std::string clamp = clamp_text(min, max);
+  if (clamp.empty()) {
+    c.line("return (int8_t)(%s);", value.c_str());
+    return;
+  }
+  c.line("int32_t value = %s;", value.c_str());
+  c.text(clamp);
+  c.line("return (int8_t)value;");
+}
+
 EmittedHelper average_helper(const Window& w, std::int32_t min, std::int32_t max) {
   const bool constant = w.inside();
   const int count = static_cast<int>(w.filter_h * w.filter_w);
   EmittedHelper helper;
   helper.name =
       format("average_%s_%s_%s", constant ? std::to_string(count).c_str() : "any", signed_name(min).c_str(), signed_name(max).c_str());
+  helper.labels = {"average", constant ? format("average_of_%d", count) : std::string("average_of_some")};
   const std::string divisor = constant ? std::to_string(count) : "count";
   const std::string half = constant ? std::to_string(count / 2) : "count / 2";
   CodeWriter c;
   c.comment("The mean of a window, rounded half away from zero.");
   c.line("static inline int8_t %s(int32_t sum%s) {", helper.name.c_str(), constant ? "" : ", int32_t count");
-  c.line("int32_t value = (sum > 0 ? sum + %s : sum - %s) / %s;", half.c_str(), half.c_str(), divisor.c_str());
-  c.text(clamp_text(min, max));
-  c.line("return (int8_t)value;");
+  const std::string mean = format("(sum > 0 ? sum + %s : sum - %s) / %s", half.c_str(), half.c_str(), divisor.c_str());
+  write_limited(c, mean, min, max);
   c.line("}");
   helper.definition = c.take();
   return helper;
@@ -152,6 +165,8 @@ EmittedHelper maximum_helper(std::int32_t min, std::int32_t max) {
   EmittedHelper helper;
   helper.name = format("limit_%s_%s", signed_name(min).c_str(), signed_name(max).c_str());
   CodeWriter c;
+  helper.labels = {"limit"};
+  c.comment("A number as the output's type, in the range of the activation.");
   c.line("static inline int8_t %s(int32_t value) {", helper.name.c_str());
   c.text(clamp_text(min, max));
   c.line("return (int8_t)value;");
@@ -160,11 +175,11 @@ EmittedHelper maximum_helper(std::int32_t min, std::int32_t max) {
   return helper;
 }
 
-EmittedKernel finish(const EmitRequest& request, const Window& w, const Reduction& reduction, const EmittedHelper& helper,
+EmittedKernel finish(const EmitRequest& request, const Window& w, const Reduction& reduction, std::vector<EmittedHelper> helpers,
                      std::int64_t at_once, const std::string& what) {
   EmittedKernel out;
   out.includes = {"c99.h"};
-  out.helpers = {helper};
+  out.helpers = std::move(helpers);
   out.in_place = w.batches == 1 && w.inside();
   CodeWriter c;
   c.comment(format("%s, %d channels at a time.", what.c_str(), static_cast<int>(std::min(at_once, w.channels))));
@@ -200,15 +215,17 @@ EmittedKernel emit_average_pool2d_c99(const EmitRequest& request, std::int64_t c
   const Window w = window_of(p);
   const EmittedHelper helper = average_helper(w, p.out_min, p.out_max);
   const Reduction mean{"0", "value%d += x[%d];", helper.name + (w.inside() ? "(value%d)" : "(value%d, rows * columns)")};
-  return finish(request, w, mean, helper, channels_at_once, "Mean over " + window_text(w));
+  return finish(request, w, mean, {helper}, channels_at_once, "Mean over " + window_text(w));
 }
 
 EmittedKernel emit_max_pool2d_c99(const EmitRequest& request, std::int64_t channels_at_once) {
   const auto p = params_as<thimble_max_pool2d_s8_params>(request.call);
   const Window w = window_of(p);
   const EmittedHelper helper = maximum_helper(p.out_min, p.out_max);
-  const Reduction greatest{"-128", "if (x[%d] > value%d) value%d = x[%d];", helper.name + "(value%d)"};
-  return finish(request, w, greatest, helper, channels_at_once, "Greatest of " + window_text(w));
+  const bool limited = p.out_min > INT8_MIN || p.out_max < INT8_MAX;
+  const Reduction greatest{"-128", "if (x[%d] > value%d) value%d = x[%d];", limited ? helper.name + "(value%d)" : "(int8_t)value%d"};
+  return finish(request, w, greatest, limited ? std::vector<EmittedHelper>{helper} : std::vector<EmittedHelper>{}, channels_at_once,
+                "Greatest of " + window_text(w));
 }
 
 EmittedKernel emit_mean_c99(const EmitRequest& request, std::int64_t channels_at_once) {
@@ -219,7 +236,7 @@ EmittedKernel emit_mean_c99(const EmitRequest& request, std::int64_t channels_at
   const RequantizePlan plan = plan_requantize({&p.multiplier, 1}, {&shift, 1}, {&bound, 1}, {p.out_zero_point, -128, 127});
   const Reduction sum{format("%d", -p.count * p.in_zero_point), "value%d += x[%d];",
                       format("%s(value%%d, %d, %d)", plan.function.c_str(), p.multiplier, plan.shift[0])};
-  return finish(request, w, sum, plan.helper, channels_at_once, format("Mean over %d pixels of %d channels", p.count, p.inner));
+  return finish(request, w, sum, {plan.helper}, channels_at_once, format("Mean over %d pixels of %d channels", p.count, p.inner));
 }
 
 }  // namespace thimble

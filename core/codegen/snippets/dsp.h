@@ -68,35 +68,6 @@ static inline int32_t thimble_smmla(int32_t x, int32_t y, int32_t offset) {
   return (int32_t)((uint32_t)(((int64_t)x * y) >> 32) + (uint32_t)offset);
 }
 
-static inline int32_t thimble_clamp8(int32_t value, int32_t low, int32_t high) { return value < low ? low : value > high ? high : value; }
-
-static inline int32_t thimble_ssat8(int32_t value) { return value < -128 ? -128 : value > 127 ? 127 : value; }
-
-/* acc * multiplier * 2^-n / 2^31 as the 8-bit reference rounds it, plus the zero point, from twice = 2 * acc:
- *   the reference computes h = (acc * multiplier + 2^30) >> 31 and (h + 2^(n-1) - (h < 0)) >> n;
- *   offset = 2^(n-1) + zero_point * 2^n. For n >= 1 the sign of acc serves for that of h: they differ only at h = 0, where
- *   both give the zero point. Valid for |acc| < 2^30 and n <= 22, which the generator has checked. */
-static inline int32_t thimble_requantize_twice(int32_t twice, int32_t multiplier, int32_t offset, int32_t n) {
-  return thimble_ssat8(thimble_smmlar(twice, multiplier, offset + (twice >> 31)) >> n);
-}
-
-/* The same where results below the zero point are clamped to it (ReLU), so that the sign does not matter; n >= 0. */
-static inline int32_t thimble_requantize_twice_relu(int32_t twice, int32_t multiplier, int32_t offset, int32_t n) {
-  return thimble_ssat8(thimble_smmlar(twice, multiplier, offset) >> n);
-}
-
-/* floor(acc * multiplier * 2^-n / 2^31 + 1/2) plus the zero point, from twice = 2 * acc; offset as above, n >= 1. */
-static inline int32_t thimble_requantize_once(int32_t twice, int32_t multiplier, int32_t offset, int32_t n) {
-  return thimble_ssat8(thimble_smmla(twice, multiplier, offset) >> n);
-}
-
-/* Any accumulator, any shift (left > 0), step by step as the reference does. */
-static inline int32_t thimble_requantize_any(int32_t acc, int32_t multiplier, int32_t shift) {
-  const int32_t scaled = (int32_t)((uint32_t)acc << (shift > 0 ? shift : 0));
-  const int32_t n = shift > 0 ? 0 : -shift;
-  const int32_t high = (int32_t)(((int64_t)scaled * multiplier + (INT64_C(1) << 30)) >> 31);
-  const int64_t half = n > 0 ? (INT64_C(1) << (n - 1)) - (high < 0) : 0;
-  return (int32_t)((high + half) >> n);
-}
+static inline int32_t thimble_limit(int32_t value, int32_t low, int32_t high) { return value < low ? low : value > high ? high : value; }
 
 #endif

@@ -101,15 +101,15 @@ std::int32_t Exporter::tensor_of(ValueId id) {
   return tensor = writer_.add_tensor(std::move(spec));
 }
 
-std::int32_t Exporter::expanded_half(ValueId id) {
+std::int32_t Exporter::expanded(ValueId id) {
   std::int32_t& tensor = expanded_[index_of(id)];
   if (tensor != kAbsent) return tensor;
-  const std::int32_t half = tensor_of(id);
+  const std::int32_t stored = tensor_of(id);
   TensorSpec spec{.dtype = DType::f32, .shape = graph_.shape(id)};
-  const std::string& name = writer_.tensor(half).name;
+  const std::string& name = writer_.tensor(stored).name;
   if (!name.empty()) spec.name = name + "_dequantize";
   tensor = writer_.add_tensor(std::move(spec));
-  writer_.add_operator(kDequantize, {}, std::span(&half, 1), std::span(&tensor, 1), BuiltinOptions::NONE, 0);
+  writer_.add_operator(kDequantize, {}, std::span(&stored, 1), std::span(&tensor, 1), BuiltinOptions::NONE, 0);
   return tensor;
 }
 
@@ -127,8 +127,11 @@ std::int32_t Exporter::constant_of(TensorSpec spec) {
 std::int32_t NodeExport::input(std::size_t i) {
   if (!node_.has_input(i)) return Exporter::kAbsent;
   const Blob* constant = exporter_.graph_.constant(node_.input(i));
-  const bool half = constant && !constant->empty() && node_.in_dtype(i) == DType::f16;
-  return half && node_.in_dtype(0) == DType::f32 ? exporter_.expanded_half(node_.input(i)) : exporter_.tensor_of(node_.input(i));
+  const bool stored = constant && !constant->empty() && node_.in_dtype(0) == DType::f32;
+  const bool half = stored && node_.in_dtype(i) == DType::f16;
+  // TRANSPOSE_CONV has no form that takes int8 weights beside floats, as CONV_2D has.
+  const bool narrow = stored && i == 1 && node_.in_dtype(i) == DType::s8 && node_.graph().node(node_.id()).kind == OpKind::transpose_conv2d;
+  return half || narrow ? exporter_.expanded(node_.input(i)) : exporter_.tensor_of(node_.input(i));
 }
 
 std::vector<std::int32_t> NodeExport::inputs() {

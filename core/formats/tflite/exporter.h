@@ -33,7 +33,7 @@ class Exporter {
   static constexpr std::int32_t kAbsent = -1;
 
   std::int32_t tensor_of(ValueId id);
-  std::int32_t expanded_half(ValueId id);
+  std::int32_t expanded(ValueId id);
   std::int32_t constant_of(TensorSpec spec);
   Result<void> check_dimensions() const;
   Result<void> export_node(NodeId id);
@@ -43,7 +43,7 @@ class Exporter {
   Diagnostics& diagnostics_;
   ModelWriter writer_;
   std::vector<std::int32_t> tensors_;   // of each value, once named
-  std::vector<std::int32_t> expanded_;  // of each f16 constant: the output of its DEQUANTIZE
+  std::vector<std::int32_t> expanded_;  // of each narrow constant that floats need: the output of its DEQUANTIZE
   std::vector<std::int32_t> made_constants_;  // tensors that hold attributes; equal ones are shared
 };
 

@@ -7,16 +7,9 @@
 #ifndef THIMBLE_CONV2D_F32_F16_H
 #define THIMBLE_CONV2D_F32_F16_H
 
-#include <stdint.h>
+#include "conv2d_f32.h"
 
-typedef struct {
-  int32_t batches, in_h, in_w, in_c;
-  int32_t out_h, out_w, out_c;
-  int32_t filter_h, filter_w, groups;
-  int32_t stride_h, stride_w, dilation_h, dilation_w;
-  int32_t pad_top, pad_left;
-  float out_min, out_max;
-} thimble_conv2d_f32_f16_params;
+typedef thimble_conv2d_f32_params thimble_conv2d_f32_f16_params;
 
 void thimble_conv2d_f32_f16(const thimble_conv2d_f32_f16_params *params, const float *input, const uint16_t *weights, const float *bias,
                             float *output);

@@ -7,16 +7,9 @@
 #ifndef THIMBLE_CONV2D_F32_S8_H
 #define THIMBLE_CONV2D_F32_S8_H
 
-#include <stdint.h>
+#include "conv2d_f32.h"
 
-typedef struct {
-  int32_t batches, in_h, in_w, in_c;
-  int32_t out_h, out_w, out_c;
-  int32_t filter_h, filter_w, groups;
-  int32_t stride_h, stride_w, dilation_h, dilation_w;
-  int32_t pad_top, pad_left;
-  float out_min, out_max;
-} thimble_conv2d_f32_s8_params;
+typedef thimble_conv2d_f32_params thimble_conv2d_f32_s8_params;
 
 void thimble_conv2d_f32_s8(const thimble_conv2d_f32_s8_params *params, const float *input, const int8_t *weights, const float *scale,
                            const float *bias, float *output);

@@ -6,12 +6,9 @@
 #ifndef THIMBLE_FULLY_CONNECTED_F32_F16_H
 #define THIMBLE_FULLY_CONNECTED_F32_F16_H
 
-#include <stdint.h>
+#include "fully_connected_f32.h"
 
-typedef struct {
-  int32_t batches, in_c, out_c;
-  float out_min, out_max;
-} thimble_fully_connected_f32_f16_params;
+typedef thimble_fully_connected_f32_params thimble_fully_connected_f32_f16_params;
 
 void thimble_fully_connected_f32_f16(const thimble_fully_connected_f32_f16_params *params, const float *input, const uint16_t *weights,
                                      const float *bias, float *output);

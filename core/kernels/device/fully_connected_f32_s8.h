@@ -6,12 +6,9 @@
 #ifndef THIMBLE_FULLY_CONNECTED_F32_S8_H
 #define THIMBLE_FULLY_CONNECTED_F32_S8_H
 
-#include <stdint.h>
+#include "fully_connected_f32.h"
 
-typedef struct {
-  int32_t batches, in_c, out_c;
-  float out_min, out_max;
-} thimble_fully_connected_f32_s8_params;
+typedef thimble_fully_connected_f32_params thimble_fully_connected_f32_s8_params;
 
 void thimble_fully_connected_f32_s8(const thimble_fully_connected_f32_s8_params *params, const float *input, const int8_t *weights,
                                     const float *scale, const float *bias, float *output);

@@ -1,7 +1,8 @@
 /* transpose_conv2d_f32: two-dimensional transposed convolution, floats.
  *   shapes  in [N,H,W,C]  weights [O,KH,KW,C]  bias [O] or NULL  out [N,OH,OW,O]
- *   maths   out = clamp(bias[o] + sum in * w, out_min, out_max); the sum goes in the order of the weights in memory, every step rounded
- *           over the taps and inputs with y_in * stride_h + y_tap - pad_top = y_out, and likewise x
+ *   maths   out = clamp(bias[o] + sum in * w, out_min, out_max), over the taps and inputs with
+ *           y_in * stride_h + y_tap - pad_top = y_out, and likewise x; the sum goes in the order of the weights in memory,
+ *           every step rounded to float
  *   exact   defines the result; float_executor agrees within a tolerance
  */
 #ifndef THIMBLE_TRANSPOSE_CONV2D_F32_H

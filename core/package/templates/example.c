@@ -2,7 +2,7 @@
 #include "@name@.h"
 @example_includes@#include "thimble_port.h"
 
-@example_fill@
+@example_fill@@usage@
 int main(void) {
   thimble_port_start();
-@example_body@}
+@example_main@}

@@ -18,7 +18,7 @@ static uint32_t crc32(const uint8_t *bytes, int32_t count) {
                                      0x4db26158u, 0x5005713cu, 0xedb88320u, 0xf00f9344u, 0xd6d6a3e8u, 0xcb61b38cu,
                                      0x9b64c2b0u, 0x86d3d2d4u, 0xa00ae278u, 0xbdbdf21cu};
   uint32_t crc = 0xffffffffu;
-  for (int32_t i = 0; i < count; ++i) {
+  for (int32_t i = 0; i < count; i++) {
     crc ^= bytes[i];
     crc = (crc >> 4) ^ table[crc & 15u];
     crc = (crc >> 4) ^ table[crc & 15u];
@@ -37,7 +37,7 @@ void @name@_trace(int32_t step, const void *data, int32_t bytes) {
     @name@_self_test_first.expected = expected[current_vector][step];
     @name@_self_test_first.got = got;
   }
-  ++differences;
+  differences++;
 }
 
 /* Element i of a vector, in [-128, 127]: extremes, ramps, noise. `random` is the generator's next number. */
@@ -67,7 +67,7 @@ static void fill_inputs(void *arena, int32_t vector) {
 
 int32_t @name@_self_test(void *arena) {
   differences = 0;
-  for (current_vector = 0; current_vector < @NAME@_SELF_TEST_VECTORS; ++current_vector) {
+  for (current_vector = 0; current_vector < @NAME@_SELF_TEST_VECTORS; current_vector++) {
     fill_inputs(arena, current_vector);
     @name@_run(arena);
   }

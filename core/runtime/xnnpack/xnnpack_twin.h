@@ -92,4 +92,34 @@ struct BinaryShape {
 };
 std::optional<XnnpackStep> binary_step(xnn_binary_operator kind, const KernelCall& call, bool clamps, pthreadpool_t pool);
 
+// What conv2d and depthwise_conv2d are to XNNPACK: a convolution of groups of channels.
+struct ConvolutionGroups {
+  std::int32_t count, in_c, out_c;  // how many, and the channels of each
+  std::uint32_t flags;
+};
+
+template <class Params>
+std::optional<XnnpackStep> convolution_step(const KernelCall& call, const Params& p, const ConvolutionGroups& groups, pthreadpool_t pool) {
+  const auto size = [](std::int32_t value) { return static_cast<std::size_t>(value); };
+  const auto u32 = [](std::int32_t value) { return static_cast<std::uint32_t>(value); };
+  const std::uint32_t below = trailing_padding(p.in_h, p.out_h, p.filter_h, p.stride_h, p.dilation_h, p.pad_top);
+  const std::uint32_t right = trailing_padding(p.in_w, p.out_w, p.filter_w, p.stride_w, p.dilation_w, p.pad_left);
+  xnn_operator_t op = nullptr;
+  if (xnn_create_convolution2d_nhwc_f32(u32(p.pad_top), right, below, u32(p.pad_left), u32(p.filter_h), u32(p.filter_w), u32(p.stride_h),
+                                        u32(p.stride_w), u32(p.dilation_h), u32(p.dilation_w), u32(groups.count), size(groups.in_c),
+                                        size(groups.out_c), size(groups.count * groups.in_c), size(groups.count * groups.out_c),
+                                        constant_floats(call, 0), constant_floats(call, 1), lower_bound(p.out_min), upper_bound(p.out_max),
+                                        groups.flags, nullptr, nullptr, &op) != xnn_status_success)
+    return std::nullopt;
+  XnnpackStep step = one_operator(op, [](xnn_operator_t self, const XnnpackAddresses& at) {
+    return xnn_setup_convolution2d_nhwc_f32(self, at.workspace, at.inputs[0], at.output);
+  });
+  std::size_t alignment = 0, out_h = 0, out_w = 0;
+  if (xnn_reshape_convolution2d_nhwc_f32(op, size(p.batches), size(p.in_h), size(p.in_w), &step.workspace_bytes, &alignment, &out_h, &out_w,
+                                         pool) != xnn_status_success)
+    return std::nullopt;
+  if (out_h != size(p.out_h) || out_w != size(p.out_w)) return std::nullopt;
+  return step;
+}
+
 }  // namespace thimble

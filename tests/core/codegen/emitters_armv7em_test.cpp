@@ -12,8 +12,10 @@
 #include "tests/support/paths.h"
 
 extern "C" {
-#include "core/codegen/snippets/dsp.h"
+#include "core/codegen/snippets/dsp_s16.h"
+#include "core/codegen/snippets/dsp_s8.h"
 #include "core/kernels/device/requantize.h"
+#include "core/kernels/device/requantize_wide.h"
 }
 
 namespace thimble::test {
@@ -69,6 +71,9 @@ void make_extreme(EmittedCase& c, const Draw& draw) {
   c.name += " extreme";
 }
 
+// Of int16 outputs: none, a rectifier, any.
+std::int32_t random_low(const Draw& draw) { return draw.one_in(2) ? -32768 : draw.one_in(2) ? 0 : draw(-32768, 0); }
+
 void add_matching(std::vector<EmittedCase>& cases, EmittedCase c) {
   const KernelEmitter* emitter = find_emitter(c.call, KernelSet::armv7em);
   if (emitter != nullptr && emitter->kernel_set == KernelSet::armv7em) cases.push_back(std::move(c));
@@ -92,6 +97,7 @@ std::vector<EmittedCase> random_cases(std::uint64_t salt, int count) {
       c = conv2d_case(rng, s, options);
     }
     if (draw.one_in(6)) make_extreme(c, draw);
+    if (draw.one_in(3)) c = as_s16(c, random_low(draw), draw.one_in(4) ? draw(1, 32767) : 32767);
     add_matching(cases, std::move(c));
   }
   return cases;
@@ -124,7 +130,9 @@ TEST_CASE("armv7em emitters: their C bodies equal the portable kernels, without 
   if (!has_program("cc")) SKIP("no C compiler");
   INFO("THIMBLE_SEED=" << seed());
   const ScratchFolder folder("armv7em-host");
-  folder.write("layers.c", emitted_program(random_cases(0, 60), KernelSet::armv7em));
+  const std::vector<EmittedCase> cases = random_cases(0, 60);
+  CHECK(std::ranges::count_if(cases, [](const EmittedCase& c) { return c.name.ends_with(" s16"); }) > 5);
+  folder.write("layers.c", emitted_program(cases, KernelSet::armv7em));
   REQUIRE(run_command("cc -std=c99 -pedantic -Wall -Wextra -Werror -O1 -fsanitize=undefined,address -fno-sanitize-recover=all -I" +
                       snippets_folder() + " " + folder.path("layers.c") + " -o " + folder.path("layers")) == 0);
   const int exit_code = run_command(folder.path("layers") + " > " + folder.path("layers.out") + " 2>&1");
@@ -195,6 +203,43 @@ TEST_CASE("requantize_armv7em: the planned form equals the reference's steps for
     }
   }
   CHECK(fast > 2000);
+}
+
+TEST_CASE("requantize_armv7em: int16 outputs equal the reference's for every sum inside the bound", "[codegen][property]") {
+  Rng rng(seed());
+  int planned = 0;
+  for (int i = 0; i < 4000; ++i) {
+    const std::int64_t bound = (std::int64_t{1} << rng.uniform(4, 31)) - 1;
+    std::int32_t multiplier = static_cast<std::int32_t>(rng.uniform(std::int64_t{1} << 30, (std::int64_t{1} << 31) - 1));
+    if (rng.uniform(0, 5) == 0) multiplier = rng.uniform(0, 1) == 0 ? 0 : INT32_MAX;
+    const auto shift = static_cast<std::int8_t>(rng.uniform(-31, 2));
+    const std::vector<std::int32_t> multipliers{multiplier};
+    const std::vector<std::int8_t> shifts{shift};
+    const std::vector<std::int64_t> bounds{bound};
+    const auto plan = plan_requant_s16_armv7em(multipliers, shifts, bounds, {.zero_point = 0, .min = -32768, .max = 32767});
+    CHECK(plan.has_value() == (shift <= -2 || multiplier == 0));
+    if (!plan) continue;
+    ++planned;
+    const ChannelRequant& c = plan->channels[0];
+    for (const std::int32_t sum : interesting_sums(rng, bound, multiplier, std::max(0, -shift))) {
+      const std::int32_t expected = thimble_clamp(thimble_requantize_s64(sum, multiplier, shift), -32768, 32767);
+      const std::int32_t value = thimble_requantize_s16(sum, c.multiplier, c.offset, c.n);
+      if (value != expected) FAIL_CHECK("sum " << sum << " multiplier " << multiplier << " shift " << int{shift} << ": " << value);
+    }
+  }
+  CHECK(planned > 3000);
+}
+
+TEST_CASE("dsp_s16: a dense layer's scale on a 32-bit sum is the reference's on a 64-bit one", "[codegen][property]") {
+  Rng rng(seed());
+  for (int i = 0; i < 200000; ++i) {
+    const auto sum = static_cast<std::int32_t>(rng.uniform(INT32_MIN, INT32_MAX) >> rng.uniform(0, 31));
+    const auto high = static_cast<std::int32_t>(rng.uniform(std::int64_t{1} << 30, INT32_MAX)),
+               low = static_cast<std::int32_t>(rng.uniform(0, INT32_MAX));
+    const auto shift = static_cast<std::int32_t>(rng.uniform(-31, 14));
+    const std::int32_t expected = thimble_clamp(thimble_scale_s64(sum, high, low, shift), -32768, 32767);
+    if (thimble_scale_s16(sum, high, low, shift) != expected) FAIL_CHECK("sum " << sum << " " << high << " " << low << " shift " << shift);
+  }
 }
 
 }  // namespace

@@ -24,6 +24,7 @@ extern "C" {
 #include "core/kernels/device/softmax_f32.h"
 #include "core/kernels/device/sub_f32.h"
 #include "core/kernels/device/tanh_f32.h"
+#include "core/kernels/device/transpose_conv2d_f32.h"
 }
 
 namespace thimble::test {
@@ -79,6 +80,7 @@ void check_close(float got, double want, double low, double high, double bound) 
 constexpr KernelId kConv[] = {KernelId::conv2d_f32, KernelId::conv2d_f32_f16, KernelId::conv2d_f32_s8};
 constexpr KernelId kDepthwise[] = {KernelId::depthwise_conv2d_f32, KernelId::depthwise_conv2d_f32_f16, KernelId::depthwise_conv2d_f32_s8};
 constexpr KernelId kDense[] = {KernelId::fully_connected_f32, KernelId::fully_connected_f32_f16, KernelId::fully_connected_f32_s8};
+constexpr KernelId kTransposed[] = {KernelId::transpose_conv2d_f32, KernelId::transpose_conv2d_f32_f16, KernelId::transpose_conv2d_f32_s8};
 
 }  // namespace
 
@@ -132,6 +134,44 @@ TEST_CASE("depthwise_conv2d_f32: the formula, for every way to keep weights", "[
       check_close(out[i], sum + static_cast<double>(bias[static_cast<std::size_t>(oc)]), static_cast<double>(p.out_min),
                   static_cast<double>(p.out_max), (taps + 3) * (taps * 5.2 + 2) * kRounding);
     });
+  }
+}
+
+TEST_CASE("transpose_conv2d_f32: every input spreads its filter, for every way to keep weights", "[kernels][property]") {
+  Rng rng(seed());
+  for (int round = 0; round < 60; ++round) {
+    const auto draw = [&](int low, int high) { return static_cast<std::int32_t>(rng.uniform(low, high)); };
+    thimble_transpose_conv2d_f32_params p{};
+    p.batches = draw(1, 2), p.in_h = draw(1, 5), p.in_w = draw(1, 5), p.in_c = draw(1, 9);
+    p.out_c = draw(1, 5), p.filter_h = draw(1, 4), p.filter_w = draw(1, 4), p.stride_h = draw(1, 3), p.stride_w = draw(1, 3);
+    p.pad_top = draw(0, p.filter_h - 1), p.pad_left = draw(0, p.filter_w - 1);
+    p.out_h = std::max(1, (p.in_h - 1) * p.stride_h + p.filter_h - p.pad_top), p.out_w = std::max(1, (p.in_w - 1) * p.stride_w + 1);
+    p.out_min = round % 2 ? 0.0f : -kMax, p.out_max = kMax;
+    const auto at = [](std::int32_t index) { return static_cast<std::size_t>(index); };
+    const auto input = random_floats(rng, at(p.batches * p.in_h * p.in_w * p.in_c));
+    const std::int32_t filter_size = p.filter_h * p.filter_w * p.in_c;
+    const auto weights =
+        stored_floats(rng, round % 3, at(p.out_c * filter_size), at(p.out_c), [&](std::size_t i) { return i / at(filter_size); });
+    const auto bias = random_floats(rng, at(p.out_c));
+    std::vector<double> want(at(p.batches * p.out_h * p.out_w * p.out_c));
+    for (std::size_t i = 0; i < want.size(); ++i) want[i] = static_cast<double>(bias[i % at(p.out_c)]);
+    for (std::int32_t i = 0; i < p.batches * p.in_h * p.in_w; ++i) {
+      const std::int32_t n = i / (p.in_h * p.in_w), iy = i / p.in_w % p.in_h, ix = i % p.in_w;
+      for (std::int32_t tap = 0; tap < p.filter_h * p.filter_w; ++tap) {
+        const std::int32_t oy = iy * p.stride_h + tap / p.filter_w - p.pad_top, ox = ix * p.stride_w + tap % p.filter_w - p.pad_left;
+        if (oy < 0 || oy >= p.out_h || ox < 0 || ox >= p.out_w) continue;
+        for (std::int32_t k = 0; k < p.out_c * p.in_c; ++k) {
+          const std::int32_t oc = k / p.in_c, c = k % p.in_c;
+          want[at(((n * p.out_h + oy) * p.out_w + ox) * p.out_c + oc)] +=
+              static_cast<double>(input[at(i * p.in_c + c)]) * static_cast<double>(weights.reals[at(oc * filter_size + tap * p.in_c + c)]);
+        }
+      }
+    }
+    const auto out = run_kernel<float>(kTransposed[round % 3], p, {input.data()}, weights.constants(bias.data()), want.size());
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      check_close(out[i], want[i], static_cast<double>(p.out_min), static_cast<double>(p.out_max),
+                  (filter_size + 3) * (filter_size * 5.2 + 2) * kRounding);
+    }
   }
 }
 

@@ -31,6 +31,9 @@ std::vector<std::string> names_in(const std::string& text, const std::regex& nam
 // In order, those of one C type only where `type` says so.
 std::vector<std::string> struct_members(const std::string& header, const std::string& kernel, const std::string& type = "int32_t|float") {
   std::smatch body;
+  // The same struct as another kernel's, under a name of its own.
+  if (std::smatch alias; std::regex_search(header, alias, std::regex("typedef thimble_(\\w+)_params thimble_" + kernel + "_params;")))
+    return struct_members(device_text(alias.str(1) + ".h"), alias[1], type);
   REQUIRE(std::regex_search(header, body, std::regex(R"(typedef struct \{([^}]*)\} thimble_)" + kernel + "_params;")));
   const std::string text = body[1];
   std::vector<std::string> out;
