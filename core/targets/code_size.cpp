@@ -7,23 +7,33 @@
 namespace thimble {
 namespace {
 
-constexpr CodeSizeRow kRows[] = {
+// Rows of code_sizes.def, each kind by itself; an empty array is not C++, hence one row too many.
 #define THIMBLE_CODE_SIZE(isa, kernel, samples, first, shape, use) CodeSizeRow{Isa::isa, #kernel, samples, first, shape, use},
 #define THIMBLE_CODE_SIZE_ERROR(isa, networks, percent)
+#define THIMBLE_CODE_SIZE_ALONE_ERROR(isa, networks, percent)
+constexpr CodeSizeRow kRows[] = {
 #include "core/targets/code_sizes.def"
-#undef THIMBLE_CODE_SIZE
-#undef THIMBLE_CODE_SIZE_ERROR
-    {},  // an empty array is not C++
-};
-
-constexpr CodeSizeError kErrors[] = {
-#define THIMBLE_CODE_SIZE(isa, kernel, samples, first, shape, use)
-#define THIMBLE_CODE_SIZE_ERROR(isa, networks, percent) CodeSizeError{Isa::isa, networks, percent},
-#include "core/targets/code_sizes.def"
-#undef THIMBLE_CODE_SIZE
-#undef THIMBLE_CODE_SIZE_ERROR
     {},
 };
+#undef THIMBLE_CODE_SIZE
+#undef THIMBLE_CODE_SIZE_ERROR
+#define THIMBLE_CODE_SIZE(isa, kernel, samples, first, shape, use)
+#define THIMBLE_CODE_SIZE_ERROR(isa, networks, percent) CodeSizeError{Isa::isa, networks, percent},
+constexpr CodeSizeError kErrors[] = {
+#include "core/targets/code_sizes.def"
+    {},
+};
+#undef THIMBLE_CODE_SIZE_ERROR
+#undef THIMBLE_CODE_SIZE_ALONE_ERROR
+#define THIMBLE_CODE_SIZE_ERROR(isa, networks, percent)
+#define THIMBLE_CODE_SIZE_ALONE_ERROR(isa, networks, percent) CodeSizeError{Isa::isa, networks, percent},
+constexpr CodeSizeError kAloneErrors[] = {
+#include "core/targets/code_sizes.def"
+    {},
+};
+#undef THIMBLE_CODE_SIZE
+#undef THIMBLE_CODE_SIZE_ERROR
+#undef THIMBLE_CODE_SIZE_ALONE_ERROR
 
 const CodeSizeRow* find_row(std::span<const CodeSizeRow> table, Isa isa, std::string_view kernel) {
   for (const CodeSizeRow& row : table)
@@ -39,10 +49,14 @@ const CodeSizeError* find_error(std::span<const CodeSizeError> errors, Isa isa) 
 
 }  // namespace
 
-CodeSizeTable code_size_table() { return {std::span(kRows).first(std::size(kRows) - 1), std::span(kErrors).first(std::size(kErrors) - 1)}; }
+CodeSizeTable code_size_table() {
+  return {std::span(kRows).first(std::size(kRows) - 1), std::span(kErrors).first(std::size(kErrors) - 1),
+          std::span(kAloneErrors).first(std::size(kAloneErrors) - 1)};
+}
 
 CodeSizeEstimate predict_code_bytes(const CodeSizeTable& table, Isa isa, std::span<const KernelCount> kernels) {
   CodeSizeEstimate out;
+  bool alone = true;
   const auto add = [&](const KernelCount& count) {
     if (count.uses <= 0) return;
     const CodeSizeRow* row = find_row(table.rows, isa, count.kernel);
@@ -50,6 +64,7 @@ CodeSizeEstimate predict_code_bytes(const CodeSizeTable& table, Isa isa, std::sp
       out.unknown.emplace_back(count.kernel);
       return;
     }
+    alone = alone && (row->samples == 0 || count.kernel == "program");
     out.bytes += row->first_bytes + (count.shapes - 1) * row->shape_bytes + (count.uses - count.shapes) * row->use_bytes;
   };
   const CodeSizeError* error = find_error(table.errors, isa);
@@ -62,6 +77,7 @@ CodeSizeEstimate predict_code_bytes(const CodeSizeTable& table, Isa isa, std::sp
   if (std::any_of(kernels.begin(), kernels.end(), floats)) add({"floats", 1, 1});
   for (const KernelCount& count : kernels) add(count);
   out.available = out.unknown.empty();
+  if (const CodeSizeError* closer = find_error(table.alone_errors, isa); closer && alone) error = closer;
   if (out.available) {
     out.error_bytes = out.bytes * error->percent / 100;
     out.provenance = format("predicted from a table of compiled kernels: of %d networks that it had not seen, 90 %% were within %d %%",

@@ -15,7 +15,7 @@ namespace thimble {
 struct CodeSizeRow {
   Isa isa = Isa::armv7em;
   std::string_view kernel;
-  int samples = 0;
+  int samples = 0;  // packages that were compiled; 0: the kernel was linked alone
   std::int64_t first_bytes = 0, shape_bytes = 0, use_bytes = 0;  // once; each further shape; each further use
 };
 
@@ -29,6 +29,7 @@ struct CodeSizeError {
 struct CodeSizeTable {
   std::span<const CodeSizeRow> rows;
   std::span<const CodeSizeError> errors;
+  std::span<const CodeSizeError> alone_errors;  // of networks whose kernels were all linked alone
 };
 CodeSizeTable code_size_table();
 

@@ -133,7 +133,6 @@ class SumSearch {
 EmittedKernel write_elementwise(const EmitRequest& request, int count, const std::string& comment, const EmittedHelper& helper,
                                 const std::string& result) {
   EmittedKernel out;
-  out.includes = {"c99.h"};
   out.helpers = {helper};
   out.in_place = true;
   const auto element = [&](CodeWriter& c, int i) {
@@ -158,12 +157,13 @@ EmittedKernel write_elementwise(const EmitRequest& request, int count, const std
   return out;
 }
 
-EmittedHelper sum_helper(const SumForm& form, const OutputRange& range) {
+EmittedHelper sum_helper(const SumForm& form, const OutputRange& range, Saturation saturation) {
   EmittedHelper helper;
   helper.name = format("scaled_sum_%s_%s_%s_%d%s_%s_%s", signed_name(form.factor_a).c_str(), signed_name(form.factor_b).c_str(),
                        signed_name(form.offset).c_str(), form.shift,
                        form.symmetric ? format("_z%s", signed_name(range.zero_point).c_str()).c_str() : "", signed_name(range.min).c_str(),
                        signed_name(range.max).c_str());
+  if (saturation == Saturation::ssat) helper.name += "_ssat";
   helper.labels = {"scaled_sum"};
   CodeWriter c;
   c.comment("Both scales, zero points and the rounding in one shift; proven equal to the reference on all 65,536 pairs.");
@@ -174,8 +174,10 @@ EmittedHelper sum_helper(const SumForm& form, const OutputRange& range) {
   } else {
     c.line("int32_t value = (a * %d + b * %d%s) >> %d;", form.factor_a, form.factor_b, plus(form.offset).c_str(), form.shift);
   }
-  c.line("if (value < %d) value = %d;", range.min, range.min);
-  c.line("if (value > %d) value = %d;", range.max, range.max);
+  const bool ssat = saturation == Saturation::ssat;
+  if (ssat) c.line("value = thimble_ssat8(value);");
+  if (!ssat || range.min > INT8_MIN) c.line("if (value < %d) value = %d;", range.min, range.min);
+  if (!ssat || range.max < INT8_MAX) c.line("if (value > %d) value = %d;", range.max, range.max);
   c.line("return (int8_t)value;");
   c.line("}");
   helper.definition = c.take();
@@ -193,11 +195,14 @@ bool sum_applies(const thimble_add_s8_params& p, int sign_b) {
   return dense(p) && p.left_shift <= 22 && SumSearch(p, sign_b).find().has_value();
 }
 
-EmittedKernel emit_sum(const EmitRequest& request, const thimble_add_s8_params& p, int sign_b) {
+EmittedKernel emit_sum(const EmitRequest& request, const thimble_add_s8_params& p, int sign_b, Saturation saturation) {
   const SumForm form = *SumSearch(p, sign_b).find();
-  const EmittedHelper helper = sum_helper(form, {p.out_zero_point, p.out_min, p.out_max});
-  return write_elementwise(request, element_count(p), format("%s of %d elements.", sign_b > 0 ? "Sum" : "Difference", element_count(p)),
-                           helper, helper.name + "(input[@], input2[@])");
+  const EmittedHelper helper = sum_helper(form, {p.out_zero_point, p.out_min, p.out_max}, saturation);
+  EmittedKernel out =
+      write_elementwise(request, element_count(p), format("%s of %d elements.", sign_b > 0 ? "Sum" : "Difference", element_count(p)),
+                        helper, helper.name + "(input[@], input2[@])");
+  if (saturation == Saturation::ssat) out.includes = {"dsp.h", "dsp_s8.h"};
+  return out;
 }
 
 }  // namespace
@@ -206,9 +211,11 @@ bool add_c99_applies(const KernelCall& call) { return sum_applies(params_as<thim
 bool sub_c99_applies(const KernelCall& call) { return sum_applies(as_sum(params_as<thimble_sub_s8_params>(call)), -1); }
 bool mul_c99_applies(const KernelCall& call) { return dense(params_as<thimble_mul_s8_params>(call)); }
 
-EmittedKernel emit_add_c99(const EmitRequest& request) { return emit_sum(request, params_as<thimble_add_s8_params>(request.call), 1); }
-EmittedKernel emit_sub_c99(const EmitRequest& request) {
-  return emit_sum(request, as_sum(params_as<thimble_sub_s8_params>(request.call)), -1);
+EmittedKernel emit_add_c99(const EmitRequest& request, Saturation saturation) {
+  return emit_sum(request, params_as<thimble_add_s8_params>(request.call), 1, saturation);
+}
+EmittedKernel emit_sub_c99(const EmitRequest& request, Saturation saturation) {
+  return emit_sum(request, as_sum(params_as<thimble_sub_s8_params>(request.call)), -1, saturation);
 }
 
 EmittedKernel emit_mul_c99(const EmitRequest& request) {

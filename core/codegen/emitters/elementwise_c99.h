@@ -10,8 +10,11 @@ namespace thimble {
 bool add_c99_applies(const KernelCall& call);
 bool sub_c99_applies(const KernelCall& call);
 bool mul_c99_applies(const KernelCall& call);
-EmittedKernel emit_add_c99(const EmitRequest& request);
-EmittedKernel emit_sub_c99(const EmitRequest& request);
+
+// How a sum is kept inside int8: by comparisons, or by the instruction that Cortex-M4 has for it (dsp_s8.h).
+enum class Saturation { compare, ssat };
+EmittedKernel emit_add_c99(const EmitRequest& request, Saturation saturation);
+EmittedKernel emit_sub_c99(const EmitRequest& request, Saturation saturation);
 EmittedKernel emit_mul_c99(const EmitRequest& request);
 
 }  // namespace thimble

@@ -3,7 +3,7 @@
 namespace thimble {
 namespace {
 
-EmittedKernel emit(const EmitRequest& request) { return emit_sub_c99(request); }
+EmittedKernel emit(const EmitRequest& request) { return emit_sub_c99(request, Saturation::compare); }
 
 }  // namespace
 

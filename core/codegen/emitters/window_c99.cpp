@@ -178,7 +178,6 @@ EmittedHelper maximum_helper(std::int32_t min, std::int32_t max) {
 EmittedKernel finish(const EmitRequest& request, const Window& w, const Reduction& reduction, std::vector<EmittedHelper> helpers,
                      std::int64_t at_once, const std::string& what) {
   EmittedKernel out;
-  out.includes = {"c99.h"};
   out.helpers = std::move(helpers);
   out.in_place = w.batches == 1 && w.inside();
   CodeWriter c;

@@ -4,7 +4,15 @@
 
 #include "dsp.h"
 
-static inline int32_t thimble_ssat8(int32_t value) { return value < -128 ? -128 : value > 127 ? 127 : value; }
+static inline int32_t thimble_ssat8(int32_t value) {
+#if THIMBLE_DSP
+  int32_t saturated;
+  __asm__("ssat %0, #8, %1" : "=r"(saturated) : "r"(value));
+  return saturated;
+#else
+  return thimble_limit(value, INT8_MIN, INT8_MAX);
+#endif
+}
 
 /* acc * multiplier * 2^-n / 2^31 as the 8-bit reference rounds it, plus the zero point, from twice = 2 * acc:
  *   the reference computes h = (acc * multiplier + 2^30) >> 31 and (h + 2^(n-1) - (h < 0)) >> n;

@@ -86,8 +86,18 @@ std::vector<EmittedCase> random_cases(std::uint64_t salt, int count) {
   while (static_cast<int>(cases.size()) < count) {
     ConvShape s = random_shape(draw);
     const LayerOptions options = random_options(draw);
-    const int kind = draw(0, 5);
+    const int kind = draw(0, 6);
     EmittedCase c;
+    if (kind == 6) {
+      const ElementwiseScales scales{.a = 0.1 + rng.unit(),
+                                     .b = 0.1 + rng.unit(),
+                                     .a_zero_point = draw(-128, 127),
+                                     .b_zero_point = draw(-128, 127),
+                                     .out_zero_point = options.out_zero_point,
+                                     .relu = options.relu};
+      add_matching(cases, draw.one_in(2) ? add_case(draw(1, 70), scales) : sub_case(draw(1, 70), scales));
+      continue;
+    }
     if (kind == 0) {
       c = fully_connected_case(rng, s.batches, draw(1, 90), s.out_c, options);
     } else if (kind <= 2) {
