@@ -399,4 +399,10 @@ Result<void> import_transpose(OpContext& op, OpKind kind) {
   return op.emit(kind, std::span(&input, 1), output, {{"perm", std::move(perm)}});
 }
 
+// The head that picks the class: the scores stay the output, which is what accuracy and margins are measured by.
+Result<void> import_arg_max(OpContext& op, OpKind) {
+  THIMBLE_TRY(const ValueId input, op.input(0));
+  return op.stand_for(input);
+}
+
 }  // namespace thimble::tflite

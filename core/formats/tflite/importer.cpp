@@ -190,13 +190,23 @@ Result<void> Importer::import_operator(std::size_t i) {
   return row->import(context, row->kind);
 }
 
+// A class beside the scores that ARG_MAX picks it from: those are enough.
+bool Importer::stands_for_another(std::size_t pick) const {
+  if (!picks_.contains(pick)) return false;
+  for (const std::int32_t index : *model_.outputs()) {
+    const auto other = static_cast<std::size_t>(index);
+    if (other < values_.size() && !picks_.contains(other) && values_[other] == values_[pick]) return true;
+  }
+  return false;
+}
+
 Result<void> Importer::import_outputs() {
   if (!model_.outputs() || model_.outputs()->size() == 0) return bad_data("no outputs, expected at least one").in("outputs");
   for (const std::int32_t index : *model_.outputs()) {
     THIMBLE_TRY_VOID([&]() -> Result<void> {
       THIMBLE_TRY(const std::size_t tensor, checked_tensor(index));
       THIMBLE_TRY(const ValueId value, value_of(static_cast<std::int32_t>(tensor)));
-      graph_.outputs.push_back(value);
+      if (!stands_for_another(tensor)) graph_.outputs.push_back(value);
       return {};
     }()
                                   .in("outputs"));
@@ -331,6 +341,24 @@ ValueId OpContext::add_value(DType dtype, const Shape& shape, const QuantParams*
   // A copy: `quant` may point into the pool that grows here.
   const std::optional<QuantParams> params = quant ? std::optional(*quant) : std::nullopt;
   return importer_.interner_.add_value(dtype, shape, {}, params ? &*params : nullptr);
+}
+
+Result<void> OpContext::stand_for(ValueId value) {
+  if (output_count() != 1) return bad_data(format("%zu outputs, expected 1", output_count()));
+  const std::int32_t index = op_.outputs()->Get(0);
+  THIMBLE_TRY(const std::size_t tensor, importer_.checked_tensor(index));
+  const auto reads = [&](const Indices* list) { return list && std::find(list->begin(), list->end(), index) != list->end(); };
+  for (std::size_t i = 0; i < importer_.model_.operator_count(); ++i) {
+    if (reads(importer_.model_.op(i)->inputs()))
+      return unsupported("ARG_MAX whose result the network computes with", "end the network before it and do this step in the application");
+  }
+  if (!reads(importer_.model_.outputs())) return {};
+  if (is_valid(importer_.values_[tensor]))
+    return bad_data("another operator makes the same output", "the file is damaged: convert the network again");
+  importer_.values_[tensor] = value;
+  importer_.picks_.insert(tensor);
+  note("left to the program: the scores that it picks from are the output, and the class is the place of the greatest");
+  return {};
 }
 
 Result<void> OpContext::emit(OpKind kind, std::span<const ValueId> inputs, ValueId output, AttrSet attrs) {

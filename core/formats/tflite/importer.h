@@ -7,6 +7,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -44,6 +45,7 @@ class Importer {
   Result<void> import_inputs();
   Result<void> import_operator(std::size_t i);
   Result<void> import_outputs();
+  bool stands_for_another(std::size_t pick) const;
 
   const ModelView& model_;
   Diagnostics& diagnostics_;
@@ -53,6 +55,7 @@ class Importer {
   std::vector<ValueId> values_;  // of each tensor, once made
   std::vector<bool> made_;       // tensors that are network inputs or some operator's output
   std::map<std::size_t, std::vector<std::int64_t>> computed_;  // short tensors of integers that follow from shapes and constants
+  std::set<std::size_t> picks_;  // outputs that stand for the scores that ARG_MAX picks from
   std::vector<std::int32_t> stored_;  // of the output of a folded DEQUANTIZE: the tensor that holds the constant
   std::int64_t expanded_bytes_ = 0;   // of all constants of floats that were made from others
   Refusals refusals_;
@@ -101,6 +104,8 @@ class OpContext {
   // A value between two nodes of what is one operator in the file.
   ValueId add_value(DType dtype, const Shape& shape, const QuantParams* quant);
   Result<void> emit(OpKind kind, std::span<const ValueId> inputs, ValueId output, AttrSet attrs);
+  // The only output stands for `value` where it is an output of the network and nothing else.
+  Result<void> stand_for(ValueId value);
   void note(std::string message) { importer_.diagnostics_.note(importer_.model_.op_place(index_), std::move(message)); }
 
  private:

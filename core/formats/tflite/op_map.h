@@ -67,6 +67,7 @@ Result<void> import_shape(OpContext& op, OpKind kind);
 Result<void> import_pack(OpContext& op, OpKind kind);
 Result<void> import_unpack(OpContext& op, OpKind kind);
 Result<void> import_tile(OpContext& op, OpKind kind);
+Result<void> import_arg_max(OpContext& op, OpKind kind);
 Result<void> import_transpose(OpContext& op, OpKind kind);
 
 // export_compute.cpp
