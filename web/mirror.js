@@ -102,7 +102,10 @@ export class Mirror {
     if (part.role === 'columnheader') element.setAttribute('aria-sort', part.detail ?? 'none');
     if (part.expanded !== undefined) element.setAttribute('aria-expanded', String(part.expanded));
     if (['tab', 'row', 'treeitem'].includes(part.role)) element.setAttribute('aria-selected', String(Boolean(part.selected)));
-    else if (part.role === 'button' && part.selected !== undefined) element.setAttribute('aria-pressed', String(part.selected));
+    // What is not selected says nothing of it; a button that was pressed has to be told so.
+    else if (part.role === 'button' && (part.selected || element.hasAttribute('aria-pressed'))) {
+      element.setAttribute('aria-pressed', String(Boolean(part.selected)));
+    }
   }
 
   /** A row's name is its cells, parted by tabs. @param {HTMLElement} row @param {string} text */
