@@ -29,8 +29,7 @@ async function boot() {
   const [ui, core] = await Promise.all([import(/** @type {string} */ ('./ui.mjs')), pickCore()]);
   const page = new Page(canvas, core);
   page.start(await ui.default({ canvas, host: page.host() }));
-  // For the browser test.
-  Object.assign(window, { thimble: { framesDrawn: () => page.ui?._thimble_ui_frames_drawn() ?? 0, frameMs: () => page.frameMs, core } });
+  Object.assign(window, { thimble: { framesDrawn: () => page.ui?._thimble_ui_frames_drawn() ?? 0, core } });  // for the browser test
   await workOffline(page).catch(() => {});  // private windows forbid it; the page works without
 }
 

@@ -26,7 +26,6 @@ export class Page {
     this.ui = undefined;
     this.framesLeft = 0;
     this.scheduled = false;
-    this.frameMs = 0;
     this.wakeTimer = 0;
     this.threads = 1;
     this.offlineReady = false;
@@ -152,9 +151,7 @@ export class Page {
     clearTimeout(this.wakeTimer);
     this.framesLeft -= 1;
     const shot = this.shot;
-    const start = performance.now();
     const wakeMs = this.ui._thimble_ui_frame();
-    this.frameMs = performance.now() - start;
     if (shot) this.savePicture(shot);
     if (this.framesLeft > 0 || wakeMs === 0) this.schedule();
     else if (wakeMs > 0) this.wakeTimer = setTimeout(() => this.schedule(), wakeMs);

@@ -13,6 +13,7 @@ async function empty(visit, shoot) {
     await visit.press('tab', step);
     await shoot(`0_empty_${i}_${step.toLowerCase()}`);
   }
+  await visit.press('tab', 'Start');
 }
 
 async function integerNetwork(visit, shoot) {
@@ -63,6 +64,7 @@ async function mainJob(visit, shoot, quick) {
 async function largeOne(visit, shoot) {
   await visit.give('large.tir', large);
   await visit.shows('large.tir');
+  await visit.press('tab', 'Model');
   await visit.press('tab', 'Graph');
   await visit.part('treeitem', 'conv2d').waitFor({ state: 'attached', timeout: 60000 });
   await shoot('7_large_graph');
@@ -89,27 +91,27 @@ for (const [width, height, touch] of [[1440, 900, false], [1024, 768, false], [3
   }
 }
 
-await tally.test('graph: a network of 3,000 nodes stays fluid: panned and zoomed, a frame takes under 50 ms', () => withVisit({}, async (visit) => {
+await tally.test('graph: a network of 3,000 nodes stays fluid: panned, zoomed, fitted', () => withVisit({}, async (visit) => {
   await visit.give('large.tir', large);
   await visit.press('tab', 'Graph');
   await visit.part('treeitem', 'conv2d').waitFor({ state: 'attached', timeout: 60000 });
   await visit.settle();
-  // The time of the canvas's own work, frame by frame: what the machine does besides does not count.
+  // Processor time of the page's own thread, not the clock's: what the machine does besides does not count.
+  const session = await visit.context.newCDPSession(visit.page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const busy = async () => (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration').value;
   await visit.page.mouse.move(700, 500);
-  const times = [];
-  for (const step of [() => visit.page.mouse.wheel(0, 240), () => visit.page.mouse.wheel(0, -240)]) {
-    for (let i = 0; i < 20; ++i) {
-      await step();
-      times.push(await visit.page.evaluate(() => window.thimble.frameMs()));
-    }
-  }
+  await visit.settle();
+  const [start, frames] = [await busy(), await visit.frames()];
+  for (let i = 0; i < 40; ++i) await visit.page.mouse.wheel(0, i < 20 ? 240 : -240);
+  await visit.page.mouse.down();
+  for (let i = 0; i < 20; ++i) await visit.page.mouse.move(700, 500 - 10 * i);
+  await visit.page.mouse.up();
   await visit.press('button', 'Fit the graph');
   await visit.settle();
-  times.push(await visit.page.evaluate(() => window.thimble.frameMs()));
-  times.sort((a, b) => a - b);
-  const [middle, slowest] = [times[times.length >> 1], times.at(-1)];
-  console.log(`#   frames of 3,000 nodes: ${middle.toFixed(1)} ms in the middle, ${slowest.toFixed(1)} ms the slowest of ${times.length}`);
-  check(middle < 50, `${middle.toFixed(1)} ms a frame`);
+  const drawn = await visit.frames() - frames, each = (await busy() - start) * 1000 / drawn;
+  console.log(`#   3,000 nodes: ${drawn} frames, ${each.toFixed(1)} ms of processor time each`);
+  check(drawn > 20 && each < 25, `${each.toFixed(1)} ms a frame, ${drawn} frames`);
 }));
 
 await finish();
