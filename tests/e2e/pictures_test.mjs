@@ -63,7 +63,7 @@ async function mainJob(visit, shoot, quick) {
 
 async function largeOne(visit, shoot) {
   await visit.give('large.tir', large);
-  await visit.shows('large.tir');
+  await visit.part('heading', 'large.tir').waitFor({ state: 'attached', timeout: 120000 });  // not only in the status line
   await visit.press('tab', 'Model');
   await visit.press('tab', 'Graph');
   await visit.part('treeitem', 'conv2d').waitFor({ state: 'attached', timeout: 60000 });

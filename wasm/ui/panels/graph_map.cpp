@@ -10,7 +10,7 @@ namespace thimble::ui {
 
 namespace {
 
-constexpr float kLeastZoom = 0.002f, kMostZoom = 2, kReadable = 0.62f, kPlain = 0.3f, kCorner = 8, kRankHeight = 200;
+constexpr float kLeastZoom = 0.002f, kMostZoom = 2, kReadable = 0.62f, kComfortable = 0.9f, kPlain = 0.3f, kCorner = 8, kRankHeight = 200;
 constexpr int kMaxMirrored = 120;
 
 ImDrawList& draw_list() { return *ImGui::GetWindowDrawList(); }
@@ -109,7 +109,7 @@ class GraphCanvas {
     state_.extent = {graph_.width(), graph_.height()};
     state_.end = state_.followed = -1;
     fit();
-    if (state_.zoom >= kReadable) return;
+    if (state_.zoom >= kComfortable) return;
     state_.zoom = std::clamp(rect_.width() / std::max(graph_.width(), 1.0f), kReadable, 1.0f);
     state_.middle.y = rect_.height() / 2 / state_.zoom;
     if (count_of(graph_) > 0) state_.middle.x = node_of(graph_, 0).x() + node_of(graph_, 0).width() / 2;
