@@ -106,6 +106,7 @@ class GraphCanvas {
   void place() {
     const bool same = state_.extent.x == graph_.width() && state_.extent.y == graph_.height();
     if (state_.zoom > 0 && same) return;
+    if (state_.zoom > 0) selected_ = -1;  // it was of another network
     state_.extent = {graph_.width(), graph_.height()};
     state_.end = state_.followed = -1;
     fit();
