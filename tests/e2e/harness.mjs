@@ -121,7 +121,12 @@ export class Visit {
 
   // Until `there` is true in the page, asked with `argument`; what is missing is said by `what`.
   async until(there, argument, what, timeout = 60000) {
-    await this.page.waitForFunction(there, argument, { timeout }).catch(() => { throw new Error(`not seen: ${what}`); });
+    // Asked again from here: waitForFunction takes the promise of an asynchronous question for its answer.
+    const end = Date.now() + timeout;
+    while (!await this.page.evaluate(there, argument)) {
+      check(Date.now() < end, `not seen: ${what}`);
+      await this.page.waitForTimeout(50);
+    }
   }
 
   focused(role, text) {
