@@ -156,6 +156,7 @@ await tally.test('keys: Ctrl+Enter runs from any step, Ctrl+Z undoes, Ctrl+C cop
   await visit.until(() => Number(localStorage.getItem('hints')) > 0, null, 'the hint dismissed for good');
   await visit.press('tab', 'Hardware');
   await visit.page.locator('#mirror [role="grid"]').focus();
+  await visit.settle();  // the canvas hears of the focus in its next frame
   await visit.page.keyboard.press('Control+c');
   await visit.until(async () => (await navigator.clipboard.readText()).startsWith('Fits\tTarget\t'), null, 'the table in the clipboard');
   await visit.page.keyboard.press('Control+Enter');
