@@ -108,11 +108,12 @@ Result<void> save_batch_norm(NodeExport& node) {
 
 Result<void> save_clip(NodeExport& node) {
   const double low = node.node().real("low"), high = node.node().real("high");
-  const std::int32_t input = node.input(0);
-  const bool same_scale = node.tensor(input).quant == node.tensor(node.output()).quant;
+  // Both stand before one is looked at: a new tensor moves the others.
+  const std::int32_t input = node.input(0), output = node.output();
+  const bool same_scale = node.tensor(input).quant == node.tensor(output).quant;
   const std::int32_t code = low == 0 && high == 1 && node.node().in_dtype(0) == DType::f32 ? kRelu0To1 : clamp_code(low, high);
   if (code >= 0) {
-    node.emit_as(code, std::span(&input, 1), node.output(), BuiltinOptions::NONE, 0, {});
+    node.emit_as(code, std::span(&input, 1), output, BuiltinOptions::NONE, 0, {});
     return {};
   }
   THIMBLE_TRY(const std::int32_t least, node.constant_like(input, low));
@@ -122,9 +123,9 @@ Result<void> save_clip(NodeExport& node) {
   const std::int32_t raised = node.between(input, node.node().out_shape());
   node.emit_as(kMaximum, above, raised, BuiltinOptions::NONE, 0, {});
   const std::int32_t below[] = {raised, most};
-  const std::int32_t clamped = same_scale ? node.output() : node.between(input, node.node().out_shape());
+  const std::int32_t clamped = same_scale ? output : node.between(input, node.node().out_shape());
   node.emit_as(kMinimum, below, clamped, BuiltinOptions::NONE, 0, {});
-  if (!same_scale) node.emit_as(kQuantize, std::span(&clamped, 1), node.output(), BuiltinOptions::NONE, 0, {});
+  if (!same_scale) node.emit_as(kQuantize, std::span(&clamped, 1), output, BuiltinOptions::NONE, 0, {});
   return {};
 }
 
