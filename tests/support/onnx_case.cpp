@@ -4,6 +4,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "core/base/checked.h"
 #include "core/base/half.h"
 #include "tests/support/golden_files.h"
 #include "tests/support/paths.h"
@@ -93,8 +94,9 @@ std::optional<CaseTensor> read_case_tensor(const std::string& path) {
   }
   if (!wire.ok || tensor.type == 0) return std::nullopt;
   if (raw) read_raw(tensor, *raw);
-  std::int64_t count = 1;
-  for (const std::int64_t dim : tensor.dims) count *= dim;
+  // A file that holds a sequence reads as a tensor of any size.
+  std::optional<std::int64_t> count = 1;
+  for (const std::int64_t dim : tensor.dims) count = count ? checked_mul(*count, dim) : std::nullopt;
   if (static_cast<std::int64_t>(tensor.values.size()) != count) return std::nullopt;
   return tensor;
 }
