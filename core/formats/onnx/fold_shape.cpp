@@ -70,7 +70,8 @@ Result<Tensors> fold_reshape(const FoldNode& node) {
 Result<Tensors> fold_flatten(const FoldNode& node) {
   THIMBLE_TRY(const Tensor* in, operand(node, 0));
   const auto rank = static_cast<std::int64_t>(in->dims.size());
-  THIMBLE_TRY(std::int64_t axis, Attributes(node.proto).integer("axis", 1, -rank, rank));
+  // What is not there is 1, and a scalar has no axis 1.
+  THIMBLE_TRY(std::int64_t axis, Attributes(node.proto).integer("axis", std::min<std::int64_t>(1, rank), -rank, rank));
   axis = axis < 0 ? axis + rank : axis;
   const Shape front(in->dims.begin(), in->dims.begin() + axis), back(in->dims.begin() + axis, in->dims.end());
   return one(with_dims(*in, {count_of(front).value_or(0), count_of(back).value_or(0)}));

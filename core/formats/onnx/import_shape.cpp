@@ -92,7 +92,8 @@ Result<void> import_flatten(OpContext& op, OpKind) {
   THIMBLE_TRY_VOID(op.expect_inputs(1, 1));
   const Shape dims = op.dims(0);
   const auto rank = static_cast<std::int64_t>(dims.size());
-  THIMBLE_TRY(std::int64_t axis, op.attributes().integer("axis", 1, -rank, rank));
+  // What is not there is 1, and a scalar has no axis 1.
+  THIMBLE_TRY(std::int64_t axis, op.attributes().integer("axis", std::min<std::int64_t>(1, rank), -rank, rank));
   axis = axis < 0 ? axis + rank : axis;
   const Shape front(dims.begin(), dims.begin() + axis), back(dims.begin() + axis, dims.end());
   return reshape_to(op, {count_of(front).value_or(0), count_of(back).value_or(0)});
