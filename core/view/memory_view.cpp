@@ -55,6 +55,8 @@ std::string what_lowers(const ModelReport& report) {
     least = live;
     at = i;
   }
+  // Another step needs as much without it.
+  if (least >= report.arena_bytes) return {};
   const LayerReport& layer = report.layers[static_cast<std::size_t>(at)];
   return format(" Making %s smaller pays down to %s, which step %d, %s, needs then.", blocks[0]->name.c_str(), bytes_text(least).c_str(),
                 static_cast<int>(at), layer.name.c_str());
