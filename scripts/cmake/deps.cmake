@@ -11,12 +11,14 @@ set(THIMBLE_DEPS ${THIMBLE_CACHE}/${THIMBLE_ABI} CACHE PATH "prefix of third-par
 
 find_program(THIMBLE_CCACHE ccache)
 if(THIMBLE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(launcher ${THIMBLE_CCACHE})
+  # What a file includes is read off the compiler's own list instead of preprocessing it a second time.
+  set(launcher CCACHE_DEPEND=1 CCACHE_SLOPPINESS=pch_defines,time_macros ${THIMBLE_CCACHE})
   cmake_path(IS_PREFIX CMAKE_SOURCE_DIR ${CMAKE_BINARY_DIR} NORMALIZE inside)
-  if(inside AND NOT CMAKE_HOST_WIN32)
+  if(inside)
     # Paths relative to the checkout: what one clone compiled, the next one takes from the cache.
-    set(launcher env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${THIMBLE_CCACHE})
+    list(PREPEND launcher CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1)
   endif()
+  list(PREPEND launcher env)
   set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
   set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
 endif()
