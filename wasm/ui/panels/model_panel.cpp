@@ -215,7 +215,7 @@ void inspect(PanelContext& context) {
   const view::Layer& layer = *model.layers()->Get(static_cast<flatbuffers::uoffset_t>(row));
   title(ui, text_of(layer.name()));
   space(4);
-  caption(ui, "Step " + std::to_string(row) + " of " + std::to_string(model.layers()->size()));
+  caption(ui, "Step " + std::to_string(row) + ", the last one is " + std::to_string(model.layers()->size() - 1));
   space(10);
   fact_rows(ui, *layer.facts());
   space(12);
