@@ -303,6 +303,23 @@ TEST_CASE("memory map: of 3,000 blocks those that are too narrow to press are dr
   CHECK(page.count("button") < 200);
 }
 
+TEST_CASE("text: a line ends at a blank, not inside a number; a word wider than the line is cut", "[ui][unit]") {
+  Headless page(800, 600);
+  page.draw();
+  ImFont* font = ImGui::GetIO().Fonts->Fonts[0];
+  const std::string text = "It drops by -0.20 points, to 98.75 %.";
+  for (float width = 80; width < 300; width += 1) {
+    const std::size_t length = ui::line_length(font, 13, text, width);
+    CAPTURE(width, length);
+    REQUIRE(length > 0);
+    CHECK((length == text.size() || text[length] == ' '));
+  }
+  CHECK(ui::line_length(font, 13, text, 2000) == text.size());
+  CHECK(ui::line_length(font, 13, "two\nlines", 2000) == 3);
+  const std::string word(200, 'm');
+  CHECK(ui::line_length(font, 13, word, 100) < 20);
+}
+
 TEST_CASE("panels: at rest no frame is asked for", "[ui][unit]") {
   Headless page(1440, 900);
   page.show(ordinary_report());

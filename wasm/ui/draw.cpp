@@ -38,6 +38,14 @@ float text_width(ImFont* font, float size, std::string_view text) {
   return font->CalcTextSizeA(size, 1e9f, 0, text.data(), text.data() + text.size()).x;
 }
 
+std::size_t line_length(ImFont* font, float size, std::string_view text, float width) {
+  const std::string_view line = text.substr(0, text.find('\n'));
+  const auto fits = static_cast<std::size_t>(font->CalcWordWrapPosition(size, line.data(), line.data() + line.size(), width) - line.data());
+  if (fits == line.size() || line[fits] == ' ') return fits;
+  const std::size_t blank = line.rfind(' ', fits);
+  return blank == std::string_view::npos || blank == 0 ? fits : blank;
+}
+
 float draw_text(Ui& ui, ImVec2 at, ImFont* font, float size, Tone tone, std::string_view text, float max_width) {
   if (max_width <= 0 || text.empty()) return 0;
   const float whole = text_width(font, size, text);

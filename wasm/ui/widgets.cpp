@@ -29,16 +29,6 @@ int resize_text(ImGuiInputTextCallbackData* data) {
   return 0;
 }
 
-// Where a line of text ends. Dear ImGui also breaks after a full stop, as in "-0." and "20"; we do at blanks only, as long as there is one.
-const char* line_end(ImFont& face, float size, const char* from, const char* end, float width) {
-  const char* new_line = std::find(from, end, '\n');
-  const char* to = face.CalcWordWrapPosition(size, from, new_line, width);
-  if (to == new_line || *to == ' ') return to;
-  const char* blank = to;
-  while (blank > from && *blank != ' ') --blank;
-  return blank > from ? blank : to;
-}
-
 }  // namespace
 
 void focus_ring(Ui& ui, const Rect& rect, float radius) {
@@ -92,7 +82,7 @@ void paragraph(Ui& ui, std::string_view text, Tone tone, float size, ImFont* fon
   const char* end = from + text.size();
   float y = at.y;
   while (from < end) {
-    const char* to = line_end(*face, size, from, end, width);
+    const char* to = from + line_length(face, size, {from, static_cast<std::size_t>(end - from)}, width);
     if (to == from && *to != '\n') ++to;  // a width under one character
     draw_text_in(ui, at.x, y, y + line, face, size, tone, {from, static_cast<std::size_t>(to - from)});
     y += line;

@@ -18,6 +18,9 @@ void hairline_h(Ui& ui, float x0, float x1, float y, Tone tone = Tone::line);
 void hairline_v(Ui& ui, float x, float y0, float y1, Tone tone = Tone::line);
 void frame_rect(Ui& ui, const Rect& rect, Tone fill, Tone border, float radius);
 float text_width(ImFont* font, float size, std::string_view text);
+// How much of the text goes into a line of that width. Dear ImGui also breaks after a full stop, as between "-0." and "20"; here a line
+// ends at a blank as long as it has one.
+std::size_t line_length(ImFont* font, float size, std::string_view text, float width);
 // Draws one line, cut with "..." at `max_width`; answers the width it took. `at` is the top left of the line box.
 float draw_text(Ui& ui, ImVec2 at, ImFont* font, float size, Tone tone, std::string_view text, float max_width = 1e9f);
 // One line, centred in a height: the usual case in rows and buttons.
