@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/data/preprocessing.h"
 #include "core/data/splits.h"
+#include "core/data/without_samples.h"
 #include "core/pipeline/network_runner.h"
 #include "core/pipeline/prepare_data.h"
 
@@ -66,7 +67,12 @@ Task<Result<void>> add_tiles(TaskContext& context, Workspace& workspace, Preproc
   std::vector<ModelInput> model;
   if (usable) model = model_inputs(workspace.model->graph);
   for (const std::int64_t index : tile_indices(data.size())) {
-    THIMBLE_CO_TRY(const RawSample raw, data.read(index));
+    Result<RawSample> read = data.read(index);
+    if (!read.ok() && is_a_file_a_sample(data)) {
+      info.warnings.push_back({.where = {}, .message = "A run leaves this sample out: " + read.error().to_string()});
+      continue;
+    }
+    THIMBLE_CO_TRY(const RawSample raw, std::move(read));
     info.tiles.push_back({.name = raw.name, .label = label_text(names, raw.label), .original = picture_of(raw), .seen = {}});
     inputs.emplace_back();
     if (!model.empty()) {

@@ -8,6 +8,7 @@
 #include "core/base/text.h"
 #include "core/data/guess_audio.h"
 #include "core/data/preprocessed_samples.h"
+#include "core/data/without_samples.h"
 
 namespace thimble {
 namespace {
@@ -158,7 +159,7 @@ Result<std::set<std::int32_t>> rates_of(const Dataset& data) {
   std::set<std::int32_t> out;
   const std::int64_t samples = std::min(kLookSamples, data.size());
   for (std::int64_t i = 0; i < samples; ++i) {
-    THIMBLE_TRY(const RawSample one, data.read(i * data.size() / samples));
+    THIMBLE_TRY(const RawSample one, read_at_or_after(data, i * data.size() / samples));
     out.insert(one.sample_rate_hz);
   }
   return out;
@@ -204,7 +205,7 @@ Result<void> guess_numbers(const Dataset& data, const RawSample& sample, const M
   if (!layout.reason.empty()) out.reasons.push_back(layout.reason);
   Extent extent;
   for (std::int64_t i = 0; i < std::min(kLookSamples, data.size()); ++i) {
-    THIMBLE_TRY(const RawSample one, data.read(i * data.size() / std::min(kLookSamples, data.size())));
+    THIMBLE_TRY(const RawSample one, read_at_or_after(data, i * data.size() / std::min(kLookSamples, data.size())));
     extent.add(one.values);
   }
   if (extent.like_pixels()) {
@@ -231,7 +232,7 @@ Result<void> guess_numbers(const Dataset& data, const RawSample& sample, const M
 namespace {
 
 Result<PreprocessingGuess> guess_input(const Dataset& data, const ModelInput& input) {
-  THIMBLE_TRY(const RawSample sample, data.read(0));
+  THIMBLE_TRY(const RawSample sample, read_at_or_after(data, 0));
   PreprocessingGuess out;
   switch (sample.kind) {
     case RawKind::image_u8: THIMBLE_TRY_VOID(guess_picture(data, sample, input, out)); break;
@@ -290,7 +291,7 @@ Result<std::vector<std::string>> check_ranges(const Preprocessing& preprocessing
   std::int64_t beyond = 0, count = 0;
   const std::int64_t samples = std::min(kLookSamples, data.size());
   for (std::int64_t i = 0; i < samples; ++i) {
-    THIMBLE_TRY(RawSample sample, data.read(i * data.size() / samples));
+    THIMBLE_TRY(RawSample sample, read_at_or_after(data, i * data.size() / samples));
     THIMBLE_TRY(const std::vector<float> values, preprocess(preprocessing, std::move(sample), input));
     extent.add(values);
     count += std::ssize(values);

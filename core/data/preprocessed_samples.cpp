@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/data/array_dataset.h"
+#include "core/data/without_samples.h"
 
 namespace thimble {
 
@@ -10,13 +11,22 @@ Result<std::shared_ptr<const PreprocessedSamples>> PreprocessedSamples::make(std
   THIMBLE_TRY_VOID(check_parts(*data, inputs));
   if (data->size() == 0) return bad_data("a data set without samples");
   std::shared_ptr<const PreprocessedSamples> samples(new PreprocessedSamples(std::move(data), std::move(preprocessing), std::move(inputs)));
-  THIMBLE_TRY_VOID(samples->read(0));
+  if (samples->inputs_.size() > 1) {
+    THIMBLE_TRY_VOID(samples->read_parts(0));
+  } else {
+    THIMBLE_TRY(RawSample first, read_at_or_after(*samples->data_, 0));
+    THIMBLE_TRY_VOID(samples->from_raw(std::move(first)));
+  }
   return samples;
 }
 
 Result<Sample> PreprocessedSamples::read(std::int64_t index) const {
   if (inputs_.size() > 1) return read_parts(index);
   THIMBLE_TRY(RawSample raw, data_->read(index));
+  return from_raw(std::move(raw));
+}
+
+Result<Sample> PreprocessedSamples::from_raw(RawSample raw) const {
   Sample sample{.inputs = {}, .label = raw.label, .target = raw.target};
   THIMBLE_TRY(std::vector<float> values, preprocess(preprocessing_, std::move(raw), inputs_[0]));
   sample.inputs.push_back(std::move(values));

@@ -25,6 +25,7 @@ class PreprocessedSamples final : public Samples {
   PreprocessedSamples(std::shared_ptr<const Dataset> data, Preprocessing preprocessing, std::vector<ModelInput> inputs)
       : data_(std::move(data)), preprocessing_(std::move(preprocessing)), inputs_(std::move(inputs)) {}
 
+  Result<Sample> from_raw(RawSample raw) const;
   Result<Sample> read_parts(std::int64_t index) const;
 
   std::shared_ptr<const Dataset> data_;

@@ -5,16 +5,22 @@
 #include "core/pipeline/compare_candidates.h"
 #include "core/pipeline/judge.h"
 #include "core/pipeline/prepare_data.h"
+#include "core/pipeline/readable_samples.h"
 
 namespace thimble {
 Task<Result<EvaluationReport>> evaluate_model(JobControl& job, std::shared_ptr<const OpenModel> model, std::shared_ptr<const Dataset> data,
                                               std::string preprocessing, std::int64_t most, int threads) {
   EvaluationReport out;
+  ChooseSamples choose = [most](const Dataset& all) { return Result(spread_over(all, most)); };
+  THIMBLE_CO_TRY(ReadableSamples readable, co_await readable_samples(job, std::move(data), std::move(choose)));
+  data = std::move(readable.data);
   out.data_summary = data->summary();
+  if (most == 0) out.left_out = std::move(readable.left_out);  // others are numbered as they were chosen
   THIMBLE_CO_TRY(PreparedData prepared, co_await prepare_whole(job, &model->graph, data, std::move(preprocessing), most, threads));
   out.preprocessing = preprocessing_json(prepared.preprocessing);
   out.notes = std::move(prepared.reasons);
-  out.warnings = std::move(prepared.warnings);
+  out.warnings = std::move(readable.warnings);
+  out.warnings.insert(out.warnings.end(), prepared.warnings.begin(), prepared.warnings.end());
   BaselineAnswers answers;
   JudgeProgress progress = [&job](std::int64_t done, std::int64_t of) { job.progress("judge", done, of); };
   THIMBLE_CO_TRY(const Judgement judgement,

@@ -17,6 +17,7 @@ struct EvaluationReport {
   std::string score;                        // as OptimizeReport's, but never compared with a float model
   Metrics metrics;
   std::vector<std::int32_t> classes;        // a sample, in the order of the data; empty: the network does not tell classes apart
+  std::vector<std::int64_t> left_out;       // of all samples, those that cannot be read, ascending: `classes` goes without them
   std::vector<std::string> notes, warnings; // how the preprocessing was chosen; what looks wrong
 };
 

@@ -12,6 +12,7 @@
 #include "core/pipeline/measure_candidate.h"
 #include "core/pipeline/network_runner.h"
 #include "core/pipeline/prepare_data.h"
+#include "core/pipeline/readable_samples.h"
 #include "core/pipeline/recommend.h"
 
 namespace thimble {
@@ -74,10 +75,27 @@ JudgeProgress judging_progress(JobControl& job) {
   return [&job](std::int64_t done, std::int64_t of) { job.progress("judge", done, of); };
 }
 
+// Of a data set: what the job will read.
+ChooseSamples samples_of(const JobState& state) {
+  const Recipe& recipe = state.input.recipe;
+  if (state.as_given)
+    return [most = recipe.evaluation](const Dataset& data) -> Result<std::vector<std::int64_t>> { return spread_over(data, most); };
+  return [recipe](const Dataset& data) -> Result<std::vector<std::int64_t>> {
+    THIMBLE_TRY(Splits splits, splits_of(data, recipe));
+    std::vector<std::int64_t> all = std::move(splits.calibration);
+    all.insert(all.end(), splits.tuning.begin(), splits.tuning.end());
+    all.insert(all.end(), splits.evaluation.begin(), splits.evaluation.end());
+    return all;
+  };
+}
+
 Task<Result<void>> measure_baseline(JobControl& job, JobState* state) {
   OptimizeReport& report = state->out.report;
   const Graph* graph = &state->input.model->graph;
-  const std::shared_ptr<const Dataset> data = state->input.data;
+  THIMBLE_CO_TRY(ReadableSamples readable, co_await readable_samples(job, state->input.data, samples_of(*state)));
+  const std::shared_ptr<const Dataset> data = readable.data;
+  state->input.data = state->out.data = data;
+  for (std::string& warning : readable.warnings) report.warnings.push_back(std::move(warning));
   if (state->as_given) {
     THIMBLE_CO_TRY(state->data, co_await prepare_whole(job, graph, data, state->input.recipe.preprocessing, state->input.recipe.evaluation,
                                                        state->input.threads));

@@ -32,6 +32,7 @@ struct OptimizeOutcome {
   std::map<std::string, std::vector<SampleDisagreement>> disagreements;  // by candidate id, at most 64 each
   // How the preprocessing was chosen. No part of the report: a recipe says it, and makes the same report again.
   std::vector<std::string> preprocessing_reasons;
+  std::shared_ptr<const Dataset> data;  // what was given, without the samples that cannot be read; null: none given
   // What an exporter or a package is made from: the candidate as if it had been opened; null: there is none of that id.
   std::shared_ptr<const OpenModel> open(const std::string& candidate) const;
 };

@@ -6,7 +6,6 @@
 #include "core/codegen/write_preprocessing.h"
 #include "core/data/guess_preprocessing.h"
 #include "core/data/preprocessed_samples.h"
-#include "core/data/splits.h"
 #include "core/pipeline/judge.h"
 #include "core/pipeline/try_preprocessing.h"
 
@@ -79,6 +78,17 @@ std::vector<std::string> input_names(const Graph& graph) {
   return out;
 }
 
+Result<Splits> splits_of(const Dataset& data, const Recipe& recipe) {
+  return make_splits(data, {.calibration = recipe.calibration, .tuning = recipe.tuning, .evaluation = recipe.evaluation}, recipe.seed);
+}
+
+std::vector<std::int64_t> spread_over(const Dataset& data, std::int64_t most) {
+  const std::int64_t count = most > 0 ? std::min(most, data.size()) : data.size();
+  std::vector<std::int64_t> out;
+  for (std::int64_t i = 0; i < count; ++i) out.push_back(i * data.size() / count);
+  return out;
+}
+
 Task<Result<ChosenPreprocessing>> choose_preprocessing(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data,
                                                        std::string json, std::vector<std::int64_t> tried_on, int threads) {
   if (!json.empty()) {
@@ -109,9 +119,7 @@ Task<Result<ChosenPreprocessing>> choose_preprocessing(JobControl& job, const Gr
 Task<Result<PreparedData>> prepare_data(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data, Recipe recipe,
                                         int threads) {
   PreparedData out;
-  THIMBLE_CO_TRY(
-      Splits splits,
-      make_splits(*data, {.calibration = recipe.calibration, .tuning = recipe.tuning, .evaluation = recipe.evaluation}, recipe.seed));
+  THIMBLE_CO_TRY(Splits splits, splits_of(*data, recipe));
   out.warnings = splits.warnings;
   THIMBLE_CO_TRY_VOID(check_classes(*graph, *data, out.warnings));
   std::vector<std::int64_t> for_trials = splits.calibration;
@@ -130,9 +138,7 @@ Task<Result<PreparedData>> prepare_whole(JobControl& job, const Graph* graph, st
   PreparedData out;
   if (data->size() == 0) co_return bad_data("no samples");
   THIMBLE_CO_TRY_VOID(check_classes(*graph, *data, out.warnings));
-  const std::int64_t count = most > 0 ? std::min(most, data->size()) : data->size();
-  std::vector<std::int64_t> indices;
-  for (std::int64_t i = 0; i < count; ++i) indices.push_back(i * data->size() / count);
+  std::vector<std::int64_t> indices = spread_over(*data, most);
   THIMBLE_CO_TRY(ChosenPreprocessing chosen, co_await choose_preprocessing(job, graph, data, std::move(json), indices, threads));
   THIMBLE_CO_TRY(const std::shared_ptr<const Samples> all, through(out, std::move(chosen), *graph, data));
   out.evaluation = std::make_shared<SampleSubset>(all, std::move(indices));

@@ -12,6 +12,7 @@
 #include "core/data/dataset.h"
 #include "core/data/preprocessing.h"
 #include "core/data/samples.h"
+#include "core/data/splits.h"
 #include "core/ir/graph.h"
 #include "core/pipeline/recipe.h"
 
@@ -19,6 +20,10 @@ namespace thimble {
 
 std::vector<ModelInput> model_inputs(const Graph& graph);
 std::vector<std::string> input_names(const Graph& graph);  // DataOptions.input_names
+
+// What prepare_data and prepare_whole take of a data set, as indices.
+Result<Splits> splits_of(const Dataset& data, const Recipe& recipe);
+std::vector<std::int64_t> spread_over(const Dataset& data, std::int64_t most);
 
 struct ChosenPreprocessing {
   Preprocessing preprocessing;

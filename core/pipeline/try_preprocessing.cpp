@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/data/preprocessed_samples.h"
+#include "core/data/without_samples.h"
 #include "core/pipeline/network_runner.h"
 #include "core/pipeline/prepare_data.h"
 #include "core/pipeline/score.h"
@@ -39,12 +40,14 @@ void find_order(const Answers& answers, std::size_t classes, Trial& out) {
   out.right_in_order = 0;
 }
 
-Task<Result<Trial>> one_trial(JobControl& job, NetworkRunner* runner, std::shared_ptr<const Samples> samples,
-                              std::vector<std::int64_t> indices, std::size_t classes) {
+Task<Result<Trial>> one_trial(JobControl& job, NetworkRunner* runner, std::shared_ptr<const Dataset> data,
+                              std::shared_ptr<const Samples> samples, std::vector<std::int64_t> indices, std::size_t classes) {
   Trial out;
   Answers answers;
   for (const std::int64_t index : indices) {
-    THIMBLE_CO_TRY(const Sample sample, samples->read(index));
+    Result<Sample> read = samples->read(index);
+    if (!read.ok() && is_a_file_a_sample(*data)) continue;  // the job leaves it out as well, and says so
+    THIMBLE_CO_TRY(const Sample sample, std::move(read));
     THIMBLE_CO_TRY(const std::vector<std::vector<float>> outputs, runner->run(sample.inputs));
     const std::int32_t answer = argmax(outputs[0]);
     out.right += answer == sample.label ? 1 : 0;
@@ -67,7 +70,7 @@ Task<Result<std::vector<Trial>>> try_preprocessing(JobControl& job, const Graph*
   std::vector<Trial> out;
   for (const PreprocessingGuess::Alternative& tried : alternatives) {
     THIMBLE_CO_TRY(const auto samples, PreprocessedSamples::make(data, tried.preprocessing, model_inputs(*graph)));
-    THIMBLE_CO_TRY(Trial trial, co_await one_trial(job, &runner, samples, indices, classes));
+    THIMBLE_CO_TRY(Trial trial, co_await one_trial(job, &runner, data, samples, indices, classes));
     out.push_back(std::move(trial));
     job.progress("preprocessing", std::ssize(out), std::ssize(alternatives));
   }

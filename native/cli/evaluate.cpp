@@ -57,7 +57,13 @@ void print_human(const OpenModel& model, const EvaluationReport& report) {
 Result<void> write_predictions(std::string_view path, const EvaluationReport& report, bool replace) {
   if (report.classes.empty()) return invalid_argument("the network tells no classes apart: there are no predictions to write");
   std::string out = "sample,class\n";
-  for (std::size_t i = 0; i < report.classes.size(); ++i) out += cat(i, ",", report.classes[i], "\n");
+  // A sample keeps its number where others are left out.
+  std::int64_t number = 0;
+  std::size_t passed = 0;
+  for (const std::int32_t answer : report.classes) {
+    for (; passed < report.left_out.size() && report.left_out[passed] == number; ++passed) ++number;
+    out += cat(number++, ",", answer, "\n");
+  }
   return write_whole_file(std::string(path), std::as_bytes(std::span(out)), replace);
 }
 

@@ -109,7 +109,6 @@ std::string first_choice(const OptimizeReport& report) {
 Task<Result<Outcome>> run(TaskContext& context, Workspace& workspace, OptimizeInput input) {
   auto job = std::make_shared<FinishedJob>();
   job->model = input.model;
-  job->data = input.data;
   job->recipe = input.recipe;
   RunRows rows(input.recipe, *input.model, input.data != nullptr);
   auto last_view = Clock::now();
@@ -128,6 +127,7 @@ Task<Result<Outcome>> run(TaskContext& context, Workspace& workspace, OptimizeIn
   THIMBLE_CO_TRY(OptimizeOutcome outcome, co_await optimize(context.job, std::move(input), on_candidate));
   rows.finish_all();
   context.reporter->view("run", rows.view());
+  job->data = outcome.data;
   job->outcome = std::make_shared<const OptimizeOutcome>(std::move(outcome));
   workspace.job = job;
   workspace.check.reset();

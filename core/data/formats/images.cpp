@@ -1,5 +1,7 @@
 // Pictures (PNG, JPEG, BMP) in folders that are their classes.
 //   source  the decoders are stb_image's
+#include <algorithm>
+
 #include "core/base/text.h"
 #include "core/data/data_format.h"
 #include "core/data/decode_image.h"
@@ -8,6 +10,8 @@
 
 namespace thimble {
 namespace {
+
+constexpr std::int64_t kMostTries = 16;
 
 bool claims(const ByteSource&, std::span<const std::byte> head) { return image_kind(head) != ImageKind::none; }
 
@@ -44,11 +48,20 @@ class ImagesDataset final : public Dataset {
   ImageSize first_;
 };
 
+Result<ImageSize> size_of(const LabelledFiles& files, std::int64_t index) {
+  THIMBLE_TRY(const std::vector<std::byte> bytes, read_file(files.files[static_cast<std::size_t>(index)]).in(files.name(index)));
+  return image_size(bytes).in(files.name(index));
+}
+
 Result<std::shared_ptr<const Dataset>> open(std::vector<ByteSource> files, const DataOptions& options, Diagnostics& diagnostics) {
   THIMBLE_TRY(LabelledFiles labelled, label_files(std::move(files), options, diagnostics));
-  THIMBLE_TRY(const std::vector<std::byte> bytes, read_file(labelled.files[0]).in(labelled.name(0)));
-  THIMBLE_TRY(const ImageSize first, image_size(bytes).in(labelled.name(0)));
-  return std::shared_ptr<const Dataset>(std::make_shared<ImagesDataset>(std::move(labelled), first));
+  Result<ImageSize> first = size_of(labelled, 0);
+  // A damaged file among good ones does not close the folder.
+  for (std::int64_t i = 1; !first.ok() && i < std::min<std::int64_t>(kMostTries, std::ssize(labelled.files)); ++i) {
+    if (Result<ImageSize> next = size_of(labelled, i); next.ok()) first = std::move(next);
+  }
+  if (!first.ok()) return std::move(first).error();
+  return std::shared_ptr<const Dataset>(std::make_shared<ImagesDataset>(std::move(labelled), *first));
 }
 
 }  // namespace
