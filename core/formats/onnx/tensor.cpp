@@ -176,7 +176,8 @@ Result<Tensor> TensorReader::read(const pb::TensorProto& proto) {
   std::int64_t count = 1;
   for (const std::int64_t dim : out.dims) {
     if (dim < 0 || dim > kMaxElements || (dim > 0 && count > kMaxElements / dim))
-      return bad_data("shape " + shape_text(out.dims), "the file is damaged: export it again");
+      return bad_data("shape " + shape_text(out.dims) + ", expected sizes of less than 2^31 elements together",
+                      "the file is damaged: export it again");
     count *= dim;
   }
   // In 64 bits first: the browser's size_t has 32.

@@ -26,6 +26,31 @@ TEST_CASE("open_model: the sample opens, under its own name", "[pipeline][unit]"
   CHECK(model.sha256.size() == 64);
 }
 
+TEST_CASE("open_model: weights that are NaN are told, and where they are read", "[pipeline][unit]") {
+  constexpr std::string_view kText = R"(thimble_ir 1
+graph "dense"
+input %0: f32 [1, 2] "x"
+const %1: f32 [1, 2] "w" = @0
+%2: f32 [1, 1] "y" = fully_connected(%0, %1) activation="none" "dense"
+output %2
+data @0 8
+  WEIGHTS
+)";
+  const auto notes_of = [&](const std::string& weights) {
+    std::string text(kText);
+    text.replace(text.find("WEIGHTS"), 7, weights);
+    const Result<OpenModel> model = open_model(std::as_bytes(std::span(text)), "dense.tir");
+    INFO((model.ok() ? std::string() : model.error().to_string()));
+    REQUIRE(model.ok());
+    return model->notes.items();
+  };
+  CHECK(notes_of("0000803f0000807f").empty());  // 1 and infinity: the latter is a mask in many a network
+  const std::vector<Diagnostic> notes = notes_of("0000803f0000c07f");
+  REQUIRE(notes.size() == 1);
+  CHECK(notes[0].where == "fully_connected 'y'");
+  CHECK(notes[0].message == "1 of 2 weights are NaN: the training diverged, give an earlier checkpoint");
+}
+
 TEST_CASE("build_network: the report's memory is the emitted program's", "[pipeline][unit]") {
   const OpenModel model = sample();
   for (const Device& device : builtin_devices()) {
