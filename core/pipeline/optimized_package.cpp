@@ -1,6 +1,7 @@
 #include "core/pipeline/optimized_package.h"
 
 #include "core/base/text.h"
+#include "core/data/without_samples.h"
 #include "core/formats/format_def.h"
 #include "core/pipeline/build_network.h"
 #include "core/report/optimize_html.h"
@@ -31,14 +32,14 @@ std::string metrics_json(const OptimizeReport& report, const std::string& candid
 
 Result<PreprocessingSource> source_of(const OptimizeReport& report, const Dataset& data) {
   THIMBLE_TRY(Preprocessing preprocessing, parse_preprocessing(report.preprocessing));
-  THIMBLE_TRY(const RawSample typical, data.read(0));
+  THIMBLE_TRY(const RawSample typical, read_at_or_after(data, 0));
   return preprocessing_source(std::move(preprocessing), typical);
 }
 
 }  // namespace
 
 Result<std::vector<EmittedFile>> optimized_package(const OptimizeOutcome& outcome, const std::string& candidate, const Device* device,
-                                                   const Dataset* data, Diagnostics& notes) {
+                                                   Diagnostics& notes) {
   const std::shared_ptr<const OpenModel> model = outcome.open(candidate);
   if (!model) return no_candidate(outcome, candidate);
   const OptimizeReport& report = outcome.report;
@@ -49,8 +50,8 @@ Result<std::vector<EmittedFile>> optimized_package(const OptimizeOutcome& outcom
                              .recipe = report.recipe,
                              .metrics = metrics_json(report, candidate),
                              .report_html = optimize_html(report)};
-  if (data && !report.preprocessing.empty()) {
-    const Result<PreprocessingSource> source = source_of(report, *data);
+  if (outcome.data && !report.preprocessing.empty()) {
+    const Result<PreprocessingSource> source = source_of(report, *outcome.data);
     if (!source.ok()) return Error(ErrorCode::bad_data, source.error().to_string()).in("preprocessing");
     Result<std::vector<EmittedFile>> whole = make_package(program, origin, &*source);
     if (whole.ok() || whole.error().code() != ErrorCode::unsupported) return whole;

@@ -56,8 +56,7 @@ void add_file(std::vector<EmittedFile>& files, const std::string& path, Result<s
 }
 
 // Everything that the folder will hold; the package and the model files only where there is a recommended candidate.
-Result<std::vector<EmittedFile>> result_files(const OptimizeOutcome& outcome, const Device* device, const Dataset* data,
-                                              std::vector<std::string>& notes) {
+Result<std::vector<EmittedFile>> result_files(const OptimizeOutcome& outcome, const Device* device, std::vector<std::string>& notes) {
   const OptimizeReport& report = outcome.report;
   std::vector<EmittedFile> files{{"report.json", to_json(report)}, {"report.html", optimize_html(report)}, {"recipe.json", report.recipe}};
   const std::string& chosen = report.recommendation.candidate;
@@ -65,7 +64,7 @@ Result<std::vector<EmittedFile>> result_files(const OptimizeOutcome& outcome, co
   Diagnostics diagnostics;
   add_file(files, "model.tflite", optimized_file(outcome, chosen, "tflite", diagnostics), notes);
   add_file(files, "model.onnx", optimized_file(outcome, chosen, "onnx", diagnostics), notes);
-  Result<std::vector<EmittedFile>> package = optimized_package(outcome, chosen, device, data, diagnostics);
+  Result<std::vector<EmittedFile>> package = optimized_package(outcome, chosen, device, diagnostics);
   if (package.ok()) {
     for (EmittedFile& file : *package) files.push_back({"package/" + file.path, std::move(file.text)});
   } else {
@@ -125,7 +124,7 @@ Result<ExitCode> work(const Arguments& arguments) {
                       }));
   }
   if (!outcome.ok()) return std::move(outcome).error();
-  THIMBLE_TRY(const std::vector<EmittedFile> files, result_files(*outcome, device ? &*device : nullptr, data.get(), notes));
+  THIMBLE_TRY(const std::vector<EmittedFile> files, result_files(*outcome, device ? &*device : nullptr, notes));
   THIMBLE_TRY_VOID(write_folder(folder, files, arguments.has("--force")));
   if (arguments.has("--json")) {
     std::printf("%s", to_json(outcome->report).c_str());

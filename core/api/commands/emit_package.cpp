@@ -47,7 +47,7 @@ class EmitJob final : public Job {
                                .report_html = {}};
     if (!job_) return make_package(*program_, origin).in(model_->file_name);
     Diagnostics notes;
-    return optimized_package(*job_->outcome, candidate_, device_, job_->data.get(), notes);
+    return optimized_package(*job_->outcome, candidate_, device_, notes);
   }
 
   std::string command_line(const std::string& zip) const {

@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/pipeline/evaluate_model.h"
 #include "core/pipeline/optimize.h"
+#include "core/pipeline/optimized_package.h"
 #include "core/pipeline/prepare_data.h"
 #include "tests/support/fake_job.h"
 
@@ -123,6 +124,16 @@ TEST_CASE("optimize: one damaged picture does not end the job; the report says t
   CHECK(std::any_of(out->report.warnings.begin(), out->report.warnings.end(), [](const std::string& line) {
     return line.starts_with("3 samples are left out") && line.find("row 77") != std::string::npos;
   }));
+}
+
+TEST_CASE("optimized_package: a damaged first picture does not keep the package from being made", "[pipeline][unit]") {
+  JobControl job;
+  const auto out = job.run(optimize(job, input_of(std::make_shared<const Files>(200, std::set<std::int64_t>{0}))));
+  REQUIRE(out.ok());
+  Diagnostics notes;
+  const auto files = optimized_package(*out, "copy", nullptr, notes);
+  INFO((files.ok() ? std::string() : files.error().to_string()));
+  CHECK(files.ok());
 }
 
 TEST_CASE("evaluate_model: answers say which samples they leave out", "[pipeline][unit]") {
