@@ -18,12 +18,15 @@ void compare_bytes(std::vector<BrokenLimit>& out, std::string_view what, std::st
   if (!limit || (found && *found <= *limit)) return;
   const std::string end = ", limit " + bytes_text(*limit);
   if (!found) {
-    out.push_back({std::string(what) + " not known" + end, std::string(option), {}});
+    out.push_back({.text = std::string(what) + " not known" + end, .option = std::string(option), .needed = {}});
     return;
   }
   // Rounded up to a whole tenth: the number that is advised has to be enough.
   const double kilo = std::ceil(static_cast<double>(*found) / 100) / 10;
-  out.push_back({std::string(what) + " " + bytes_text(*found) + end, std::string(option), format("%.1fK", kilo)});
+  out.push_back({.text = std::string(what) + " " + bytes_text(*found) + end,
+                 .option = std::string(option),
+                 .needed = format("%.1fK", kilo),
+                 .times = static_cast<double>(*found) / static_cast<double>(std::max<std::int64_t>(*limit, 1))});
 }
 
 void compare_latency(std::vector<BrokenLimit>& out, const CandidateReport& candidate, std::optional<double> limit) {
@@ -32,32 +35,38 @@ void compare_latency(std::vector<BrokenLimit>& out, const CandidateReport& candi
   if (found && *found <= *limit) return;
   const std::string end = ", limit " + milliseconds(*limit);
   if (found) {
-    out.push_back(
-        {"latency " + milliseconds(*found) + " (estimated)" + end, "--max-latency", format("%.3gms", std::ceil(*found * 10) / 10)});
+    out.push_back({.text = "latency " + milliseconds(*found) + " (estimated)" + end,
+                   .option = "--max-latency",
+                   .needed = format("%.1fms", std::ceil(*found * 10) / 10),
+                   .times = *found / std::max(*limit, 1e-3)});
   } else {
-    out.push_back({std::string("latency not known") + (candidate.targets.empty() ? " without a target" : " on this device") + end,
-                   "--max-latency",
-                   {}});
+    const std::string why = candidate.targets.empty() ? " without a target" : " on this device";
+    out.push_back({.text = "latency not known" + why + end, .option = "--max-latency", .needed = {}});
   }
 }
 
 void compare_accuracy(std::vector<BrokenLimit>& out, const OptimizeReport& report, const CandidateReport& candidate) {
   if (const auto limit = report.limits.accuracy_drop_points) {
     if (!candidate.accuracy_drop) {
-      out.push_back({"accuracy drop not known, limit " + format("%.3g points", *limit), "--max-accuracy-drop", {}});
+      out.push_back(
+          {.text = "accuracy drop not known, limit " + format("%.3g points", *limit), .option = "--max-accuracy-drop", .needed = {}});
     } else if (*candidate.accuracy_drop > *limit) {
-      out.push_back({format("accuracy drop %.2f points, limit %.3g", *candidate.accuracy_drop, *limit), "--max-accuracy-drop",
-                     format("%.2f", std::ceil(*candidate.accuracy_drop * 100) / 100)});
+      out.push_back({.text = format("accuracy drop %.2f points, limit %.3g", *candidate.accuracy_drop, *limit),
+                     .option = "--max-accuracy-drop",
+                     .needed = format("%.2f", std::ceil(*candidate.accuracy_drop * 100) / 100),
+                     .times = *candidate.accuracy_drop / std::max(*limit, 0.1)});
     }
   }
   const auto least = report.limits.min_accuracy;
   if (!least) return;
   const std::optional<double> share = score_share(candidate.metrics, report.score);
   if (!share) {
-    out.push_back({"accuracy not known, limit " + percent(*least), "--min-accuracy", {}});
+    out.push_back({.text = "accuracy not known, limit " + percent(*least), .option = "--min-accuracy", .needed = {}});
   } else if (*share < *least) {
-    out.push_back({"accuracy " + percent(*share) + ", limit " + percent(*least), "--min-accuracy",
-                   format("%.2f%%", std::floor(*share * 10000) / 100)});
+    out.push_back({.text = "accuracy " + percent(*share) + ", limit " + percent(*least),
+                   .option = "--min-accuracy",
+                   .needed = format("%.2f%%", std::floor(*share * 10000) / 100),
+                   .times = *least / std::max(*share, 1e-3)});
   }
 }
 
@@ -132,9 +141,10 @@ std::vector<BrokenLimit> broken_limits(const OptimizeReport& report, const Candi
   compare_latency(out, candidate, limits.latency_ms);
   compare_accuracy(out, report, candidate);
   if (!candidate.targets.empty() && !candidate.targets[0].fits)
-    out.push_back({candidate.targets[0].device + ": " + candidate.targets[0].verdict, "--target", {}});
+    out.push_back({.text = candidate.targets[0].device + ": " + candidate.targets[0].verdict, .option = "--target", .needed = {}});
   if (candidate.targets.empty() && !report.target.empty())
-    out.push_back({report.target + ": no firmware can be made of this candidate (see its notes)", "--target", {}});
+    out.push_back(
+        {.text = report.target + ": no firmware can be made of this candidate (see its notes)", .option = "--target", .needed = {}});
   return out;
 }
 

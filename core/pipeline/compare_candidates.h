@@ -18,10 +18,12 @@ std::string choose_score(const Metrics& baseline, bool has_data, bool has_classe
 // Points lost against the float model: drop of the share, else the share of noise in the output's power, in percent.
 std::optional<double> loss_points(const CandidateReport& candidate);
 
+inline constexpr double kNoRelaxing = 1e6;  // a device that is too small, a figure that is not known
 struct BrokenLimit {
   std::string text;    // "flash 120 KiB, limit 100 KiB"
   std::string option;  // "--max-flash"
   std::string needed;  // "120.3K": what the limit would have to be; empty: not known, or no limit of the user's (the device)
+  double times = kNoRelaxing;  // by what factor it is missed: what is nearest to all limits has the least product of them
 };
 std::vector<BrokenLimit> broken_limits(const OptimizeReport& report, const CandidateReport& candidate);
 

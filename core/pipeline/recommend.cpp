@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "core/base/text.h"
 #include "core/pipeline/compare_candidates.h"
@@ -93,10 +94,14 @@ std::string_view score_word(const std::string& score) {
   return score == "agreement" ? "agreement with the float model" : "accuracy";
 }
 
+std::string share_text(const std::string& score, double share) {
+  return score == "auc" ? format("%.4f", share) : format("%.2f %%", share * 100);
+}
+
 // "98.90 % (-0.10 points)", "SQNR 31.2 dB"; empty without data.
 std::string accuracy_text(const OptimizeReport& report, const CandidateReport& candidate) {
   if (const auto share = score_share(candidate.metrics, report.score)) {
-    std::string out = format("%.2f %%", *share * 100);
+    std::string out = (report.score == "auc" ? "AUC " : "") + share_text(report.score, *share);
     if (report.score == "agreement") return out + " the same class as the float model";
     if (candidate.accuracy_drop) out += format(" (%+.2f points)", -*candidate.accuracy_drop + 0.0);
     return out;
@@ -117,27 +122,32 @@ std::string sentence_of(const OptimizeReport& report, const CandidateReport& can
 }
 
 std::string rule_of(const OptimizeReport& report, std::size_t eligible_count) {
+  const bool known = report.score != "none";
   if (eligible_count == 1)
     return report.candidates.size() == 1 ? "it is the only candidate" : "it is the only candidate that meets every limit";
   switch (report.goal) {
-    case Goal::accuracy: return "goal accuracy: it loses least";
+    case Goal::accuracy:
+      return known ? "goal accuracy: it loses least" : "it needs the least flash x RAM; which is most accurate is not known";
     case Goal::size: return "goal size: it takes the fewest bytes of flash";
     case Goal::latency: return "goal latency: its estimated time is the shortest";
     case Goal::balanced: break;
   }
+  if (!known) return "goal balanced: it needs the least flash x RAM x time";
   return format("goal balanced: of the candidates within %.1f points of the most accurate, it needs the least flash x RAM x time",
                 kBalancedPoints);
 }
 
 std::string accuracy_reason(const OptimizeReport& report, const CandidateReport& candidate) {
-  const std::string seen = format(" on %lld samples that calibration did not see", static_cast<long long>(candidate.metrics.samples));
+  // Without a float model the network came in quantized: nobody knows what it was calibrated on.
+  const bool unseen = report.baseline.samples > 0;
+  const std::string seen = cat(" on ", candidate.metrics.samples, unseen ? " samples that calibration did not see" : " samples");
   if (report.score == "none") return "nothing says how accurate it is: measure it on data with labels before you rely on it";
   if (report.score == "top1" && candidate.metrics.top1 && report.baseline.top1)
     return format("accuracy %.2f %% (95 %% interval %.2f to %.2f), float model %.2f %%,", candidate.metrics.top1->value * 100,
                   candidate.metrics.top1->low * 100, candidate.metrics.top1->high * 100, report.baseline.top1->value * 100) +
            seen;
   if (const auto share = score_share(candidate.metrics, report.score))
-    return std::string(score_word(report.score)) + format(" %.2f %%", *share * 100) + seen +
+    return std::string(score_word(report.score)) + " " + share_text(report.score, *share) + seen +
            (report.score == "agreement" ? "; without labels nobody knows how often both are right" : "");
   if (candidate.metrics.mse && report.baseline.mse)
     return format("mean square error %.4g, float model %.4g,", *candidate.metrics.mse, *report.baseline.mse) + seen;
@@ -210,7 +220,11 @@ const CandidateReport* nearest_candidate(const OptimizeReport& report) {
   const CandidateReport* best = nullptr;
   for (const CandidateReport& candidate : report.candidates) {
     if (candidate.failed || candidate.collapsed) continue;
-    const auto key = [&](const CandidateReport& c) { return std::pair(c.broken_limits.size(), flash(c, with_code)); };
+    const auto key = [&](const CandidateReport& c) {
+      double times = 1;
+      for (const BrokenLimit& limit : broken_limits(report, c)) times *= limit.times;
+      return std::tuple(c.broken_limits.size(), times, flash(c, with_code));
+    };
     if (!best || key(candidate) < key(*best)) best = &candidate;
   }
   return best;
@@ -240,9 +254,11 @@ std::vector<std::string> advice_for(const OptimizeReport& report, std::span<cons
     }
   }
   if (!relaxed.empty()) out.push_back(nearest->title + " would do with " + join(relaxed, " ") + ".");
+  // Where the device is large enough, no other one helps.
+  const bool fits = !nearest->targets.empty() && nearest->targets[0].fits;
   std::vector<std::string> fitting;
   for (const DeviceFit& device : devices) {
-    if (device.fits && fitting.size() < kMostDevices) fitting.push_back(device.device + " (" + device.name + ")");
+    if (!fits && device.fits && fitting.size() < kMostDevices) fitting.push_back(device.device + " (" + device.name + ")");
   }
   if (!fitting.empty()) out.push_back(nearest->title + " fits: " + join(fitting, ", ") + ".");
   return out;

@@ -135,6 +135,45 @@ TEST_CASE("recommend: failures are told and take nobody down", "[pipeline][unit]
   CHECK(says(recommendation.why_not, "broken: no kernel"));
 }
 
+TEST_CASE("recommend: a device that is too small is answered with those that are not", "[pipeline][unit]") {
+  OptimizeReport report = report_of({kInt8});
+  CandidateReport& candidate = report.candidates[0];
+  candidate.targets[0].fits = false;
+  candidate.targets[0].verdict = "does not fit: flash 120 % full";
+  rate_candidate(report, candidate, 0);
+  const std::vector<std::string> advice = advice_for(report, std::vector<DeviceFit>{{"small", "Small", false}, {"large", "Large", true}});
+  CHECK(says(advice, "int8 fits: large (Large)"));
+  CHECK_FALSE(says(advice, "small (Small)"));
+}
+
+TEST_CASE("recommend: what is advised is the candidate that is nearest to the limits, not the smallest", "[pipeline][unit]") {
+  const Row slow{"slow", 0.989, 38000, 10000, 1234.56};
+  const Limits limits{.flash_bytes = 1000, .latency_ms = 0.5};
+  const OptimizeReport report = report_of({slow, kInt8}, Goal::balanced, limits);
+  REQUIRE(nearest_candidate(report));
+  CHECK(nearest_candidate(report)->id == "int8");
+  // A time of four digits is advised whole, and rounded up.
+  CHECK(says(advice_for(report_of({slow}, Goal::balanced, limits), {}), "--max-latency 1234.6ms"));
+}
+
+TEST_CASE("recommend: nothing is said of an accuracy that is not known", "[pipeline][unit]") {
+  OptimizeReport report = report_of({kInt8, kFloat16});
+  report.score = "none";
+  report.baseline = {};
+  for (CandidateReport& candidate : report.candidates) candidate.metrics = {}, rate_candidate(report, candidate, 0);
+  const Recommendation recommendation = recommend(report);
+  CHECK_FALSE(says(recommendation.reasons, "most accurate"));
+  CHECK(says(recommendation.reasons, "nothing says how accurate it is"));
+}
+
+TEST_CASE("recommend: what an integer network was calibrated on is not known", "[pipeline][unit]") {
+  OptimizeReport report = report_of({kInt8});
+  report.baseline = {};
+  const Recommendation recommendation = recommend(report);
+  CHECK(says(recommendation.reasons, "on 1000 samples"));
+  CHECK_FALSE(says(recommendation.reasons, "calibration did not see"));
+}
+
 TEST_CASE("recommend: what no candidate meets is answered with what to relax", "[pipeline][unit]") {
   const OptimizeReport report = report_of({kInt8, kFloat16}, Goal::balanced, {.flash_bytes = 1024, .latency_ms = 9});
   const Recommendation recommendation = recommend(report);
@@ -142,7 +181,8 @@ TEST_CASE("recommend: what no candidate meets is answered with what to relax", "
   CHECK(recommendation.sentence == "No candidate meets every limit.");
   const std::vector<std::string> advice = advice_for(report, std::vector<DeviceFit>{{"small", "Small", false}, {"large", "Large", true}});
   CHECK(says(advice, "int8 would do with --max-flash 40.0K"));
-  CHECK(says(advice, "int8 fits: large (Large)"));
+  // The device is large enough already: no other one is advised.
+  CHECK_FALSE(says(advice, "fits: large"));
   // What was advised is enough.
   const OptimizeReport relaxed = report_of({kInt8, kFloat16}, Goal::balanced, {.flash_bytes = 40000, .latency_ms = 9});
   CHECK(recommend(relaxed).candidate == "int8");
