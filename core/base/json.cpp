@@ -109,6 +109,7 @@ Result<Json> Json::parse(std::string_view text) {
   if (text.size() > kMaxJsonBytes)
     return out_of_budget(format("JSON of %s; at most %s are read", bytes_text(static_cast<std::int64_t>(text.size())).c_str(),
                                 bytes_text(kMaxJsonBytes).c_str()));
+  if (text.empty()) return bad_data("not JSON: it is empty");
   if (too_deep(text)) return bad_data(format("JSON nested deeper than %d levels", kMaxJsonDepth));
   yyjson_read_err error;
   // The reader wants a writable pointer but writes only when told to read in place.

@@ -140,7 +140,9 @@ Result<void> read_goal(JsonValue value, Recipe& out) {
 Result<Recipe> parse_recipe(std::string_view json, std::span<const NamedTechnique> techniques) {
   THIMBLE_TRY(const Json document, Json::parse(json));
   const JsonValue root = document.root();
-  if (!root.is_object()) return bad_data("a recipe is a " + std::string(root.kind()) + ", expected an object");
+  if (!root.is_object())
+    return bad_data("found " + std::string(root.kind()) + " where a recipe is expected, an object",
+                    "`thimble optimize` writes one as recipe.json.");
   if (root["thimble"].integer() != 1)
     return bad_data("no \"thimble\": 1, the version of recipes that this build reads",
                     "Is this a recipe? `thimble optimize` writes one as recipe.json.");

@@ -86,6 +86,11 @@ TEST_CASE("recipe: wrong kinds and values are refused, saying what was expected"
   }
 }
 
+TEST_CASE("recipe: what is no recipe at all is said so", "[pipeline][unit]") {
+  CHECK(refusal("") == "not JSON: it is empty");
+  CHECK(refusal("[]").starts_with("found array where a recipe is expected, an object"));
+}
+
 TEST_CASE("recipe: without candidates every technique is asked for, with its fallbacks", "[pipeline][unit]") {
   const auto candidates = default_candidates(kTechniques);
   REQUIRE(candidates.size() == 2);
