@@ -79,11 +79,14 @@ Result<Ints> resolve_axes(Ints axes, std::size_t rank) {
 
 std::optional<std::int64_t> count_of(const Shape& dims) {
   std::int64_t count = 1;
+  bool empty = false;
   for (const std::int64_t dim : dims) {
     if (dim < 0 || dim > kMaxElements || (dim > 0 && count > kMaxElements / dim)) return std::nullopt;
-    count *= dim;
+    // Nothing stays nothing, but strides are products of the other dimensions.
+    empty |= dim == 0;
+    count *= dim == 0 ? 1 : dim;
   }
-  return count;
+  return empty ? 0 : count;
 }
 
 Result<Shape> resolve_reshape(const Shape& dims, std::span<const std::int64_t> target, bool allow_zero) {

@@ -108,6 +108,7 @@ Result<Tensors> fold_transpose(const FoldNode& node) {
   THIMBLE_TRY(perm, Attributes(node.proto).integers("perm", perm));
   THIMBLE_TRY(const Ints sorted, resolve_axes(perm, in->dims.size()));
   if (sorted.size() != in->dims.size()) return bad_data("perm is no permutation of the dimensions");
+  for (std::int64_t& axis : perm) axis = axis < 0 ? axis + static_cast<std::int64_t>(perm.size()) : axis;
   Tensor out = *in;
   for (std::size_t i = 0; i < perm.size(); ++i) out.dims[i] = in->dims[static_cast<std::size_t>(perm[i])];
   out.bytes = permute_bytes(in->bytes, elem_bytes(in->elem), in->dims, perm);
@@ -272,7 +273,7 @@ Result<Tensors> fold_range(const FoldNode& node) {
     if (in->count() != 1) return bad_data("start, limit and delta are one number each");
     parts[i] = in->reals()[0];
   }
-  const double count = parts[2] == 0 ? 0 : std::ceil((parts[1] - parts[0]) / parts[2]);
+  const double count = parts[2] == 0 ? 0 : std::max(std::ceil((parts[1] - parts[0]) / parts[2]), 0.0);
   if (!(count <= static_cast<double>(kMaxFoldElements))) return too_large({});
   std::vector<double> values;
   for (std::int64_t i = 0; i < static_cast<std::int64_t>(count); ++i) values.push_back(parts[0] + static_cast<double>(i) * parts[2]);

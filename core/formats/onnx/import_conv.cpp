@@ -45,7 +45,7 @@ Result<Filter> filter_of(OpContext& op) {
   THIMBLE_TRY_VOID(op.expect_inputs(2, 3));
   Filter filter;
   THIMBLE_TRY(const Tensor* weights, op.constant(1, "weights"));
-  if (weights->dims.size() != op.rank(0) || weights->count() == 0)
+  if (weights->dims.size() != op.rank(0) || weights->dims.size() < 3 || weights->count() == 0)
     return bad_data("weights of shape " + shape_text(weights->dims) + " for an input of shape " + shape_text(op.dims(0)));
   filter.weights = *weights;
   if (op.has(2)) {
@@ -163,6 +163,9 @@ Result<void> transposed_pads(const OpContext& op, WindowSpec& spec, std::array<s
   THIMBLE_TRY(const std::string auto_pad, op.attributes().text("auto_pad", "NOTSET"));
   if (extra.size() != spec.dims || (!sizes.empty() && sizes.size() < spec.dims))
     return bad_data("output_padding or output_shape of another length");
+  for (const std::int64_t size : sizes) {
+    if (size < 1 || size > kMaxElements) return bad_data("an output_shape of " + std::to_string(size));
+  }
   if (!sizes.empty()) sizes.erase(sizes.begin(), sizes.end() - static_cast<std::ptrdiff_t>(spec.dims));
   for (std::size_t i = 0; i < spec.dims; ++i) {
     WindowAxis& axis = spec.dims == 2 && i == 0 ? spec.rows : spec.columns;
@@ -174,7 +177,7 @@ Result<void> transposed_pads(const OpContext& op, WindowSpec& spec, std::array<s
     if (!sizes.empty() || same) {
       const std::int64_t size = sizes.empty() ? axis.in * axis.stride : sizes[i];
       const std::int64_t total = full - size;
-      if (size < 1 || total < 0) {
+      if (total < 0) {
         // Larger than the formula gives: it grows behind.
         out_pad += -total;
         axis.before = axis.after = 0;

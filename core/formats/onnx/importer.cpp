@@ -275,7 +275,9 @@ Result<bool> Importer::try_fold(std::size_t i) {
   std::vector<const Tensor*> inputs;
   if (node.op_type() == "Shape" || node.op_type() == "Size") {
     if (node.input_size() != 1) return bad_data("one input is expected");
-    const Shape dims = find(node.input(0))->dims();
+    const Entry* of = find(node.input(0));
+    if (!of) return bad_data("input 0 is missing", "the file is damaged: export it again");
+    const Shape dims = of->dims();
     const auto rank = static_cast<std::int64_t>(dims.size());
     const Attributes attributes(node);
     THIMBLE_TRY(std::int64_t start, attributes.integer("start", 0));

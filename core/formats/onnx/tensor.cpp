@@ -6,6 +6,7 @@
 
 #include "core/base/half.h"
 #include "core/base/text.h"
+#include "core/formats/onnx/attributes.h"
 
 namespace thimble::onnx {
 namespace {
@@ -173,15 +174,12 @@ Result<Tensor> TensorReader::read(const pb::TensorProto& proto) {
   if (proto.dims_size() > 32) return bad_data(format("%d dimensions", proto.dims_size()), "the file is damaged: export it again");
   out.dims.assign(proto.dims().begin(), proto.dims().end());
   // Not element_count(): shapes of more than six dimensions may be reshaped before they matter.
-  std::int64_t count = 1;
-  for (const std::int64_t dim : out.dims) {
-    if (dim < 0 || dim > kMaxElements || (dim > 0 && count > kMaxElements / dim))
-      return bad_data("shape " + shape_text(out.dims) + ", expected sizes of less than 2^31 elements together",
-                      "the file is damaged: export it again");
-    count *= dim;
-  }
+  const std::optional<std::int64_t> count = count_of(out.dims);
+  if (!count)
+    return bad_data("shape " + shape_text(out.dims) + ", expected sizes of less than 2^31 elements together",
+                    "the file is damaged: export it again");
   // In 64 bits first: the browser's size_t has 32.
-  const std::int64_t wide = count * static_cast<std::int64_t>(elem_bytes(out.elem));
+  const std::int64_t wide = *count * static_cast<std::int64_t>(elem_bytes(out.elem));
   if (wide > static_cast<std::int64_t>(kMaxTensorBytes))
     return out_of_budget("a constant of shape " + shape_text(out.dims), "is this the right file?");
   const auto size = static_cast<std::size_t>(wide);

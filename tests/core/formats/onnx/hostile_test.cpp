@@ -1,6 +1,8 @@
 // ONNX files that lie: each lie is found, named with its place, and costs nothing.
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <cmath>
+#include <cstdint>
 #include <string>
 
 #include "core/formats/format_def.h"
@@ -102,6 +104,56 @@ TEST_CASE("onnx: nodes that read what nobody makes are named, cycles too", "[for
   graph = relu_graph();
   graph.outputs.clear();
   CHECK(has(answer(graph.file(), ErrorCode::bad_data), "no outputs"));
+}
+
+TEST_CASE("onnx: operands that are absent or of too few dimensions", "[formats][unit]") {
+  OnnxGraph graph = relu_graph();
+  for (const char* op : {"Shape", "Size"}) {
+    graph.nodes = {onnx_node(op, {""}, {"s"}), onnx_node("Relu", {"x"}, {"y"})};
+    CHECK(has(answer(graph.file(), ErrorCode::bad_data), "input 0 is missing"));
+  }
+  // One dimension is a batch without channels.
+  graph.initializers = {onnx_floats("w", {4}, {1, 2, 3, 4})};
+  for (const char* op : {"Conv", "ConvTranspose"}) {
+    graph.nodes = {onnx_node(op, {"x", "w"}, {"y"})};
+    graph.inputs = {onnx_port("x", {{4}})};
+    CHECK(has(answer(graph.file(), ErrorCode::bad_data), "weights of shape [4] for an input of shape [4]"));
+  }
+  graph.inputs = {onnx_port("x", {{1}, {1}, {5}, {5}})};
+  graph.initializers = {onnx_floats("w", {1, 1, 1, 1}, {2})};
+  for (const std::int64_t size : {INT64_MIN, std::int64_t{0}, INT64_MAX}) {
+    graph.nodes = {onnx_node("ConvTranspose", {"x", "w"}, {"y"}, {onnx_ints("output_shape", {size, 5})})};
+    CHECK(has(answer(graph.file(), ErrorCode::bad_data), "an output_shape of"));
+  }
+}
+
+TEST_CASE("onnx: a constant is transposed by axes that count from the end", "[formats][unit]") {
+  OnnxGraph graph = relu_graph();
+  graph.inputs = {onnx_port("x", {{2}, {3}})};
+  graph.nodes = {onnx_node("Transpose", {"w"}, {"t"}, {onnx_ints("perm", {-1, 0})}), onnx_node("Add", {"x", "t"}, {"y"})};
+  graph.initializers = {onnx_floats("w", {3, 2}, {1, 2, 3, 4, 5, 6})};
+  const Result<Graph> taken = take(graph.file());
+  REQUIRE(taken.ok());
+  std::vector<float> turned;
+  for (std::size_t i = 0; i < taken->values.size(); ++i) {
+    if (const Blob* bytes = taken->constant(static_cast<ValueId>(i))) turned = bytes->copy_as<float>();
+  }
+  CHECK(turned == std::vector<float>{1, 3, 5, 2, 4, 6});
+}
+
+TEST_CASE("onnx: shapes without elements do not hide dimensions that overflow; a range may be empty", "[formats][unit]") {
+  constexpr std::int64_t kWide = (std::int64_t{1} << 31) - 1;
+  OnnxGraph graph = relu_graph();
+  graph.nodes.push_back(onnx_node("Slice", {"w"}, {"t"}, {onnx_ints("starts", {0}), onnx_ints("ends", {1})}));
+  graph.opset = 9;
+  graph.initializers = {onnx_floats("w", {0, kWide, kWide, kWide}, {})};
+  CHECK(has(answer(graph.file(), ErrorCode::bad_data), "initializer 'w': shape"));
+  graph.initializers = {onnx_floats("w", {0, kWide}, {})};
+  CHECK(take(graph.file()).ok());
+  graph = relu_graph();
+  graph.nodes.push_back(onnx_node("Range", {"a", "b", "c"}, {"t"}));
+  graph.initializers = {onnx_floats("a", {}, {HUGE_VALF}), onnx_floats("b", {}, {0}), onnx_floats("c", {}, {1})};
+  CHECK(take(graph.file()).ok());
 }
 
 TEST_CASE("onnx: open dimensions ask for a size by name, and take it", "[formats][unit]") {
