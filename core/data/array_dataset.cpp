@@ -216,7 +216,8 @@ class ArrayDataset final : public Dataset {
       if (std::isfinite(sample.values[i])) continue;
       return bad_data(cat("number ", i, " of ", sample.values.size(), " is ", number_text(sample.values[i])),
                       "Leave such samples out, or replace the number.")
-          .in(sample.name);
+          .in(sample.name)
+          .in(printable(array.source.name, 200));
     }
     return sample;
   }
@@ -338,10 +339,13 @@ Result<void> check_array(ArrayFile& array) {
   for (std::size_t i = 1; i < array.shape.size() && elements; ++i) elements = checked_mul(*elements, array.shape[i]);
   const std::optional<std::int64_t> row = elements ? checked_mul(*elements, array.type.bytes) : std::nullopt;
   if (!row || *row > kMaxSampleBytes) {
-    return out_of_budget(cat("samples of shape ", shape_text(array.shape), ", expected at most ", bytes_text(kMaxSampleBytes), " each"));
+    return out_of_budget(cat("samples of shape ", shape_text(array.shape), ", expected at most ", bytes_text(kMaxSampleBytes), " each"),
+                         "The first dimension counts samples: is it missing? Else the file is damaged.");
   }
-  if (array.shape[0] == 0 || *row == 0) return bad_data(cat("an array without elements, of shape ", shape_text(array.shape)));
-  if (array.shape[0] > kMaxSamples) return out_of_budget(cat(grouped(array.shape[0]), " samples, expected at most ", grouped(kMaxSamples)));
+  if (array.shape[0] == 0 || *row == 0)
+    return bad_data(cat("an array without elements, of shape ", shape_text(array.shape)), "Save it again: a filter may have left nothing.");
+  if (array.shape[0] > kMaxSamples)
+    return out_of_budget(cat(grouped(array.shape[0]), " samples, expected at most ", grouped(kMaxSamples)), "Give a part of them.");
   array.row_elements = *elements;
   array.row_bytes = *row;
   const std::optional<std::int64_t> all = checked_mul(*row, array.shape[0]);

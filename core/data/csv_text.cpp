@@ -8,6 +8,7 @@
 namespace thimble {
 
 std::vector<std::string> csv_fields(std::string_view row, char separator) {
+  if (row.starts_with("\xef\xbb\xbf")) row.remove_prefix(3);  // the byte order mark that spreadsheets begin a file with
   // Blanks around a row are no separators; a tab may stand for an empty field.
   if (separator == ' ') row = trim(row);
   while (row.ends_with('\n') || row.ends_with('\r')) row.remove_suffix(1);

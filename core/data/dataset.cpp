@@ -28,16 +28,28 @@ std::string_view foreign_kind(std::span<const std::byte> head) {
     std::string_view bytes, what;
     std::size_t at = 0;
   };
-  static constexpr Magic kMagics[] = {
-      {"GIF8", "a GIF (convert it to PNG)"},       {"WEBP", "a WebP picture (convert it to PNG)", 8},
-      {"OggS", "Ogg audio (convert it to WAV)"},   {"fLaC", "FLAC audio (convert it to WAV)"},
-      {"ID3", "MP3 audio (convert it to WAV)"},    {"II*", "a TIFF (convert it to PNG)"},
-      {"MM", "a TIFF (convert it to PNG)"},        {"\x89HDF", "an HDF5 file (save the arrays by numpy.savez)"},
-      {"PAR1", "a Parquet file (save it as CSV)"}, {"ftyp", "a video, HEIC or AVIF file (convert it to PNG)", 4},
-      {"\x80\x02", "a Python pickle (save the arrays by numpy.savez)"}, {"\x80\x03", "a Python pickle (save the arrays by numpy.savez)"},
-      {"\x80\x04", "a Python pickle (save the arrays by numpy.savez)"}, {"7z\xbc\xaf", "a 7z archive (unpack it)"},
-      {"Rar!", "a RAR archive (unpack it)"},       {"BZh", "a bzip2 archive (unpack it)"},
-      {"\xfd" "7zXZ", "an xz archive (unpack it)"}, {"%PDF", "a PDF"}};
+  static constexpr Magic kMagics[] = {{"GIF8", "a GIF (convert it to PNG)"},
+                                      {"WEBP", "a WebP picture (convert it to PNG)", 8},
+                                      {"OggS", "Ogg audio (convert it to WAV)"},
+                                      {"fLaC", "FLAC audio (convert it to WAV)"},
+                                      {"ID3", "MP3 audio (convert it to WAV)"},
+                                      {"II*", "a TIFF (convert it to PNG)"},
+                                      {"MM", "a TIFF (convert it to PNG)"},
+                                      {"\x89HDF", "an HDF5 file (save the arrays by numpy.savez)"},
+                                      {"PAR1", "a Parquet file (save it as CSV)"},
+                                      {"ftyp", "a video, HEIC or AVIF file (convert it to PNG)", 4},
+                                      {"\x80\x02", "a Python pickle (save the arrays by numpy.savez)"},
+                                      {"\x80\x03", "a Python pickle (save the arrays by numpy.savez)"},
+                                      {"\x80\x04", "a Python pickle (save the arrays by numpy.savez)"},
+                                      {"7z\xbc\xaf", "a 7z archive (unpack it)"},
+                                      {"\xff\xfe", "text in UTF-16 (save it as UTF-8)"},
+                                      {"\xfe\xff", "text in UTF-16 (save it as UTF-8)"},
+                                      {"Rar!", "a RAR archive (unpack it)"},
+                                      {"BZh", "a bzip2 archive (unpack it)"},
+                                      {"\xfd"
+                                       "7zXZ",
+                                       "an xz archive (unpack it)"},
+                                      {"%PDF", "a PDF"}};
   for (const Magic& magic : kMagics) {
     if (starts_with(head, magic.bytes, magic.at)) return magic.what;
   }

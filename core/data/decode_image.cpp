@@ -40,8 +40,13 @@ void* bounded_realloc(void* old, std::size_t size) { return size > kMaxAllocatio
 namespace thimble {
 namespace {
 
+constexpr const char* kMakeSmaller = "Make it smaller first: a network for a small device sees a few hundred pixels a side.";
+
 Error undecodable(std::string_view what) {
   const char* reason = stbi_failure_reason();
+  if (reason && std::string_view(reason) == "too large") {
+    return out_of_budget(cat(what, " with sides of more than ", kMaxImageSide, " pixels"), kMakeSmaller);
+  }
   return bad_data(cat(what, " that cannot be decoded", reason ? cat(" (", reason, ")") : std::string()),
                   "Leave it out, or save it again with another program.");
 }
@@ -78,12 +83,16 @@ Result<ImageSize> image_size(std::span<const std::byte> file) {
   }
   int width = 0, height = 0, channels = 0;
   const auto* bytes = reinterpret_cast<const stbi_uc*>(file.data());
-  if (!stbi_info_from_memory(bytes, static_cast<int>(file.size()), &width, &height, &channels)) return undecodable(kind_name(kind));
+  if (!stbi_info_from_memory(bytes, static_cast<int>(file.size()), &width, &height, &channels)) {
+    // stbi_info forgets why; loading stops at the same place and knows.
+    stbi_image_free(stbi_load_from_memory(bytes, static_cast<int>(file.size()), &width, &height, &channels, 0));
+    return undecodable(kind_name(kind));
+  }
   if (width < 1 || height < 1) return undecodable(kind_name(kind));
   if (width > kMaxImageSide || height > kMaxImageSide || std::int64_t{width} * height > kMaxImagePixels) {
     return out_of_budget(cat(kind_name(kind), " of ", width, "x", height, ", expected at most ", kMaxImagePixels / 1'000'000,
                              " megapixels and sides of ", kMaxImageSide),
-                         "Make it smaller first: a network for a small device sees a few hundred pixels a side.");
+                         kMakeSmaller);
   }
   return ImageSize{height, width, channels <= 2 ? 1 : 3};
 }

@@ -111,6 +111,17 @@ std::optional<std::size_t> guess_label(const Layout& layout, const Rows& rows, D
   return std::nullopt;
 }
 
+// 0, 1, 2 ... without a name: what pandas writes before the columns. It would let a network tell samples by their place.
+bool counts_rows(const Layout& layout, const Rows& rows, std::size_t column) {
+  if (!layout.header || !layout.names[column].empty() || rows.size() < 2) return false;
+  const auto first = parse_int(rows[0][column]);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto number = parse_int(rows[i][column]);
+    if (!first || (*first != 0 && *first != 1) || !number || *number != *first + static_cast<std::int64_t>(i)) return false;
+  }
+  return true;
+}
+
 Result<Layout> look_at(const ByteSource& file, const DataOptions& options, Diagnostics& diagnostics) {
   const std::int64_t size = std::min(kLookBytes, file.size);
   THIMBLE_TRY(std::vector<std::byte> bytes, read_range(file, 0, size));
@@ -144,7 +155,9 @@ Result<Layout> look_at(const ByteSource& file, const DataOptions& options, Diagn
   }
   for (std::size_t c = 0; c < layout.columns; ++c) {
     if (layout.label == c) continue;
-    if (all_numbers(rows, c)) {
+    if (counts_rows(layout, rows, c)) {
+      diagnostics.note("columns", cat("column number ", c, " is left out: it has no name and counts the rows"));
+    } else if (all_numbers(rows, c)) {
       layout.features.push_back(c);
     } else {
       diagnostics.note("columns", cat("column ", column_text(layout, c), " is left out: it is not all numbers"));
@@ -187,10 +200,11 @@ class CsvDataset final : public Dataset {
     for (const std::size_t column : layout_.features) {
       const auto value = column < fields.size() ? parse_double(fields[column]) : std::nullopt;
       if (!value || !std::isfinite(static_cast<float>(*value))) {
-        return bad_data(cat("column ", column_text(layout_, column), " is '", column < fields.size() ? printable(fields[column]) : std::string(),
-                            "', expected a number"),
+        return bad_data(cat("column ", column_text(layout_, column), " is '",
+                            column < fields.size() ? printable(fields[column]) : std::string(), "', expected a number"),
                         "Fill the gap, or leave the row out.")
-            .in(sample.name);
+            .in(sample.name)
+            .in(printable(file.name, 200));
       }
       sample.values.push_back(static_cast<float>(*value));
     }

@@ -28,9 +28,9 @@ std::optional<std::string_view> value_after(std::string_view header, std::string
 Result<ElementType> element_type(std::string_view descr) {
   ElementType type;
   const std::string shown = printable(descr);
-  const Error refused = unsupported(cat("elements of type '", shown, "', expected integers, floats or booleans"),
-                                    "Convert the array: x.astype('float32').");
-  if (descr.size() < 3) return bad_data(cat("elements of type '", shown, "'"));
+  const Error refused =
+      unsupported(cat("elements of type '", shown, "', expected integers, floats or booleans"), "Convert the array: x.astype('float32').");
+  if (descr.size() < 3) return unsupported(refused.message(), refused.hint());  // '|O' is an array of Python objects
   type.big_endian = descr[0] == '>';
   const auto bytes = parse_int(descr.substr(2));
   const char kind = descr[1];
@@ -93,12 +93,14 @@ Result<ArrayFile> read_header(ByteSource file) {
 
 Result<std::shared_ptr<const Dataset>> open(std::vector<ByteSource> files, const DataOptions& options, Diagnostics& diagnostics) {
   std::vector<ArrayFile> arrays;
+  std::string passed_over;  // the first of them
   for (ByteSource& file : files) {
     const std::string place = printable(file.name, 200);
     Result<ArrayFile> array = read_header(std::move(file)).in(place);
     // Names and other texts lie beside the numbers in many an .npz.
     if (!array.ok() && array.error().code() == ErrorCode::unsupported && files.size() > 1) {
       diagnostics.note(place, cat("passed over: ", array.error().message()));
+      if (passed_over.empty()) passed_over = cat("'", place, "' was passed over: ", array.error().message());
       continue;
     }
     if (!array.ok()) return std::move(array).error();
@@ -108,8 +110,13 @@ Result<std::shared_ptr<const Dataset>> open(std::vector<ByteSource> files, const
     }
     arrays.push_back(std::move(*array));
   }
-  if (arrays.empty()) return bad_data("no array of samples among the NumPy files", "Save them as numpy.savez('data.npz', x=..., y=...).");
-  return open_arrays(std::move(arrays), "npy", "NumPy", options, diagnostics);
+  if (arrays.empty())
+    return bad_data(cat("no array of samples among the NumPy files", passed_over.empty() ? "" : "; ", passed_over),
+                    "Save them as numpy.savez('data.npz', x=..., y=...).");
+  Result<std::shared_ptr<const Dataset>> data = open_arrays(std::move(arrays), "npy", "NumPy", options, diagnostics);
+  // What is missing may be what could not be read.
+  if (data.ok() || passed_over.empty()) return data;
+  return Error(data.error().code(), cat(data.error().message(), "; ", passed_over), data.error().hint()).in(data.error().where());
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // Files that are wrong in the ways that users' files are wrong: each error says what was found and what to do.
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -41,7 +42,7 @@ ByteSource cut(const std::string& name, std::size_t size) {
 
 TEST_CASE("hostile: NaN in data names the sample and the number", "[data][hostile]") {
   const std::string error = read_error({npy("x.npy", "<f4", "(2, 2)", {1, 2, 3, std::nanf("")})}, 1);
-  CHECK(contains(error, "x.npy[1]: number 1 of 2 is nan"));
+  CHECK(contains(error, "x.npy > x.npy[1]: number 1 of 2 is nan"));
   CHECK(contains(read_error({npy("x.npy", "<f4", "(1, 1)", {std::numeric_limits<float>::infinity()})}), "inf"));
   CHECK(contains(error_of({npy("x.npy", "<f4", "(2, 1)", {1, 2}), npy("y.npy", "<f4", "(2,)", {1, std::nanf("")})}), "the label of sample 1 is nan"));
 }
@@ -63,7 +64,9 @@ TEST_CASE("hostile: wrong sizes say what the header promises and what is there",
   CHECK(contains(error_of({npy("x.npy", "<f4", "(99999999, 2)", {1})}), "at most 20,000,000"));
   CHECK(contains(error_of({npy("x.npy", "<f4", "()", {1})}), "no array of samples"));
   CHECK(contains(error_of({npy("x.npy", "<c8", "(1,)", {1, 2})}), "astype('float32')"));
-  CHECK(contains(error_of({npy("x.npy", "|O", "(1,)", {1})}), "elements of type"));
+  CHECK(contains(error_of({npy("x.npy", "|O", "(1,)", {1})}), "astype('float32')"));
+  CHECK(contains(error_of({npy("x.npy", "<c8", "(1,)", {1, 2}), npy("y.npy", "<f4", "(1,)", {1})}),
+                 "labels, but no samples; 'x.npy' was passed over: elements of type '<c8'"));
   CHECK(contains(error_of({npy("x.npy", "<f4", "(1", {1})}), "names no shape"));
   CHECK(contains(error_of({npy("y.npy", "<f4", "(2,)", {1, 2})}), "labels, but no samples"));
 }
@@ -74,7 +77,7 @@ TEST_CASE("hostile: CSV with gaps, ragged rows, no numbers", "[data][hostile]") 
   for (int i = 0; i < 70; ++i) late += "1,2,0\n";
   CHECK(contains(error_of({text_source("a.csv", late + "1,2\n")}), "row 71 has 2 columns, expected 3"));
   const auto gap = opened({text_source("a.csv", late + "1,,1\n")});
-  CHECK(contains(gap->read(70).error().to_string(), "row 71: column 'b' is '', expected a number"));
+  CHECK(contains(gap->read(70).error().to_string(), "a.csv > row 71: column 'b' is '', expected a number"));
   CHECK(contains(error_of({text_source("a.csv", "name,label\nx,0\ny,1\n")}), "no column of numbers"));
   const std::string open_quote = late + "1,\"2," + std::string(std::size_t{17} << 20, 'x');
   CHECK(contains(error_of({text_source("a.csv", open_quote)}), "Is a quote left open?"));
@@ -107,6 +110,38 @@ TEST_CASE("hostile: pictures that are cut short, too large, or none", "[data][ho
   std::vector<std::byte> large = seed_bytes("bmp_24.bmp");
   large[19] = std::byte{0x1f}, large[23] = std::byte{0x1f};  // 7944 x 7942
   CHECK(contains(error_of({memory_source("large.bmp", large)}), "megapixels"));
+}
+
+TEST_CASE("hostile: a picture with sides beyond the limit says so, whatever its kind", "[data][hostile]") {
+  std::vector<std::byte> wide = seed_bytes("png_rgb.png");
+  wide[17] = std::byte{0x7f};  // of the width, 32 bits, big-endian
+  CHECK(contains(error_of({memory_source("wide.png", wide)}), "a PNG with sides of more than 8192 pixels"));
+  // A head alone is no picture of an unknown type.
+  CHECK(contains(error_of({cut("png_rgb.png", 20)}), "a PNG that cannot be decoded"));
+  CHECK_FALSE(contains(error_of({cut("png_rgb.png", 20)}), "unknown"));
+}
+
+TEST_CASE("hostile: what spreadsheets and pandas write around a table", "[data][hostile]") {
+  const auto marked = opened({text_source("a.csv",
+                                          "\xef\xbb\xbf"
+                                          "label,a,b\r\n1,2,3\r\n0,4,5\r\n")});
+  CHECK(marked->class_names().size() == 2);
+  CHECK(sample_of(*marked, 1).values == std::vector<float>{4, 5});
+  const auto bare = opened({text_source("a.csv",
+                                        "\xef\xbb\xbf"
+                                        "1.5,2.5\n3.5,4.5\n5.5,6.5\n")});
+  CHECK(sample_of(*bare, 0).values == std::vector<float>{1.5f, 2.5f});
+  CHECK(contains(error_of({text_source("a.csv", std::string("\xff\xfel\0a\0", 6))}), "UTF-16 (save it as UTF-8)"));
+
+  Diagnostics notes;
+  const auto indexed = open_dataset({text_source("a.csv", ",label,a,b\n0,1,2,3\n1,0,4,5\n2,0,6,7\n")}, notes);
+  REQUIRE(indexed.ok());
+  CHECK(sample_of(**indexed, 2).values == std::vector<float>{6, 7});
+  CHECK(
+      std::any_of(notes.items().begin(), notes.items().end(), [](const Diagnostic& n) { return contains(n.message, "counts the rows"); }));
+  // With a name, or when it does not count, it is a column like others.
+  CHECK(sample_of(*opened({text_source("a.csv", "n,label,a\n0,1,2\n1,0,4\n2,0,6\n")}), 2).values.size() == 2);
+  CHECK(sample_of(*opened({text_source("a.csv", ",label,a\n0,1,2\n2,0,4\n4,0,6\n")}), 2).values.size() == 2);
 }
 
 TEST_CASE("hostile: a file that is not what its ending says is told by name when it is read", "[data][hostile]") {
