@@ -13,6 +13,8 @@ namespace {
 
 using Row = std::vector<std::string>;
 
+constexpr int kMaxFolders = 16;  // of a path in a table; an archive's names may have hundreds, which would all be kept
+
 std::string_view stem(std::string_view path) {
   const std::string_view file = file_part(path);
   return file.substr(0, file.find_last_of('.'));
@@ -42,15 +44,16 @@ class FileNames {
  public:
   explicit FileNames(const std::vector<ByteSource>& files) {
     for (std::size_t i = 0; i < files.size(); ++i) {
-      std::string_view path = files[i].name;
-      // Every path that ends in the file's name: "set/a/1.png", "a/1.png", "1.png".
-      for (;;) {
-        add(path, i);
-        const std::size_t slash = path.find('/');
-        if (slash == std::string_view::npos) break;
-        path.remove_prefix(slash + 1);
-      }
+      const std::string_view path = files[i].name;
+      add(path, i);
       add(stem(path), i);
+      // Every path that ends in the file's name, from the shortest: "1.png", "a/1.png", "set/a/1.png".
+      std::size_t slash = path.size();
+      for (int folders = 0; folders < kMaxFolders && slash > 0; ++folders) {
+        slash = path.rfind('/', slash - 1);
+        if (slash == std::string_view::npos) break;
+        add(path.substr(slash + 1), i);
+      }
     }
   }
   static constexpr std::size_t kNone = SIZE_MAX;

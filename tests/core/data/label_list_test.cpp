@@ -71,6 +71,24 @@ TEST_CASE("label list: recordings, and a column that is named", "[data][unit]") 
   CHECK((*data)->label(0) == 1);
 }
 
+TEST_CASE("label list: files in many folders, as an archive's names may lie, by name, whole path or a few of the folders",
+          "[data][unit]") {
+  std::string deep;
+  for (int i = 0; i < 40; ++i) deep += "d/";
+  const auto files = [&](std::string_view table) {
+    return std::vector<ByteSource>{seed_as("jpeg_rgb.jpg", deep + "a.jpg"), seed_as("jpeg_rgb.jpg", deep + "b.jpg"),
+                                   text_source("t.csv", table)};
+  };
+  Diagnostics notes;
+  const auto data = open_dataset(files("file,label\nd/d/a.jpg,cat\n" + deep + "b.jpg,dog\n"), notes);
+  REQUIRE(data.ok());
+  CHECK((*data)->class_names() == std::vector<std::string>{"cat", "dog"});
+  // More than sixteen folders and less than all are not kept: memory would be the square of the name's length.
+  const auto other = open_dataset(files("file,label\n" + deep.substr(2) + "a.jpg,cat\n" + deep.substr(2) + "b.jpg,dog\n"), notes);
+  REQUIRE(other.ok());
+  CHECK((*other)->class_names().empty());
+}
+
 TEST_CASE("label list: in an archive, of three of four pictures", "[data][unit]") {
   const auto data = opened({seed("listed.zip")});
   CHECK(data->size() == 3);
