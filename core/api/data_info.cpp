@@ -127,7 +127,8 @@ Task<Result<void>> describe_data(TaskContext& context, Workspace& workspace) {
     if (usable) {
       preprocessing = prepared->preprocessing;
       info.preprocessing = describe_preprocessing(preprocessing);
-      info.preprocessing_note = recipe.preprocessing.empty() ? "Guessed from the samples and the model's input" : "As the recipe says";
+      info.preprocessing_note =
+          recipe.preprocessing.empty() || recipe.guessed ? "Guessed from the samples and the model's input" : "As the recipe says";
       for (const std::string& warning : prepared->warnings) info.warnings.push_back({.where = {}, .message = warning});
     } else {
       workspace.data_trouble = "These samples cannot go into this model: " + prepared.error().message();

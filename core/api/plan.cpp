@@ -143,6 +143,7 @@ Plan::Plan() {
 void Plan::take(const Recipe& recipe) {
   goal_ = recipe.goal;
   preprocessing_ = recipe.preprocessing;
+  guessed_ = recipe.guessed;
   samples_ = {{"calibration", {std::to_string(recipe.calibration), {}}},
               {"tuning", {std::to_string(recipe.tuning), {}}},
               {"evaluation", {std::to_string(recipe.evaluation), {}}},
@@ -233,6 +234,7 @@ Result<Recipe> Plan::recipe(const std::string& target) const {
   out.goal = goal_;
   out.target = target;
   out.preprocessing = preprocessing_;
+  out.guessed = guessed_;
   const auto limit = [&](std::string_view name) { return value_of(kLimits, limits_, name); };
   out.limits.flash_bytes = whole(limit("flash"));
   out.limits.ram_bytes = whole(limit("ram"));

@@ -45,6 +45,7 @@ class Plan {
   std::set<std::string, std::less<>> chosen_;
   std::map<std::string, std::map<std::string, PlanText, std::less<>>, std::less<>> options_;  // by technique
   std::string preprocessing_;                                                                  // of a recipe that was opened
+  bool guessed_ = false;  // Recipe.guessed of it
 };
 
 // The plans before the last edits, and after those that were undone.

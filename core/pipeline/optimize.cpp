@@ -22,6 +22,8 @@ constexpr std::string_view kNoDataWarning =
     "NO DATA: nothing here says how accurate a candidate is; figures are footprint and speed only. Give samples with --data.";
 constexpr std::string_view kNoLabelsWarning =
     "the data have no labels: candidates are compared with the float model (agreement, SQNR); how often it is right itself is not known";
+constexpr std::string_view kNothingToCompareWarning =
+    "the data have no labels, and there is no float model to compare with: how good the network's answers are is not known";
 
 // The job's parts, in order, hand each other this.
 struct JobState {
@@ -54,7 +56,10 @@ void describe_input(JobState& state) {
 // The recipe as it was really followed: preprocessing that was guessed and candidates that were implied stand in it.
 void describe_recipe(JobState& state) {
   Recipe& recipe = state.input.recipe;
-  if (state.input.data) recipe.preprocessing = preprocessing_json(state.data.preprocessing);
+  if (state.input.data) {
+    recipe.guessed = recipe.guessed || recipe.preprocessing.empty();
+    recipe.preprocessing = preprocessing_json(state.data.preprocessing);
+  }
   recipe.target = state.out.report.target;
   state.out.report.preprocessing = recipe.preprocessing;
   state.out.report.recipe = recipe_json(recipe);
@@ -68,7 +73,6 @@ void describe_data(JobState& state) {
   report.tuning_samples = state.data.tuning ? state.data.tuning->size() : 0;
   report.evaluation_samples = state.data.evaluation->size();
   for (const std::string& warning : state.data.warnings) report.warnings.push_back(warning);
-  if (!state.data.evaluation->has_labels()) report.warnings.emplace_back(kNoLabelsWarning);
 }
 
 JudgeProgress judging_progress(JobControl& job) {
@@ -97,7 +101,8 @@ Task<Result<void>> measure_baseline(JobControl& job, JobState* state) {
   state->input.data = state->out.data = data;
   for (std::string& warning : readable.warnings) report.warnings.push_back(std::move(warning));
   if (state->as_given) {
-    THIMBLE_CO_TRY(state->data, co_await prepare_whole(job, graph, data, state->input.recipe.preprocessing, state->input.recipe.evaluation,
+    const Recipe& recipe = state->input.recipe;
+    THIMBLE_CO_TRY(state->data, co_await prepare_whole(job, graph, data, {recipe.preprocessing, recipe.guessed}, recipe.evaluation,
                                                        state->input.threads));
   } else {
     THIMBLE_CO_TRY(state->data, co_await prepare_data(job, graph, data, state->input.recipe, state->input.threads));
@@ -109,6 +114,9 @@ Task<Result<void>> measure_baseline(JobControl& job, JobState* state) {
   report.score = choose_score(judgement.metrics, true, !state->as_given && !state->answers.classes.empty());
   if (state->as_given && report.score == "sqnr") report.score = "none";
   (state->as_given ? state->given : report.baseline) = judgement.metrics;
+  // Targets of a regression, or the input of an autoencoder, say as much as labels do.
+  if (!state->data.evaluation->has_labels() && !judgement.metrics.mse)
+    report.warnings.emplace_back(state->as_given ? kNothingToCompareWarning : kNoLabelsWarning);
   co_return Result<void>();
 }
 

@@ -89,14 +89,10 @@ std::vector<std::int64_t> spread_over(const Dataset& data, std::int64_t most) {
   return out;
 }
 
-Task<Result<ChosenPreprocessing>> choose_preprocessing(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data,
-                                                       std::string json, std::vector<std::int64_t> tried_on, int threads) {
-  if (!json.empty()) {
-    ChosenPreprocessing out;
-    THIMBLE_CO_TRY(out.preprocessing, parse_preprocessing(json).in("preprocessing"));
-    out.reasons.push_back("as the recipe says");
-    co_return out;
-  }
+namespace {
+
+Task<Result<ChosenPreprocessing>> guess_and_try(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data,
+                                                std::vector<std::int64_t> tried_on, int threads) {
   const std::vector<ModelInput> inputs = model_inputs(*graph);
   THIMBLE_CO_TRY(PreprocessingGuess guess, guess_preprocessing(*data, inputs));
   ChosenPreprocessing out{.preprocessing = guess.preprocessing, .reasons = guess.reasons, .warnings = {}};
@@ -116,6 +112,22 @@ Task<Result<ChosenPreprocessing>> choose_preprocessing(JobControl& job, const Gr
   co_return out;
 }
 
+}  // namespace
+
+Task<Result<ChosenPreprocessing>> choose_preprocessing(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data,
+                                                       GivenPreprocessing given, std::vector<std::int64_t> tried_on, int threads) {
+  if (given.json.empty()) co_return co_await guess_and_try(job, graph, std::move(data), std::move(tried_on), threads);
+  ChosenPreprocessing out;
+  THIMBLE_CO_TRY(out.preprocessing, parse_preprocessing(given.json).in("preprocessing"));
+  if (given.guessed) {
+    Result<ChosenPreprocessing> again = co_await guess_and_try(job, graph, std::move(data), std::move(tried_on), threads);
+    if (again.ok() && preprocessing_json(again->preprocessing) == preprocessing_json(out.preprocessing)) co_return again;
+    if (!again.ok() && again.error().code() == ErrorCode::cancelled) co_return again;
+  }
+  out.reasons.push_back("as the recipe says");
+  co_return out;
+}
+
 Task<Result<PreparedData>> prepare_data(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data, Recipe recipe,
                                         int threads) {
   PreparedData out;
@@ -125,7 +137,8 @@ Task<Result<PreparedData>> prepare_data(JobControl& job, const Graph* graph, std
   std::vector<std::int64_t> for_trials = splits.calibration;
   for_trials.insert(for_trials.end(), splits.tuning.begin(), splits.tuning.end());
   std::sort(for_trials.begin(), for_trials.end());
-  THIMBLE_CO_TRY(ChosenPreprocessing chosen, co_await choose_preprocessing(job, graph, data, recipe.preprocessing, for_trials, threads));
+  THIMBLE_CO_TRY(ChosenPreprocessing chosen,
+                 co_await choose_preprocessing(job, graph, data, {recipe.preprocessing, recipe.guessed}, for_trials, threads));
   THIMBLE_CO_TRY(const std::shared_ptr<const Samples> all, through(out, std::move(chosen), *graph, data));
   out.calibration = std::make_shared<SampleSubset>(all, std::move(splits.calibration));
   if (!splits.tuning.empty()) out.tuning = std::make_shared<SampleSubset>(all, std::move(splits.tuning));
@@ -133,13 +146,13 @@ Task<Result<PreparedData>> prepare_data(JobControl& job, const Graph* graph, std
   co_return out;
 }
 
-Task<Result<PreparedData>> prepare_whole(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data, std::string json,
+Task<Result<PreparedData>> prepare_whole(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data, GivenPreprocessing given,
                                          std::int64_t most, int threads) {
   PreparedData out;
   if (data->size() == 0) co_return bad_data("no samples");
   THIMBLE_CO_TRY_VOID(check_classes(*graph, *data, out.warnings));
   std::vector<std::int64_t> indices = spread_over(*data, most);
-  THIMBLE_CO_TRY(ChosenPreprocessing chosen, co_await choose_preprocessing(job, graph, data, std::move(json), indices, threads));
+  THIMBLE_CO_TRY(ChosenPreprocessing chosen, co_await choose_preprocessing(job, graph, data, std::move(given), indices, threads));
   THIMBLE_CO_TRY(const std::shared_ptr<const Samples> all, through(out, std::move(chosen), *graph, data));
   out.evaluation = std::make_shared<SampleSubset>(all, std::move(indices));
   co_return out;

@@ -31,9 +31,15 @@ struct ChosenPreprocessing {
   bool confirmed = false;  // by labels: of all that were tried, the model recognizes most with it, and more than by chance
 };
 
-// `json`: a recipe's; empty: guessed. `tried_on`: indices of samples that may be used to choose among guesses.
+// What a recipe says of it: JSON (empty: guessed), and whether a job guessed that. Then the guess is made again: where it is the
+// same, so are its warnings, and the recipe makes the same report; where it is not (other data), the recipe wins.
+struct GivenPreprocessing {
+  std::string json;
+  bool guessed = false;
+};
+// `tried_on`: indices of samples that may be used to choose among guesses.
 Task<Result<ChosenPreprocessing>> choose_preprocessing(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data,
-                                                       std::string json, std::vector<std::int64_t> tried_on, int threads);
+                                                       GivenPreprocessing given, std::vector<std::int64_t> tried_on, int threads);
 
 struct PreparedData {
   Preprocessing preprocessing;
@@ -46,7 +52,7 @@ Task<Result<PreparedData>> prepare_data(JobControl& job, const Graph* graph, std
 
 // The same without splits: every sample judges (at most `most`, spread over the data set; 0: all). For networks that are taken as
 // they are. `reasons`: how the preprocessing was chosen.
-Task<Result<PreparedData>> prepare_whole(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data, std::string json,
+Task<Result<PreparedData>> prepare_whole(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data, GivenPreprocessing given,
                                          std::int64_t most, int threads);
 
 }  // namespace thimble

@@ -75,7 +75,7 @@ Result<Limits> read_limits(JsonValue object) {
 Result<void> read_data(JsonValue object, Recipe& out) {
   if (!object.present()) return {};
   if (!object.is_object()) return wrong_kind("data", object, "an object");
-  THIMBLE_TRY_VOID(check_fields(object, {"preprocessing", "calibration", "tuning", "evaluation"}));
+  THIMBLE_TRY_VOID(check_fields(object, {"preprocessing", "guessed", "calibration", "tuning", "evaluation"}));
   THIMBLE_TRY_VOID(read_whole(object, "calibration", 1, kMostSamples, out.calibration));
   THIMBLE_TRY_VOID(read_whole(object, "tuning", 0, kMostSamples, out.tuning));
   THIMBLE_TRY_VOID(read_whole(object, "evaluation", 0, kMostSamples, out.evaluation));
@@ -83,6 +83,9 @@ Result<void> read_data(JsonValue object, Recipe& out) {
   if (!preprocessing.present() || preprocessing.is_null()) return {};
   THIMBLE_TRY(const Preprocessing steps, parse_preprocessing(preprocessing).in("preprocessing"));
   out.preprocessing = preprocessing_json(steps);
+  const JsonValue guessed = object["guessed"];
+  if (guessed.present() && !guessed.flag()) return wrong_kind("guessed", guessed, "true or false");
+  out.guessed = guessed.flag().value_or(false);
   return {};
 }
 
@@ -163,6 +166,7 @@ std::string recipe_json(const Recipe& recipe) {
   JsonWriter json(2);
   json.begin_object().field("thimble", 1).field("seed", recipe.seed).key("data").begin_object();
   if (!recipe.preprocessing.empty()) json.key("preprocessing").raw(recipe.preprocessing);
+  if (!recipe.preprocessing.empty() && recipe.guessed) json.field("guessed", true);
   json.field("calibration", recipe.calibration).field("tuning", recipe.tuning).field("evaluation", recipe.evaluation).end_object();
   json.key("candidates").begin_array();
   for (const CandidateRecipe& candidate : recipe.candidates)

@@ -27,6 +27,7 @@ struct CandidateRecipe {
 struct Recipe {
   std::uint64_t seed = 1;
   std::string preprocessing;  // JSON of core/data/preprocessing.h; empty: guessed
+  bool guessed = false;       // that stands there because a job guessed it: the same warnings go with it again
   std::int64_t calibration = 300, tuning = 200;
   std::int64_t evaluation = 0;  // 0: all that is left
   std::vector<CandidateRecipe> candidates;  // empty: every technique with its defaults

@@ -101,9 +101,10 @@ std::string sensitivity_plot(const OptimizeReport& report) {
   std::vector<BarRow> rows;
   for (const LayerSensitivity& layer : candidate->sensitivity)
     rows.push_back({.name = layer.layer, .note = layer.repair, .value = layer.output_sqnr_db, .low = layer.output_sqnr_db < kLowSqnrDb});
-  return figure(bars_svg(rows, "dB"),
-                cat("SQNR of the network's output when one layer alone is quantized, ", html_text(candidate->title),
-                    ", measured on calibration samples; higher is better, under 20 dB is marked, what was done about it stands behind."));
+  return figure(
+      bars_svg(rows, "dB"),
+      cat("SQNR of the network's output when one layer alone is quantized, ", html_text(candidate->title),
+          ", measured on samples that do not judge; higher is better, under 20 dB is marked, what was done about it stands behind."));
 }
 
 std::string memory_plot(const OptimizeReport& report) {

@@ -48,9 +48,10 @@ std::string latency_cell(const CandidateReport& candidate) {
 std::string accuracy_cell(const OptimizeReport& report, const CandidateReport& candidate) {
   const std::string text = score_text(candidate.metrics, report.score);
   if (text.empty()) return dash();
+  // Without a float model the network came in quantized: nobody knows what it was calibrated on.
+  const std::string_view unseen = report.baseline.samples > 0 ? " that calibration did not see" : "";
   return quantity(text, Provenance::measured,
-                  format("%lld samples that calibration did not see, judged by the ", static_cast<long long>(candidate.metrics.samples)) +
-                      candidate.metrics.judge);
+                  cat(candidate.metrics.samples, " samples", unseen, ", judged by the ", candidate.metrics.judge));
 }
 
 std::string drop_cell(const CandidateReport& candidate) {
@@ -131,7 +132,7 @@ std::string candidate_details(const OptimizeReport& report) {
   std::string out;
   for (const CandidateReport& candidate : report.candidates) {
     std::vector<std::string> lines;
-    if (!candidate.failed) lines.push_back(format("made and judged in %.1f s", candidate.seconds));
+    if (!candidate.failed && candidate.seconds > 0) lines.push_back(format("made and judged in %.1f s", candidate.seconds));
     if (candidate.failed) lines.push_back("failed: " + candidate.failure);
     if (candidate.collapsed) lines.push_back("collapsed: " + candidate.collapse_reason);
     for (const std::string& limit : candidate.broken_limits) lines.push_back("limit: " + limit);

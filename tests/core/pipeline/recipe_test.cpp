@@ -52,7 +52,8 @@ TEST_CASE("recipe: every field is read", "[pipeline][unit]") {
 }
 
 TEST_CASE("recipe: printed and parsed it is the same text again", "[pipeline][property]") {
-  for (const std::string_view text : {kWhole, std::string_view(R"({"thimble": 1})")}) {
+  constexpr std::string_view guessed = R"({"thimble": 1, "data": {"preprocessing": [{"step": "scale", "divide": 255}], "guessed": true}})";
+  for (const std::string_view text : {kWhole, guessed, std::string_view(R"({"thimble": 1})")}) {
     const Result<Recipe> recipe = parse_recipe(text, kTechniques);
     REQUIRE(recipe.ok());
     const std::string printed = recipe_json(*recipe);
@@ -60,6 +61,7 @@ TEST_CASE("recipe: printed and parsed it is the same text again", "[pipeline][pr
     INFO((again.ok() ? std::string() : again.error().to_string()));
     REQUIRE(again.ok());
     CHECK(recipe_json(*again) == printed);
+    CHECK(again->guessed == (text == guessed));
   }
 }
 

@@ -45,7 +45,7 @@ ChosenPreprocessing chosen(const Graph& graph, const std::vector<std::string>& n
   std::vector<std::int64_t> all;
   for (std::int64_t i = 0; i < data->size(); ++i) all.push_back(i);
   JobControl job;
-  Result<ChosenPreprocessing> out = job.run(choose_preprocessing(job, &graph, data, "", all, 1));
+  Result<ChosenPreprocessing> out = job.run(choose_preprocessing(job, &graph, data, {}, all, 1));
   INFO((out.ok() ? std::string() : out.error().to_string()));
   REQUIRE(out.ok());
   return *out;
