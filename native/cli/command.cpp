@@ -24,7 +24,7 @@ void print_overview() {
   std::printf("thimble: fits a trained neural network onto a microcontroller.\n\n  thimble COMMAND [options]\n\n");
   for (const CommandDef* command : kCommands)
     std::printf("  %-10s %s\n", std::string(command->name).c_str(), std::string(command->doc).c_str());
-  std::printf("\n  thimble COMMAND --help   options and examples\n");
+  std::printf("\n  thimble COMMAND --help   options and examples\n  thimble --version        which build this is\n");
 }
 
 void print_help(const CommandDef& command) {
@@ -117,29 +117,55 @@ Result<Arguments> parse_arguments(const CommandDef& command, std::span<const std
   return out;
 }
 
-int run_command_line(std::span<const std::string> words) {
-  if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
-    print_overview();
-    return static_cast<int>(words.empty() ? ExitCode::usage : ExitCode::done);
-  }
-  const CommandDef* command = find_command(words[0]);
-  if (!command) return answer_unknown(words[0]);
-  const auto rest = words.subspan(1);
-  if (std::find(rest.begin(), rest.end(), "--help") != rest.end()) {
-    print_help(*command);
-    return static_cast<int>(ExitCode::done);
-  }
+namespace {
+
+bool asks_for_help(const std::string& word) { return word == "--help" || word == "-h"; }
+
+int run_command(const CommandDef& command, std::span<const std::string> rest) {
   const bool as_json = std::find(rest.begin(), rest.end(), "--json") != rest.end();
-  const Result<Arguments> arguments = parse_arguments(*command, rest);
+  const Result<Arguments> arguments = parse_arguments(command, rest);
   if (!arguments.ok()) {
     print_error(arguments.error(), as_json);
     return static_cast<int>(ExitCode::usage);
   }
-  const Result<ExitCode> result = command->run(*arguments);
+  const Result<ExitCode> result = command.run(*arguments);
   if (result.ok()) return static_cast<int>(*result);
   print_error(result.error(), as_json);
   if (result.error().code() == ErrorCode::cancelled) return static_cast<int>(ExitCode::interrupted);
   return static_cast<int>(result.error().code() == ErrorCode::invalid_argument ? ExitCode::usage : ExitCode::bad_input);
+}
+
+int answer(std::span<const std::string> words) {
+  if (words.empty()) {
+    print_overview();
+    return static_cast<int>(ExitCode::usage);
+  }
+  if (words[0] == "--version") {
+    std::printf("thimble %s\n", THIMBLE_VERSION);
+    return static_cast<int>(ExitCode::done);
+  }
+  const bool help_first = asks_for_help(words[0]) || words[0] == "help";
+  if (help_first && words.size() == 1) {
+    print_overview();
+    return static_cast<int>(ExitCode::done);
+  }
+  const auto rest = words.subspan(1);
+  const std::string& verb = help_first ? rest[0] : words[0];
+  const CommandDef* command = find_command(verb);
+  if (!command) return answer_unknown(verb);
+  if (!help_first && std::none_of(rest.begin(), rest.end(), asks_for_help)) return run_command(*command, rest);
+  print_help(*command);
+  return static_cast<int>(ExitCode::done);
+}
+
+}  // namespace
+
+int run_command_line(std::span<const std::string> words) {
+  const int code = answer(words);
+  // Half a table or half a JSON document must not pass for a whole one.
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+  std::fprintf(stderr, "thimble: the output could not be written\n  try: Is the disk full that it is sent to?\n");
+  return static_cast<int>(ExitCode::bad_input);
 }
 
 }  // namespace thimble::cli

@@ -138,6 +138,11 @@ Result<OpenModel> open_named_model(const Arguments& arguments, const std::string
     if (!arguments.operands().empty()) return invalid_argument("both --sample and a model are given", "Leave one of them out.");
     const char* assets = std::getenv("THIMBLE_ASSETS");
     path = std::string(assets ? assets : "assets") + "/sample/" + sample;
+    std::error_code ignored;
+    if (!fs::exists(path, ignored))
+      return Error(ErrorCode::bad_data, "the built-in sample is not there",
+                   "Run from the folder of Thimble's sources, or set THIMBLE_ASSETS to its folder `assets`.")
+          .in(path);
   } else {
     if (arguments.operands().empty()) return invalid_argument("no model given", "Name a model file, or use --sample.");
     path = arguments.operands()[0];

@@ -44,13 +44,17 @@ Result<CandidateRecipe> candidate_of(std::string_view name) {
                           "There is: " + join(known, ", ") + ".");
 }
 
-Result<void> read_techniques(const Arguments& arguments, Recipe& recipe) {
+Result<void> read_techniques(const Arguments& arguments, std::string_view otherwise, Recipe& recipe) {
   if (const auto names = arguments.get("--technique")) {
     recipe.candidates.clear();
     for (const std::string_view name : split(*names, ',')) {
       THIMBLE_TRY(CandidateRecipe candidate, candidate_of(trim(name)));
       recipe.candidates.push_back(std::move(candidate));
     }
+  }
+  if (recipe.candidates.empty() && !otherwise.empty()) {
+    THIMBLE_TRY(CandidateRecipe candidate, candidate_of(otherwise));
+    recipe.candidates.push_back(std::move(candidate));
   }
   const auto settings = arguments.get("--set");
   if (!settings) return {};
@@ -68,7 +72,7 @@ Result<void> read_techniques(const Arguments& arguments, Recipe& recipe) {
 
 }  // namespace
 
-Result<Recipe> job_recipe(const Arguments& arguments) {
+Result<Recipe> job_recipe(const Arguments& arguments, std::string_view otherwise) {
   Recipe recipe;
   if (const auto path = arguments.get("--recipe")) {
     THIMBLE_TRY(recipe, read_recipe(*path));
@@ -76,7 +80,7 @@ Result<Recipe> job_recipe(const Arguments& arguments) {
   if (const auto target = arguments.get("--target")) recipe.target = *target;
   THIMBLE_TRY_VOID(read_option(arguments, "--goal", parse_goal, recipe.goal));
   THIMBLE_TRY_VOID(read_limits(arguments, recipe.limits));
-  THIMBLE_TRY_VOID(read_techniques(arguments, recipe));
+  THIMBLE_TRY_VOID(read_techniques(arguments, otherwise, recipe));
   std::int64_t seed = static_cast<std::int64_t>(recipe.seed);
   THIMBLE_TRY_VOID(read_option(arguments, "--seed", [](std::string_view text) { return parse_count(text, 0); }, seed));
   recipe.seed = static_cast<std::uint64_t>(seed);

@@ -21,7 +21,8 @@ inline constexpr OptionDef kSetOption{"--set", "NAME=VALUE", "options of the tec
 inline constexpr OptionDef kCalibrationOption{"--calibration", "N", "samples to calibrate with (default 300)"};
 inline constexpr OptionDef kEvaluationOption{"--evaluation", "N", "samples to judge with (default: all that are left)"};
 
-Result<Recipe> job_recipe(const Arguments& arguments);
+// `otherwise`: the technique where neither the recipe nor the command line names one; empty: all.
+Result<Recipe> job_recipe(const Arguments& arguments, std::string_view otherwise = {});
 // The device of the recipe's target; nothing where it names none.
 Result<std::optional<Device>> job_device(const Recipe& recipe);
 

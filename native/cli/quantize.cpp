@@ -27,15 +27,10 @@ constexpr OptionDef kOptions[] = {kSizeOption,
                                   kJsonOption};
 constexpr std::string_view kExamples[] = {"thimble quantize model.onnx --data images/ -o model_int8.tflite",
                                           "thimble quantize model.onnx --technique float16 -o model_f16.onnx",
-                                          "thimble quantize --sample --set clip=percentile -o digits.tflite"};
+                                          "thimble quantize --sample --set observer=percentile -o digits.tflite"};
 
 Result<Recipe> one_technique(const Arguments& arguments) {
-  THIMBLE_TRY(Recipe recipe, job_recipe(arguments));
-  if (recipe.candidates.empty()) {
-    for (CandidateRecipe& candidate : default_candidates()) {
-      if (candidate.technique == "ptq_int8") recipe.candidates.push_back(std::move(candidate));
-    }
-  }
+  THIMBLE_TRY(Recipe recipe, job_recipe(arguments, "ptq_int8"));
   if (recipe.candidates.size() != 1)
     return invalid_argument(cat(recipe.candidates.size(), " techniques, expected one"), "`thimble optimize` compares several.");
   return recipe;
@@ -59,9 +54,10 @@ Result<OptimizeOutcome> work(const Arguments& arguments, Recipe recipe, std::sha
 Result<ExitCode> run(const Arguments& arguments) {
   const InterruptGuard guard;
   const auto goal = arguments.get("-o");
-  const FormatDef* format = goal ? format_of_file_name(*goal) : nullptr;
+  if (!goal) return invalid_argument("no file to write given", "Name it with -o; written are " + writable_formats() + ".");
+  const FormatDef* format = format_of_file_name(*goal);
   if (!format || !format->save)
-    return invalid_argument("no file to write given", "Name it with -o; written are " + writable_formats() + ".");
+    return invalid_argument("no format that is written has this ending", "Written are " + writable_formats() + ".").in(*goal);
   THIMBLE_TRY(const std::shared_ptr<const OpenModel> model, job_model(arguments));
   THIMBLE_TRY(Recipe recipe, one_technique(arguments));
   THIMBLE_TRY_VOID(check_goal(*goal, arguments.has("--force")));
@@ -71,13 +67,14 @@ Result<ExitCode> run(const Arguments& arguments) {
   Diagnostics notes;
   THIMBLE_TRY(const std::vector<std::byte> bytes, optimized_file(outcome, candidate.id, format->name, notes));
   THIMBLE_TRY_VOID(write_whole_file(*goal, bytes, arguments.has("--force")));
-  const ExitCode code = candidate.collapsed ? ExitCode::does_not_fit : ExitCode::done;
+  const ExitCode code = candidate.meets_limits ? ExitCode::done : ExitCode::does_not_fit;
   if (arguments.has("--json")) {
     std::printf("%s", to_json(outcome.report).c_str());
     return code;
   }
   print_candidates(outcome.report);
   if (candidate.collapsed) std::printf("\ncollapsed: %s\n", candidate.collapse_reason.c_str());
+  print_list("Limits of the recipe that it breaks", candidate.broken_limits);
   for (const std::string& note : candidate.notes) std::printf("  %s\n", note.c_str());
   for (const std::string& warning : outcome.report.warnings) std::printf("  note: %s\n", warning.c_str());
   std::printf("\n%s: %s\n", goal->c_str(), bytes_text(std::ssize(bytes)).c_str());
