@@ -21,12 +21,6 @@ std::string value_summary(const NetworkProgram& program, ValueId id) {
   return std::string(dtype_name(program.graph.value(id).dtype)) + " " + shape_text(program.graph.shape(id));
 }
 
-bool quantized_s8_or_s16(const NetworkProgram& program, ValueId id) {
-  const DType dtype = program.graph.value(id).dtype;
-  const QuantParams* quant = program.graph.quant(id);
-  return quant && quant->per_tensor() && (dtype == DType::s8 || dtype == DType::s16 || dtype == DType::u8);
-}
-
 // As a macro's value.
 std::string parenthesized(std::int64_t value) { return value < 0 ? cat("(", value, ")") : cat(value); }
 
@@ -41,9 +35,12 @@ void write_tensor(CodeWriter& out, const NetworkProgram& program, ValueId id, co
   put(out, "#define ", upper, "_OFFSET ", program.memory.value_offset(id));
   const std::string pointer = (input ? "" : "const ") + type + " *";
   put(out, "static inline ", pointer, program.name, "_", role, "(", input ? "" : "const ", "void *arena)", " {");
-  put(out, "return (", pointer, ")((", input ? "" : "const ", "uint8_t *)arena + ", upper, "_OFFSET);");
+  // By way of void: the arena is aligned, which -Wcast-align cannot know.
+  const bool bytes = type == "int8_t" || type == "uint8_t";
+  const std::string step = bytes ? std::string() : cat("(", input ? "" : "const ", "void *)");
+  put(out, "return (", pointer, ")", step, "((", input ? "" : "const ", "uint8_t *)arena + ", upper, "_OFFSET);");
   put(out, "}");
-  if (!quantized_s8_or_s16(program, id)) {
+  if (!has_conversions(program, id)) {
     out.blank();
     return;
   }
@@ -58,7 +55,10 @@ void write_tensor(CodeWriter& out, const NetworkProgram& program, ValueId id, co
     out.comment("Clamped before the conversion: a float outside of int32_t has no defined integer.");
     put(out, "if (!(scaled > ", float_literal(static_cast<float>(low - quant.zero_points[0]) - 1.0f), ")) return ", low, ";");
     put(out, "if (scaled > ", float_literal(static_cast<float>(high - quant.zero_points[0]) + 1.0f), ") return ", high, ";");
-    put(out, "const int32_t q = (int32_t)(scaled < 0.0f ? scaled - 0.5f : scaled + 0.5f) + ", upper, "_ZERO_POINT;");
+    // Adding a half first would round the float below 0.5 up to 1.
+    put(out, "const int32_t whole = (int32_t)scaled;");
+    put(out, "const float rest = scaled - (float)whole;");
+    put(out, "const int32_t q = whole + (rest >= 0.5f) - (rest <= -0.5f) + ", upper, "_ZERO_POINT;");
     put(out, "return (", type, ")(q < ", low, " ? ", low, " : q > ", high, " ? ", high, " : q);");
     put(out, "}");
   }
@@ -92,8 +92,8 @@ EmittedFile write_header(const NetworkProgram& program) {
   put(out, "extern uint8_t ", program.name, "_arena[", macro, "_ARENA_BYTES];");
   out.blank();
   out.comment(
-      "Runs the network once. Fill the inputs before every call: their memory is reused while running. The outputs stay valid until the "
-      "next call.");
+      "Runs the network once. Fill the inputs before every call: their memory is reused while running. The outputs may lie where the "
+      "inputs did: they stay valid until an input is filled again, or until the next call.");
   put(out, "void ", program.name, "_run(void *arena);");
   out.blank();
   const auto inputs = tensor_identifiers(program, program.graph.inputs, "input");
@@ -338,6 +338,12 @@ std::vector<EmittedFile> write_weights(const NetworkProgram& program) {
 }
 
 }  // namespace
+
+bool has_conversions(const NetworkProgram& program, ValueId id) {
+  const DType dtype = program.graph.value(id).dtype;
+  const QuantParams* quant = program.graph.quant(id);
+  return quant && quant->per_tensor() && (dtype == DType::s8 || dtype == DType::s16 || dtype == DType::u8);
+}
 
 std::string macro_prefix(const NetworkProgram& program) { return upper_case(program.name); }
 

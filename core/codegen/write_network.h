@@ -25,6 +25,9 @@ std::string macro_prefix(const NetworkProgram& program);
 // The C type of a value's elements: "int8_t", "float".
 std::string value_c_type(DType dtype);
 
+// Whether the header has functions between real numbers and this value's integers.
+bool has_conversions(const NetworkProgram& program, ValueId id);
+
 // "input" where the network has one, else "input_<label>"; unique.
 std::vector<std::string> tensor_identifiers(const NetworkProgram& program, const std::vector<ValueId>& ids, std::string_view role);
 

@@ -47,11 +47,12 @@ std::string checksum_rows(const SelfTest& self_test) {
   for (const std::vector<std::uint32_t>& row : self_test.checksums) {
     std::string line = "  {";
     for (std::size_t i = 0; i < row.size(); ++i) {
-      if (line.size() + 12 > kLineColumns) {
+      if (line.size() + 13 > kLineColumns) {
         out += line + "\n";
         line = "  ";
       }
-      line += format("0x%08xu%s", row[i], i + 1 < row.size() ? ", " : "");
+      const bool opens = line.back() == '{' || line.size() == 2;
+      line += format("%s0x%08xu%s", opens ? "" : " ", row[i], i + 1 < row.size() ? "," : "");
     }
     out += line + "},\n";
   }
@@ -77,9 +78,7 @@ bool answers_classes(const Graph& graph) {
 }
 
 std::string quantizer(const NetworkProgram& program, ValueId id, std::string_view verb, std::string_view role) {
-  const QuantParams* quant = program.graph.quant(id);
-  const bool quantized = quant && quant->per_tensor() && program.graph.value(id).dtype != DType::f32;
-  return quantized ? cat(program.name, "_", verb, "_", role) : std::string();
+  return has_conversions(program, id) ? cat(program.name, "_", verb, "_", role) : std::string();
 }
 
 // A function that fills the inputs, runs, and looks at the outputs: shown in the README and compiled in the example.

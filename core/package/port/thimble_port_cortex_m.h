@@ -12,9 +12,11 @@ static inline uint32_t thimble_port_cycles(void) { return 0; }
 #define THIMBLE_DEMCR (*(volatile uint32_t *)0xE000EDFCu)
 #define THIMBLE_DWT_CTRL (*(volatile uint32_t *)0xE0001000u)
 #define THIMBLE_DWT_CYCCNT (*(volatile uint32_t *)0xE0001004u)
+#define THIMBLE_DWT_LAR (*(volatile uint32_t *)0xE0001FB0u)
 
 static inline void thimble_port_start(void) {
   THIMBLE_DEMCR |= 1u << 24; /* TRCENA: the unit has power */
+  THIMBLE_DWT_LAR = 0xC5ACCE55u; /* Cortex-M7 parts lock the unit; elsewhere the write is ignored */
   THIMBLE_DWT_CYCCNT = 0;
   THIMBLE_DWT_CTRL |= 1u;
 }
