@@ -24,12 +24,12 @@ build_deps() {
   fi
 }
 
-# setup_deps ABI: rebuilt when the pins, the recipe, the toolchain or the compiler change.
+# setup_deps ABI: rebuilt when the pins, the recipe, the toolchain or the compiler change; not for another checkout of the same.
 setup_deps() {
   local abi=$1 prefix=$THIMBLE_CACHE/$1 key
   key=$({ pins source
     cat "$THIMBLE_ROOT"/scripts/third_party/{CMakeLists.txt,*.cmake,*.cpp} "$THIMBLE_ROOT/scripts/cmake/wasm.toolchain.cmake"
-    abi_options "$abi"
+    abi_options "$abi" | sed "s|$THIMBLE_ROOT/||"
     [ "$abi" = native ] || cat "$THIMBLE_CACHE/emsdk/.thimble_stamp" 2>/dev/null || echo "${THIMBLE_EMSDK:-}"; } | hash_of)
   stamped "$prefix/.thimble_stamp" "$key" && return 0
   mkdir -p "$prefix"; rm -f "$prefix/.thimble_stamp"
