@@ -12,8 +12,15 @@ namespace {
 constexpr std::size_t kContinuation = 4;
 constexpr std::string_view kLinkage = "extern \"C\" {";  // what it encloses is not indented
 
+// How tightly the operator that `rest` begins with binds, from 1 on; 0: none that a line may be broken at.
+int binding(std::string_view rest) {
+  for (const std::string_view operation : {"? ", ": ", "&& ", "|| ", "| ", "+ ", "- "})
+    if (rest.starts_with(operation)) return 1;
+  return rest.starts_with("* ") ? 2 : 0;
+}
+
 // Where a line that is too long may go on below: behind a comma, else before an operator; the place that stands in the fewest
-// brackets and, of those, furthest right. 0: nowhere.
+// brackets, of those before the operator that binds least, and of those furthest right. 0: nowhere.
 std::size_t break_point(std::string_view line, std::size_t columns) {
   std::size_t best = 0;
   int best_rank = 0, depth = 0;
@@ -27,10 +34,9 @@ std::size_t break_point(std::string_view line, std::size_t columns) {
     if (rest.starts_with("/*")) break;
     if (i == 0 || line[i - 1] != ' ') continue;
     const bool comma = line[i - 2] == ',' || line[i - 2] == ';';
-    const bool operation = rest.starts_with("? ") || rest.starts_with(": ") || rest.starts_with("+ ") || rest.starts_with("&& ") ||
-                           rest.starts_with("|| ") || rest.starts_with("| ");
-    if (!comma && !operation) continue;
-    const int rank = 2 * depth + (comma ? 0 : 1);
+    const int bound = comma ? 0 : binding(rest);
+    if (!comma && bound == 0) continue;
+    const int rank = 3 * depth + bound;
     if (best == 0 || rank <= best_rank) best = i, best_rank = rank;
   }
   return best;
@@ -48,9 +54,13 @@ std::size_t continued_at(std::string_view line) {
 
 // Where the right side of an assignment begins, 0 where it is none.
 std::size_t right_side(std::string_view line) {
-  const std::size_t at = line.find(" = ");
-  const bool bracketed = at != std::string_view::npos && line.find_first_of("({") < at;
-  return at == std::string_view::npos || bracketed ? 0 : at + 3;
+  int depth = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '(' || line[i] == '[' || line[i] == '{') ++depth;
+    if (line[i] == ')' || line[i] == ']' || line[i] == '}') --depth;
+    if (depth == 0 && line.substr(i).starts_with(" = ")) return i + 3;
+  }
+  return 0;
 }
 
 void append_broken(std::string& out, std::string_view line) {
@@ -61,9 +71,11 @@ void append_broken(std::string& out, std::string_view line) {
   while (true) {
     const std::size_t room = kLineColumns - std::min(kLineColumns, indent + below);
     std::size_t at = breakable && line.size() > room ? break_point(line, room) : 0;
-    // Rather the whole right side in the next line than its tail.
+    // Rather the whole right side in the next line than its tail, and never a piece of the left one.
     const std::size_t right = at > 0 && below == 0 ? right_side(line) : 0;
-    if (right > 0 && continued_at(line.substr(0, at - 1)) == kContinuation && line.size() - right + kContinuation <= room) at = right;
+    if (at < right ? right <= room
+                   : right > 0 && continued_at(line.substr(0, at - 1)) == kContinuation && line.size() - right + kContinuation <= room)
+      at = right;
     const std::string_view piece = at > 0 ? line.substr(0, at - 1) : line;
     if (!piece.empty()) out.append(indent + below, ' ').append(piece);
     out.push_back('\n');

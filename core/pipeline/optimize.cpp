@@ -283,6 +283,7 @@ Task<Result<OptimizeOutcome>> optimize(JobControl& job, OptimizeInput input, std
   if (recipes.empty() && !state.as_given) recipes = default_candidates(state.input.techniques);
   // The baseline is one network to judge; a candidate is made, too.
   const double parts = 1 + 2 * static_cast<double>(state.as_given ? 1 : recipes.size());
+  report.warnings.insert(report.warnings.end(), state.input.data_notes.begin(), state.input.data_notes.end());
   if (state.input.data) {
     progress.enter("baseline", 0, 1 / parts);
     THIMBLE_CO_TRY_VOID(co_await measure_baseline(job, &state));

@@ -23,6 +23,7 @@ struct OptimizeInput {
   Recipe recipe;
   std::vector<Device> devices;          // the target first
   int threads = 1;
+  std::vector<std::string> data_notes = {};  // what opening the data had to say: it stands among the report's warnings
   std::span<const NamedTechnique> techniques = all_techniques();  // those that the recipe was parsed with
 };
 

@@ -16,6 +16,10 @@ Result<void> check_classes(const Graph& graph, const Dataset& data, std::vector<
   const std::int64_t classes = std::ssize(data.class_names());
   const Judging judging = judging_of(graph, classes);
   if (classes == 0 || judging == Judging::values) return {};
+  if (classes == 1 && judging != Judging::classes) {
+    warnings.emplace_back("The data have one class only: AUC needs samples of the other kind as well.");
+    return {};
+  }
   return check_labels(data, judging == Judging::classes ? graph.value_elements(graph.outputs[0]) : 2, warnings);
 }
 

@@ -55,6 +55,12 @@ Result<std::vector<TargetReport>> report_devices(const OpenModel& model, const s
   return out;
 }
 
+// A self-test of a network that is far too large takes long: what stands in its way is said before.
+void warn_of_size(const NetworkProgram& program, const Device& device) {
+  const TargetReport report = report_target(program, device);
+  if (!report.fits) std::fprintf(stderr, "note: %s: %s\n", device.id.c_str(), report.verdict.c_str());
+}
+
 Result<ExitCode> run(const Arguments& arguments) {
   const bool json = arguments.has("--json");
   Steps steps(!json);
@@ -69,6 +75,7 @@ Result<ExitCode> run(const Arguments& arguments) {
              format("C for %s: arena %lld bytes (lower bound %lld), constants %lld bytes, no heap",
                     std::string(kernel_set_name(program.kernel_set)).c_str(), static_cast<long long>(program.arena_bytes()),
                     static_cast<long long>(program.memory.arena.lower_bound_bytes), static_cast<long long>(program.constant_bytes())));
+  if (device) warn_of_size(program, *device);
   const PackageOrigin origin{.file_name = model.file_name, .sha256 = model.sha256, .device = device ? device->id : ""};
   THIMBLE_TRY(const std::vector<EmittedFile> files, make_package(program, origin).in(model.file_name));
   steps.done("self-test", format("%d vectors, the checksum of every tensor", kSelfTestVectors));

@@ -107,23 +107,23 @@ Result<ExitCode> work(const Arguments& arguments) {
   THIMBLE_TRY(const int threads, job_threads(arguments, *model));
   const std::string folder = goal_folder(arguments, *model);
   THIMBLE_TRY_VOID(check_goal(folder, arguments.has("--force")));
-  std::vector<std::string> notes;
-  THIMBLE_TRY(const std::shared_ptr<const Dataset> data, job_data(arguments, *model, notes));
+  OptimizeInput input{.model = model, .data = nullptr, .recipe = recipe, .devices = {}, .threads = threads};
+  THIMBLE_TRY(input.data, job_data(arguments, *model, input.data_notes));
+  const std::string data_summary = input.data ? input.data->summary() : "NO DATA: footprint and speed only";
 
   JobControl job;
-  OptimizeInput input{.model = model, .data = data, .recipe = recipe, .devices = {}, .threads = threads};
   if (device) input.devices.push_back(*device);
   Result<OptimizeOutcome> outcome = invalid_argument("not run");
   {
     ProgressLine line(!arguments.has("--json"));
-    line.say(format("%s, %s; %s", model->file_name.c_str(), bytes_text(model->file_bytes).c_str(),
-                    data ? data->summary().c_str() : "NO DATA: footprint and speed only"));
+    line.say(format("%s, %s; %s", model->file_name.c_str(), bytes_text(model->file_bytes).c_str(), data_summary.c_str()));
     job.on_progress = [&](const JobControl::Progress& progress) { line.hear(progress); };
     outcome = run_job(job, optimize(job, std::move(input), [&](const CandidateReport& candidate) {
                         if (candidate.failed) line.say(candidate.id + ": " + candidate.failure);
                       }));
   }
   if (!outcome.ok()) return std::move(outcome).error();
+  std::vector<std::string> notes;
   THIMBLE_TRY(const std::vector<EmittedFile> files, result_files(*outcome, device ? &*device : nullptr, notes));
   THIMBLE_TRY_VOID(write_folder(folder, files, arguments.has("--force")));
   if (arguments.has("--json")) {

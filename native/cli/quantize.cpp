@@ -39,16 +39,13 @@ Result<Recipe> one_technique(const Arguments& arguments) {
 Result<OptimizeOutcome> work(const Arguments& arguments, Recipe recipe, std::shared_ptr<const OpenModel> model) {
   THIMBLE_TRY(const int threads, job_threads(arguments, *model));
   THIMBLE_TRY(const std::optional<Device> device, job_device(recipe));
-  std::vector<std::string> notes;
-  THIMBLE_TRY(const std::shared_ptr<const Dataset> data, job_data(arguments, *model, notes));
-  OptimizeInput input{.model = std::move(model), .data = data, .recipe = std::move(recipe), .devices = {}, .threads = threads};
+  OptimizeInput input{.model = model, .data = nullptr, .recipe = std::move(recipe), .devices = {}, .threads = threads};
+  THIMBLE_TRY(input.data, job_data(arguments, *model, input.data_notes));
   if (device) input.devices.push_back(*device);
   JobControl job;
   ProgressLine line(!arguments.has("--json"));
   job.on_progress = [&](const JobControl::Progress& progress) { line.hear(progress); };
-  THIMBLE_TRY(OptimizeOutcome outcome, run_job(job, optimize(job, std::move(input))));
-  for (std::string& note : notes) outcome.report.warnings.push_back(std::move(note));
-  return outcome;
+  return run_job(job, optimize(job, std::move(input)));
 }
 
 Result<ExitCode> run(const Arguments& arguments) {

@@ -156,6 +156,10 @@ JobResult start(Workspace& workspace, const CommandInput&) {
       return def && def->needs_data;
     });
   }
+  if (workspace.data) {
+    for (const auto& [where, message] : workspace.data->notes.items())
+      input.data_notes.push_back(where.empty() ? message : where + ": " + message);
+  }
   if (recipe.candidates.empty())
     return invalid_argument("no technique is left to run", "choose one under Plan, or open samples under Data");
   if (const Device* device = workspace.target.empty() ? nullptr : find_device(workspace.target)) input.devices.push_back(*device);

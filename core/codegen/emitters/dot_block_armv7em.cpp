@@ -346,9 +346,11 @@ EmittedHelper gather_helper(const DotShape& shape, std::int64_t pixels) {
   write_gather_twin(twin, shape, columns);
   const char* const unit = shape.wide ? "int16" : "bytes";
   const std::string rows = shape.rows == 1 ? "a row" : format("each of %d rows", static_cast<int>(shape.rows));
-  const std::string why = format("%d %s of %s, for %d columns that are %d %s apart, as pairs of int16%s, the columns interleaved.",
-                                 static_cast<int>(shape.run), unit, rows.c_str(), static_cast<int>(columns), static_cast<int>(shape.column),
-                                 unit, shape.wide ? "" : ": bytes (0, 2) and (1, 3) of every word");
+  const std::string where =
+      columns == 1 ? "" : format(", for %d columns that are %d %s apart", static_cast<int>(columns), static_cast<int>(shape.column), unit);
+  const std::string why =
+      format("%d %s of %s%s, as pairs of int16%s%s.", static_cast<int>(shape.run), unit, rows.c_str(), where.c_str(),
+             shape.wide ? "" : ": bytes (0, 2) and (1, 3) of every word", columns == 1 ? "" : ", the columns interleaved");
   EmittedHelper out = assembly_helper(name, why, format("uint32_t *buffer, const %s *const *rows, int32_t offset", element_type(shape)),
                                       gather_assembly(shape, columns), twin.take());
   const std::string label = format("gather_%d_column%s", static_cast<int>(columns), columns > 1 ? "s" : "");

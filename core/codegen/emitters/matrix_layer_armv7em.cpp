@@ -156,8 +156,9 @@ void write_group(CodeWriter& c, const Layer& l, const Group& group, const std::s
     write_any_outputs(c, l, numbers, group.pixels);
   }
   if (gather.empty()) return;
-  c.line("output += %d;", as_int(group.pixels * l.out_c));
-  if (group.count > 1 || !last) c.line("offset += %d;", as_int(group.pixels * l.dot.column));
+  const bool more = group.count > 1 || !last;
+  if (more || l.out_h > 1 || l.batches > 1) c.line("output += %d;", as_int(group.pixels * l.out_c));
+  if (more) c.line("offset += %d;", as_int(group.pixels * l.dot.column));
   if (group.count > 1) c.line("}");
 }
 

@@ -1,9 +1,15 @@
-/* RISC-V. The counter is the CSR mcycle (RISC-V Privileged Architecture, 3.1.10), readable in machine mode; parts that
- * count elsewhere (the ESP32-C3 has a performance counter of its own) define THIMBLE_CYCLES(). SPDX-License-Identifier: MIT-0 */
+/* RISC-V. The counter is the CSR mcycle (RISC-V Privileged Architecture, 3.1.10), readable in machine mode. The ESP32-C3
+ * counts elsewhere, which its framework knows (ESP-IDF 5 Programming Guide, esp_cpu.h); for other parts that do, define
+ * THIMBLE_CYCLES(). SPDX-License-Identifier: MIT-0 */
 #ifndef THIMBLE_PORT_RISCV_H
 #define THIMBLE_PORT_RISCV_H
 
 #include <stdint.h>
+
+#if defined(ESP_PLATFORM) && !defined(THIMBLE_CYCLES)
+#include "esp_cpu.h"
+#define THIMBLE_CYCLES() esp_cpu_get_cycle_count()
+#endif
 
 static inline void thimble_port_start(void) {}
 

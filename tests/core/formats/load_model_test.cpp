@@ -74,7 +74,10 @@ TEST_CASE("load_model: what the fuzzer found or started from is an error or a gr
     INFO(entry.path().filename().string());
     const auto graph = load(read_bytes(entry.path().string()));
     if (graph.ok()) CHECK(verify(*graph).ok());
-    if (!graph.ok()) CHECK(graph.error().where().starts_with("a/file.bin"));
+    if (!graph.ok()) {
+      CHECK(graph.error().where().starts_with("a/file.bin"));
+      CHECK(!graph.error().hint().empty());
+    }
     ++files;
   }
   CHECK(files > 60);

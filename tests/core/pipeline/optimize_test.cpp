@@ -129,6 +129,12 @@ TEST_CASE("optimize: without labels agreement is the score, and that is said", "
   CHECK(says(out.report.recommendation.reasons, "agreement with the float model"));
 }
 
+TEST_CASE("optimize: what opening the data had to say stands in the report", "[pipeline][unit]") {
+  OptimizeInput input = input_of({"copy"}, test::rows_dataset(100, false));
+  input.data_notes = {"rows.csv: two lines are empty"};
+  CHECK(says(run(std::move(input)).report.warnings, "rows.csv: two lines are empty"));
+}
+
 TEST_CASE("optimize: without data what needs them is skipped with the reason, the rest is loud about it", "[pipeline][unit]") {
   const OptimizeOutcome out = run(input_of({"copy", "no_data_copy"}, nullptr));
   CHECK(out.report.score == "none");
