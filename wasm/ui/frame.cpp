@@ -180,7 +180,11 @@ void App::draw_top_bar(const Rect& bar) {
         draw_icon(ui_, {x + 7, (bar.min.y + bar.max.y) / 2}, meaning_icon(target->meaning()), meaning_tone(target->meaning(), Tone::muted),
                   14);
         x += 20;
-        crumb(short_verdict(*target), Tone::muted, ui_.fonts.body, kBodySize);
+        // Half a word would be worse than none: the mark says as much.
+        std::string_view verdict = short_verdict(*target);
+        const auto too_wide = [&] { return text_width(ui_.fonts.body, kBodySize, verdict) > room - x; };
+        if (too_wide()) verdict = verdict.substr(0, verdict.find(':'));
+        if (!too_wide()) crumb(verdict, Tone::muted, ui_.fonts.body, kBodySize);
       }
       spoken += ", " + target->board()->str() + ", " + std::string(short_verdict(*target));
     }
