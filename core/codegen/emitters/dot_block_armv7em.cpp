@@ -346,8 +346,9 @@ EmittedHelper gather_helper(const DotShape& shape, std::int64_t pixels) {
   write_gather_twin(twin, shape, columns);
   const char* const unit = shape.wide ? "int16" : "bytes";
   const std::string rows = shape.rows == 1 ? "a row" : format("each of %d rows", static_cast<int>(shape.rows));
+  const char* const one_apart = shape.column == 1 && !shape.wide ? "byte" : unit;
   const std::string where =
-      columns == 1 ? "" : format(", for %d columns that are %d %s apart", static_cast<int>(columns), static_cast<int>(shape.column), unit);
+      columns == 1 ? "" : format(", for %d columns %d %s apart", static_cast<int>(columns), static_cast<int>(shape.column), one_apart);
   const std::string why =
       format("%d %s of %s%s, as pairs of int16%s%s.", static_cast<int>(shape.run), unit, rows.c_str(), where.c_str(),
              shape.wide ? "" : ": bytes (0, 2) and (1, 3) of every word", columns == 1 ? "" : ", the columns interleaved");
@@ -367,8 +368,8 @@ EmittedHelper block_helper(const DotShape& shape, std::int64_t pixels, const Req
   std::string why = format("%d pixels, %d pairs of terms, %d output channels by twos: ", static_cast<int>(pixels),
                            static_cast<int>(plan.steps * plan.taps), static_cast<int>(shape.out_c));
   why += split ? "each weight word holds two terms of channels a and b, unpacked by SXTB16."
-               : "each weight word holds two terms of channels a and b as 256 * a + b; SMLAD on it sums 256 * A + B, SMLAD on its SXTB16 "
-                 "sums B.";
+               : "each weight word holds two terms of channels a and b as 256a + b; SMLAD on it sums 256A + B, SMLAD on its SXTB16 sums "
+                 "B.";
   why += format(" Registers: r0 buffer, r1 stream, %s and %s sums, %s inputs, %s weights.", register_list(plan.r.a).c_str(),
                 register_list(plan.r.b).c_str(), register_list(plan.r.x).c_str(), register_list(plan.r.w).c_str());
   const std::string parameters = format("const uint32_t *buffer, const int32_t *stream, %s *%s",
