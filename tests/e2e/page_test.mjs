@@ -96,6 +96,7 @@ await tally.test('page: at rest no frame over five seconds, and what that costs;
   await visit.press('tab', 'Graph');
   await visit.until(offlineKept, null, 'all files kept for offline use', 120000);  // until then the service worker works
   await visit.settle();
+  await new Promise((done) => { setTimeout(done, 5000); });  // the browser itself tidies up for a while after the last file
   const session = await browser.newBrowserCDPSession();
   const page = await visit.context.newCDPSession(visit.page);
   await page.send('Performance.enable');
