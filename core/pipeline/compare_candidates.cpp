@@ -57,17 +57,8 @@ void compare_accuracy(std::vector<BrokenLimit>& out, const OptimizeReport& repor
                      .times = *candidate.accuracy_drop / std::max(*limit, 0.1)});
     }
   }
-  const auto least = report.limits.min_accuracy;
-  if (!least) return;
-  const std::optional<double> share = score_share(candidate.metrics, report.score);
-  if (!share) {
-    out.push_back({.text = "accuracy not known, limit " + percent(*least), .option = "--min-accuracy", .needed = {}});
-  } else if (*share < *least) {
-    out.push_back({.text = "accuracy " + percent(*share) + ", limit " + percent(*least),
-                   .option = "--min-accuracy",
-                   .needed = format("%.2f%%", std::floor(*share * 10000) / 100),
-                   .times = *least / std::max(*share, 1e-3)});
-  }
+  if (std::optional<BrokenLimit> broken = broken_accuracy(candidate.metrics, report.score, report.limits.min_accuracy))
+    out.push_back(std::move(*broken));
 }
 
 // What the collapse comes from, by the layers whose output suffers most.
@@ -114,6 +105,17 @@ bool dominates(const std::vector<double>& a, const std::vector<double>& b) {
 }
 
 }  // namespace
+
+std::optional<BrokenLimit> broken_accuracy(const Metrics& metrics, const std::string& score, std::optional<double> least) {
+  if (!least) return std::nullopt;
+  const std::optional<double> share = score_share(metrics, score);
+  if (!share) return BrokenLimit{.text = "accuracy not known, limit " + percent(*least), .option = "--min-accuracy", .needed = {}};
+  if (*share >= *least) return std::nullopt;
+  return BrokenLimit{.text = "accuracy " + percent(*share) + ", limit " + percent(*least),
+                     .option = "--min-accuracy",
+                     .needed = format("%.2f%%", std::floor(*share * 10000) / 100),
+                     .times = *least / std::max(*share, 1e-3)};
+}
 
 std::string choose_score(const Metrics& baseline, bool has_data, bool has_classes) {
   if (!has_data) return "none";

@@ -25,6 +25,8 @@ struct BrokenLimit {
   std::string needed;  // "120.3K": what the limit would have to be; empty: not known, or no limit of the user's (the device)
   double times = kNoRelaxing;  // by what factor it is missed: what is nearest to all limits has the least product of them
 };
+// By `score` (choose_score); `least`: 0 to 1. Nothing: the limit is met, or there is none.
+std::optional<BrokenLimit> broken_accuracy(const Metrics& metrics, const std::string& score, std::optional<double> least);
 std::vector<BrokenLimit> broken_limits(const OptimizeReport& report, const CandidateReport& candidate);
 
 inline constexpr double kCollapsePoints = 5, kCollapseSqnrDb = 10;

@@ -3,9 +3,11 @@
 #include <cstdio>
 
 #include "core/base/text.h"
+#include "core/pipeline/compare_candidates.h"
 #include "core/report/optimize_report_json.h"
 #include "native/cli/amounts.h"
 #include "native/cli/job_input.h"
+#include "native/cli/job_recipe.h"
 
 namespace thimble::cli {
 namespace {
@@ -14,6 +16,7 @@ constexpr OptionDef kOptions[] = {kSizeOption,
                                   kDataOption,
                                   kLabelOption,
                                   kRecipeOption,
+                                  kMinAccuracyOption,
                                   {"--samples", "N", "at most so many, spread over the data (default: all)"},
                                   kThreadsOption,
                                   kFloatSampleOption,
@@ -22,9 +25,10 @@ constexpr OptionDef kOptions[] = {kSizeOption,
                                   kJsonOption};
 constexpr std::string_view kExamples[] = {"thimble evaluate model.onnx --data test/",
                                           "thimble evaluate model_int8.tflite --data test.npz --json",
+                                          "thimble evaluate model_int8.tflite --data test/ --min-accuracy 95%",
                                           "thimble evaluate --sample --samples 1000"};
 
-void print_json(const OpenModel& model, const EvaluationReport& report) {
+void print_json(const OpenModel& model, const EvaluationReport& report, const std::optional<BrokenLimit>& broken) {
   JsonWriter json(2);
   json.begin_object().field("model", model.file_name).field("data", report.data_summary).key("preprocessing").raw(report.preprocessing);
   json.key("metrics");
@@ -33,6 +37,8 @@ void print_json(const OpenModel& model, const EvaluationReport& report) {
   for (const std::string& note : report.notes) json.value(note);
   json.end_array().key("warnings").begin_array();
   for (const std::string& warning : report.warnings) json.value(warning);
+  json.end_array().key("broken_limits").begin_array();
+  if (broken) json.value(broken->text);
   std::printf("%s\n", json.end_array().end_object().text().c_str());
 }
 
@@ -40,7 +46,7 @@ void print_share(const char* name, const std::optional<Share>& share) {
   if (share) std::printf("  %-14s %.2f %%  (95 %% interval %.2f to %.2f)\n", name, share->value * 100, share->low * 100, share->high * 100);
 }
 
-void print_human(const OpenModel& model, const EvaluationReport& report) {
+void print_human(const OpenModel& model, const EvaluationReport& report, const std::optional<BrokenLimit>& broken) {
   std::printf("%s on %s\n", model.file_name.c_str(), report.data_summary.c_str());
   std::printf("  %-14s %lld, judged by the %s\n", "samples", static_cast<long long>(report.metrics.samples), report.metrics.judge.c_str());
   print_share("accuracy", report.metrics.top1);
@@ -52,6 +58,7 @@ void print_human(const OpenModel& model, const EvaluationReport& report) {
   std::printf("  %-14s %s\n", "preprocessing", report.preprocessing.c_str());
   for (const std::string& note : report.notes) std::printf("  %-14s %s\n", "", note.c_str());
   for (const std::string& warning : report.warnings) std::printf("  note: %s\n", warning.c_str());
+  if (broken) std::printf("  limit missed: %s\n", broken->text.c_str());
 }
 
 Result<void> write_predictions(std::string_view path, const EvaluationReport& report, bool replace) {
@@ -78,11 +85,7 @@ Result<ExitCode> run(const Arguments& arguments) {
   if (const auto text = arguments.get("--samples")) {
     THIMBLE_TRY(most, parse_count(*text, 1).in("--samples"));
   }
-  std::string preprocessing;
-  if (const auto path = arguments.get("--recipe")) {
-    THIMBLE_TRY(const Recipe recipe, read_recipe(*path));
-    preprocessing = recipe.preprocessing;
-  }
+  THIMBLE_TRY(const Recipe recipe, job_recipe(arguments));
   const auto predictions = arguments.get("--predictions");
   const bool replace = arguments.has("--force");
   if (predictions) THIMBLE_TRY_VOID(check_goal(std::string(*predictions), replace));
@@ -95,13 +98,15 @@ Result<ExitCode> run(const Arguments& arguments) {
         progress.overall = static_cast<double>(progress.done) / static_cast<double>(progress.of);
       line.hear(progress);
     };
-    report = run_job(job, evaluate_model(job, model, data, preprocessing, most, threads));
+    report = run_job(job, evaluate_model(job, model, data, recipe.preprocessing, most, threads));
   }
   if (!report.ok()) return std::move(report).error();
   if (predictions) THIMBLE_TRY_VOID(write_predictions(*predictions, *report, replace));
   for (std::string& note : notes) report->warnings.push_back(std::move(note));
-  (arguments.has("--json") ? print_json : print_human)(*model, *report);
-  return ExitCode::done;
+  // Of a recipe's limits this is the one that says something of a network as it stands.
+  const std::optional<BrokenLimit> broken = broken_accuracy(report->metrics, report->score, recipe.limits.min_accuracy);
+  (arguments.has("--json") ? print_json : print_human)(*model, *report, broken);
+  return broken ? ExitCode::does_not_fit : ExitCode::done;
 }
 
 }  // namespace
