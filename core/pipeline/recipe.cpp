@@ -54,7 +54,7 @@ Result<void> read_limit(JsonValue object, std::string_view name, double low, dou
   const std::optional<double> number = value.number();
   if (!number || !std::isfinite(*number) || *number < low || *number > high)
     return wrong_kind(name, value, "a number from " + number_text(low) + " to " + number_text(high));
-  out = *number;
+  out = *number + 0.0;  // of -0 and 0 one
   return {};
 }
 

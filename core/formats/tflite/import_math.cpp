@@ -87,7 +87,7 @@ Result<void> import_transpose_conv(OpContext& op, OpKind kind) {
   const auto* options = op.options<TransposeConvOptions>();
   if (!options) return no_options();
   THIMBLE_TRY(const ValueId input, op.input(2));
-  THIMBLE_TRY(const ValueId weights, op.input(1));
+  THIMBLE_TRY(const ValueId weights, op.weights_beside(input, 1, op_def(kind).quant));
   THIMBLE_TRY(const ValueId output, op.output());
   const Shape in = op.shape(input), filter = op.shape(weights), out = op.shape(output);
   if (in.size() != 4 || filter.size() != 4 || out.size() != 4) {

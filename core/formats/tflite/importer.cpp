@@ -232,6 +232,12 @@ Result<ValueId> OpContext::output(std::size_t i) { return operand(op_.outputs(),
 Result<std::vector<ValueId>> OpContext::inputs(std::size_t least, std::size_t most) { return gather_inputs(least, most, nullptr); }
 Result<std::vector<ValueId>> OpContext::inputs_with_weights(OpKind kind) { return gather_inputs(2, 3, &op_def(kind).quant); }
 
+Result<ValueId> OpContext::weights_beside(ValueId activations, std::size_t i, const QuantRule& rule) {
+  if (!has_input(i)) return input(i);  // says that it is missing
+  const std::int32_t index = op_.inputs()->Get(static_cast<flatbuffers::uoffset_t>(i));
+  return importer_.weights_of(index, dtype(activations), rule.weight_axis).in(format("input %zu", i));
+}
+
 Result<std::vector<ValueId>> OpContext::gather_inputs(std::size_t least, std::size_t most, const QuantRule* rule) {
   std::size_t count = input_count();
   while (count > least && !has_input(count - 1)) --count;
@@ -239,13 +245,12 @@ Result<std::vector<ValueId>> OpContext::gather_inputs(std::size_t least, std::si
   std::vector<ValueId> out;
   for (std::size_t i = 0; i < count; ++i) {
     const std::int32_t index = op_.inputs()->Get(static_cast<flatbuffers::uoffset_t>(i));
-    const std::string place = format("input %zu", i);
     if (rule && i == 1 && index >= 0) {
-      THIMBLE_TRY(const ValueId weights, importer_.weights_of(index, dtype(out[0]), rule->weight_axis).in(place));
+      THIMBLE_TRY(const ValueId weights, weights_beside(out[0], i, *rule));
       out.push_back(weights);
       continue;
     }
-    THIMBLE_TRY(const ValueId value, i < least ? input(i) : importer_.value_of(index).in(place));
+    THIMBLE_TRY(const ValueId value, i < least ? input(i) : importer_.value_of(index).in(format("input %zu", i)));
     out.push_back(value);
   }
   return out;

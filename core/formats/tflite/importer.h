@@ -76,6 +76,8 @@ class OpContext {
   Result<std::vector<ValueId>> inputs(std::size_t least, std::size_t most);  // trailing absent ones are left out
   // The same of a layer with weights: two or three, the weights being input 1 (OpDef::quant says along which axis).
   Result<std::vector<ValueId>> inputs_with_weights(OpKind kind);
+  // Input i as the weights of a layer that computes on `activations`: of a folded DEQUANTIZE the constant as it is stored.
+  Result<ValueId> weights_beside(ValueId activations, std::size_t i, const QuantRule& rule);
   // Takes a DEQUANTIZE of a constant as another way to store that constant. Says whether it was one.
   Result<bool> fold_constant();
   Shape shape(ValueId id) const { return importer_.graph_.shape(id); }
