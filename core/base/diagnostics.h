@@ -10,6 +10,8 @@ namespace thimble {
 
 struct Diagnostic {
   std::string where, message;
+
+  std::string to_string() const { return where.empty() ? message : where + ": " + message; }
 };
 
 class Diagnostics {

@@ -30,6 +30,11 @@ Error&& Error::in(std::string place) && {
   return std::move(*this);
 }
 
+Error&& Error::or_try(std::string hint) && {
+  if (state_->hint.empty()) state_->hint = std::move(hint);
+  return std::move(*this);
+}
+
 std::string Error::to_string() const {
   std::string out = where();
   if (!out.empty()) out += ": ";

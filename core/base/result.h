@@ -30,8 +30,9 @@ class [[nodiscard]] Error {
   const std::string& hint() const { return state_->hint; }
   std::string where() const;  // "model.tflite > node 3"
 
-  Error&& in(std::string place) &&;  // adds an outer place
-  std::string to_string() const;     // "where: message (hint)"; one line
+  Error&& in(std::string place) &&;       // adds an outer place
+  Error&& or_try(std::string hint) &&;    // adds a hint where there is none
+  std::string to_string() const;          // "where: message (hint)"; one line
 
  private:
   struct State {

@@ -96,15 +96,9 @@ class JobControl {
   }
 
   // Suspends when the time of this step is over; costs a look at the clock otherwise.
-  auto pause() {
-    struct Pause {
-      JobControl& job;
-      bool await_ready() const { return Clock::now() < job.deadline_; }
-      void await_suspend(std::coroutine_handle<> here) { job.resume_ = here; }
-      void await_resume() const {}
-    };
-    return Pause{*this};
-  }
+  auto pause() { return Suspend{*this, Clock::now() >= deadline_}; }
+  // Suspends always: ahead of work that is long by itself and cannot stop in the middle.
+  auto end_step() { return Suspend{*this, true}; }
 
   // Goes on for about `budget`; true when the task is done.
   template <class T>
@@ -127,6 +121,14 @@ class JobControl {
   }
 
  private:
+  struct Suspend {
+    JobControl& job;
+    bool suspends;
+    bool await_ready() const { return !suspends; }
+    void await_suspend(std::coroutine_handle<> here) { job.resume_ = here; }
+    void await_resume() const {}
+  };
+
   Clock::time_point deadline_ = Clock::time_point::max();
   std::coroutine_handle<> resume_;
 };

@@ -4,11 +4,10 @@
 
 #include "core/base/text.h"
 #include "core/data/data_format.h"
+#include "core/data/first_readable.h"
 
 namespace thimble {
 namespace {
-
-constexpr std::int64_t kMostTries = 16;
 
 class Remaining final : public Dataset {
  public:
@@ -60,12 +59,8 @@ bool is_a_file_a_sample(const Dataset& data) {
 }
 
 Result<RawSample> read_at_or_after(const Dataset& data, std::int64_t index) {
-  Result<RawSample> first = data.read(index);
-  const std::int64_t end = is_a_file_a_sample(data) ? std::min(data.size(), index + kMostTries) : 0;
-  for (std::int64_t i = index + 1; !first.ok() && i < end; ++i) {
-    if (Result<RawSample> next = data.read(i); next.ok()) return next;
-  }
-  return first;
+  const std::int64_t end = is_a_file_a_sample(data) ? data.size() : index + 1;
+  return first_readable(index, end, [&](std::int64_t i) { return data.read(i); });
 }
 
 }  // namespace thimble

@@ -31,11 +31,9 @@ Result<Graph> load_with(const FormatDef& format, std::span<const std::byte> byte
   Result<Graph> graph = format.load_with_options ? format.load_with_options(bytes, file_name, options, diagnostics)
                                                  : format.load(bytes, file_name, diagnostics);
   if (graph.ok()) THIMBLE_TRY_VOID(verify(*graph));
-  if (graph.ok() || graph.error().code() != ErrorCode::bad_data || !graph.error().hint().empty()) return graph;
-  const Error& error = graph.error();
-  Error advised = bad_data(error.message(), "The file contradicts itself or the definitions of its operators: is it complete? "
-                                            "Export it again; Netron shows the place.");
-  return error.where().empty() ? std::move(advised) : std::move(advised).in(error.where());
+  if (graph.ok() || graph.error().code() != ErrorCode::bad_data) return graph;
+  return std::move(graph).error().or_try(
+      "The file contradicts itself or the definitions of its operators: is it complete? Export it again; Netron shows the place.");
 }
 
 }  // namespace

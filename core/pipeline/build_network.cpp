@@ -226,8 +226,7 @@ Result<ModelReport> build_model_report(const OpenModel& model, const Device* dev
     report.parameters += report.layers.back().parameters;
   }
   add_links(report, model.graph);
-  for (const Diagnostic& note : model.notes.items())
-    report.notes.push_back(note.where.empty() ? note.message : note.where + ": " + note.message);
+  for (const Diagnostic& note : model.notes.items()) report.notes.push_back(note.to_string());
   const Result<NetworkProgram> chosen = build_network(model, device);
   if (!chosen.ok()) {
     report.notes.push_back("no firmware from this network yet: " + chosen.error().to_string());

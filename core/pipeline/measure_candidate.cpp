@@ -26,12 +26,14 @@ Task<Result<void>> measure_candidate(JobControl& job, const OpenModel* model, st
   for (const NodeId id : graph.live_nodes()) candidate->macs += op_def(graph.node(id).kind).cost(NodeView(graph, id)).macs;
   const std::int64_t steps = 3 + std::ssize(devices);
   std::int64_t done = 0;
+  // Each of what follows is one piece of work: a file, a network built.
+  co_await job.end_step();
   candidate->tflite_bytes = file_bytes(graph, "tflite", *candidate);
   job.progress("sizes", ++done, steps);
-  co_await job.pause();
+  co_await job.end_step();
   candidate->onnx_bytes = file_bytes(graph, "onnx", *candidate);
   job.progress("sizes", ++done, steps);
-  co_await job.pause();
+  co_await job.end_step();
   const Result<NetworkProgram> network = build_network(*model, devices.empty() ? nullptr : &devices[0]);
   if (!network.ok()) {
     candidate->notes.push_back("no firmware from this candidate: " + network.error().to_string());
@@ -41,7 +43,7 @@ Task<Result<void>> measure_candidate(JobControl& job, const OpenModel* model, st
   candidate->arena_bytes = network->arena_bytes();
   job.progress("sizes", ++done, steps);
   for (const Device& device : devices) {
-    co_await job.pause();
+    co_await job.end_step();
     const Result<NetworkProgram> program = build_network(*model, &device);
     if (program.ok()) candidate->targets.push_back(report_target(*program, device));
     job.progress("sizes", ++done, steps);

@@ -49,8 +49,7 @@ void describe_input(JobState& state) {
   report.limits = state.input.recipe.limits;
   report.goal = state.input.recipe.goal;
   report.score = "none";
-  for (const Diagnostic& note : model.notes.items())
-    report.warnings.push_back(note.where.empty() ? note.message : note.where + ": " + note.message);
+  for (const Diagnostic& note : model.notes.items()) report.warnings.push_back(note.to_string());
 }
 
 // The recipe as it was really followed: preprocessing that was guessed and candidates that were implied stand in it.
@@ -132,8 +131,7 @@ std::string unique_id(const OptimizeReport& report, const std::string& technique
 }
 
 void add_notes(CandidateReport& candidate, const Diagnostics& notes) {
-  for (const Diagnostic& note : notes.items())
-    candidate.notes.push_back(note.where.empty() ? note.message : note.where + ": " + note.message);
+  for (const Diagnostic& note : notes.items()) candidate.notes.push_back(note.to_string());
 }
 
 const TechniqueDef* technique_of(const OptimizeInput& input, const std::string& name) {

@@ -37,7 +37,7 @@ std::string summary_of(const FitReport& report) {
 
 FitReport check_fit(const Device& device, const MemoryNeed& need) {
   FitReport report;
-  report.items.push_back({"arena in one range of RAM", need.arena_bytes, device.arena_bytes});
+  if (device.arena_bytes < device.ram_bytes) report.items.push_back({"arena in one range of RAM", need.arena_bytes, device.arena_bytes});
   if (device.constants_in_flash) {
     report.items.push_back({"RAM", total({need.arena_bytes, need.stack_bytes}), device.ram_bytes});
     report.items.push_back({"flash", total({need.constant_bytes, need.code_bytes}), device.flash_bytes});

@@ -14,7 +14,7 @@ struct MemoryNeed {
 };
 
 struct FitItem {
-  std::string what;  // "arena in one range of RAM"
+  std::string what;  // "arena in one range of RAM" (only where RAM has several), "RAM", "flash"
   std::int64_t need_bytes = 0, have_bytes = 0;
   bool fits() const { return need_bytes <= have_bytes; }
 };

@@ -85,8 +85,8 @@ FigurePtr bytes_figure(std::int64_t bytes, const FigureStyle& style) {
 FigurePtr count_figure(std::int64_t count, const FigureStyle& style) {
   FigureStyle own = style;
   if (own.tip.empty()) own.tip = "Exact: " + grouped_text(count);
-  if (count == 0) return figure({"0", ""}, view::Origin::exact, 0, own);
-  return figure(split_unit(count_text(count)), view::Origin::exact, static_cast<double>(count), own);
+  const Split parts = count < 10'000 ? Split{grouped_text(count), {}} : split_unit(count_text(count));
+  return figure(parts, view::Origin::exact, static_cast<double>(count), own);
 }
 
 FigurePtr quantity_figure(const Quantity& quantity, std::string_view unit, const FigureStyle& style) {

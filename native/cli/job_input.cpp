@@ -51,7 +51,7 @@ Result<std::shared_ptr<const Dataset>> open_data(const std::string& path, const 
   THIMBLE_TRY(std::vector<ByteSource> files, data_files(paths_of(path)));
   Diagnostics diagnostics;
   THIMBLE_TRY(std::shared_ptr<const Dataset> data, open_dataset(std::move(files), diagnostics, options));
-  for (const Diagnostic& note : diagnostics.items()) notes.push_back((note.where.empty() ? "" : note.where + ": ") + note.message);
+  for (const Diagnostic& note : diagnostics.items()) notes.push_back(note.to_string());
   return data;
 }
 

@@ -70,7 +70,7 @@ Result<std::vector<EmittedFile>> result_files(const OptimizeOutcome& outcome, co
   } else {
     notes.push_back("no package: " + package.error().to_string());
   }
-  for (const Diagnostic& note : diagnostics.items()) notes.push_back((note.where.empty() ? "" : note.where + ": ") + note.message);
+  for (const Diagnostic& note : diagnostics.items()) notes.push_back(note.to_string());
   return files;
 }
 

@@ -19,11 +19,7 @@ Result<ExitCode> run(const Arguments& arguments) {
   const std::string& path = arguments.operands()[0];
   THIMBLE_TRY(const std::vector<std::byte> bytes, read_file(path));
   Result<OptimizeReport> read = read_optimize_report({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-  if (!read.ok()) {
-    const Error& error = read.error();
-    const std::string hint = error.hint().empty() ? std::string("Name the report.json that `thimble optimize` has written.") : error.hint();
-    return Error(error.code(), error.where().empty() ? error.message() : error.where() + ": " + error.message(), hint).in(path);
-  }
+  if (!read.ok()) return std::move(read).error().or_try("Name the report.json that `thimble optimize` has written.").in(path);
   const OptimizeReport& report = *read;
   if (const auto goal = arguments.get("-o")) {
     const std::string html = optimize_html(report);

@@ -27,8 +27,10 @@ def litert_classes(data, resolver, inputs):
     return np.array([model.run([x[None]])[0].ravel().argmax() for x in inputs])
 
 
-def onnx_classes(path, inputs):
-    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+def onnx_classes(path, inputs, as_written):
+    options = onnxruntime.SessionOptions()
+    options.add_session_config_entry("session.disable_quant_qdq", "1" if as_written else "0")
+    session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     port = session.get_inputs()[0]
     channels_first = port.shape[1] == 3
     return np.array([session.run(None, {port.name: (x.transpose(2, 0, 1) if channels_first else x)[None]})[0].ravel().argmax() for x in inputs])
@@ -50,7 +52,9 @@ def main():
     print(f"LiteRT, reference kernels: {np.mean(reference == labels):.2%} right")
     for name, classes in (("LiteRT, optimized kernels", litert_classes(data, OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES, inputs)),
                           ("LiteRT, XNNPACK", litert_classes(data, OpResolverType.AUTO, inputs)),
-                          (f"ONNX Runtime {onnxruntime.__version__}", onnx_classes(arguments.onnx, inputs))):
+                          (f"ONNX Runtime {onnxruntime.__version__}, the file as written", onnx_classes(arguments.onnx, inputs, True)),
+                          (f"ONNX Runtime {onnxruntime.__version__}, integer kernels (saturate on x64 without VNNI)",
+                           onnx_classes(arguments.onnx, inputs, False))):
         print(f"{name}: {np.mean(classes == labels):.2%} right, the reference's class on {np.mean(classes == reference):.2%}")
 
 

@@ -1,7 +1,7 @@
 // Networks as .onnx, samples for them, and what our executor answers: what tests/exchange/run asks ONNX Runtime about.
 //   usage   write_cases OUT_FOLDER REPOSITORY MNIST_FOLDER; THIMBLE_FIXTURES names the folder of networks that others trained
 //   layout  <name>.onnx; <name>.in, the inputs of all samples one after the other, in the file's order and element type;
-//           <name>.out, the answers, as floats; cases.json: name, samples, kind ("class": the greatest output has to be the
+//           <name>.out, the answers, as floats; cases.json: name, samples, integer, kind ("class": the greatest output has to be the
 //           same, in at least `limit` of the samples, of which none has two greatest outputs; "close": outputs within `limit` of
 //           the largest)
 #include <algorithm>
@@ -18,6 +18,7 @@
 #include "core/formats/format_def.h"
 #include "core/formats/onnx/io_layout.h"
 #include "core/passes/pass_def.h"
+#include "core/pipeline/network_runner.h"
 #include "core/runtime/executor.h"
 #include "core/runtime/network_io.h"
 #include "core/techniques/technique_def.h"
@@ -154,6 +155,7 @@ class CaseWriter {
     json_.begin_object()
         .field("name", name)
         .field("samples", taken)
+        .field("integer", has_integer_activations(graph))
         .field("kind", kind)
         .field("limit", limit)
         .field("scale", quant ? static_cast<double>(quant->scales[0]) : 1.0)

@@ -157,8 +157,7 @@ JobResult start(Workspace& workspace, const CommandInput&) {
     });
   }
   if (workspace.data) {
-    for (const auto& [where, message] : workspace.data->notes.items())
-      input.data_notes.push_back(where.empty() ? message : where + ": " + message);
+    for (const Diagnostic& note : workspace.data->notes.items()) input.data_notes.push_back(note.to_string());
   }
   if (recipe.candidates.empty())
     return invalid_argument("no technique is left to run", "choose one under Plan, or open samples under Data");

@@ -1,17 +1,14 @@
 // Pictures (PNG, JPEG, BMP) in folders that are their classes.
 //   source  the decoders are stb_image's
-#include <algorithm>
-
 #include "core/base/text.h"
 #include "core/data/data_format.h"
 #include "core/data/decode_image.h"
+#include "core/data/first_readable.h"
 #include "core/data/labelled_files.h"
 #include "core/data/source.h"
 
 namespace thimble {
 namespace {
-
-constexpr std::int64_t kMostTries = 16;
 
 bool claims(const ByteSource&, std::span<const std::byte> head) { return image_kind(head) != ImageKind::none; }
 
@@ -55,13 +52,9 @@ Result<ImageSize> size_of(const LabelledFiles& files, std::int64_t index) {
 
 Result<std::shared_ptr<const Dataset>> open(std::vector<ByteSource> files, const DataOptions& options, Diagnostics& diagnostics) {
   THIMBLE_TRY(LabelledFiles labelled, label_files(std::move(files), options, diagnostics));
-  Result<ImageSize> first = size_of(labelled, 0);
-  // A damaged file among good ones does not close the folder.
-  for (std::int64_t i = 1; !first.ok() && i < std::min<std::int64_t>(kMostTries, std::ssize(labelled.files)); ++i) {
-    if (Result<ImageSize> next = size_of(labelled, i); next.ok()) first = std::move(next);
-  }
-  if (!first.ok()) return std::move(first).error();
-  return std::shared_ptr<const Dataset>(std::make_shared<ImagesDataset>(std::move(labelled), *first));
+  THIMBLE_TRY(const ImageSize first,
+              first_readable(0, std::ssize(labelled.files), [&](std::int64_t index) { return size_of(labelled, index); }));
+  return std::shared_ptr<const Dataset>(std::make_shared<ImagesDataset>(std::move(labelled), first));
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "core/base/text.h"
 #include "core/data/array_dataset.h"
 #include "core/data/data_format.h"
+#include "core/data/first_readable.h"
 #include "core/data/labelled_files.h"
 #include "core/data/source.h"
 
@@ -18,7 +19,6 @@ namespace {
 
 constexpr int kMaxChunks = 1000;
 constexpr std::int32_t kMaxRate = 1'000'000;
-constexpr std::int64_t kMostTries = 16;
 
 struct WavInfo {
   std::int32_t coding = 0, channels = 0, rate = 0, bits = 0;
@@ -144,12 +144,8 @@ class WavDataset final : public Dataset {
 
 Result<std::shared_ptr<const Dataset>> open(std::vector<ByteSource> files, const DataOptions& options, Diagnostics& diagnostics) {
   THIMBLE_TRY(LabelledFiles labelled, label_files(std::move(files), options, diagnostics));
-  Result<WavInfo> found = read_header(labelled.files[0]).in(labelled.name(0));
-  // A damaged file among good ones does not close the folder.
-  for (std::int64_t i = 1; !found.ok() && i < std::min<std::int64_t>(kMostTries, std::ssize(labelled.files)); ++i) {
-    if (Result<WavInfo> next = read_header(labelled.files[static_cast<std::size_t>(i)]); next.ok()) found = std::move(next);
-  }
-  THIMBLE_TRY(const WavInfo first, std::move(found));
+  const auto header = [&](std::int64_t index) { return read_header(labelled.files[static_cast<std::size_t>(index)]).in(labelled.name(index)); };
+  THIMBLE_TRY(const WavInfo first, first_readable(0, std::ssize(labelled.files), header));
   const std::int64_t frames = first.bytes / (first.bits / 8 * first.channels);
   std::string kind = cat(frames, " frames at ", first.rate, " Hz", first.channels > 1 ? cat(", ", first.channels, " channels") : std::string());
   return std::shared_ptr<const Dataset>(std::make_shared<WavDataset>(std::move(labelled), std::move(kind)));

@@ -16,6 +16,8 @@ struct FoldNode {
   std::span<const Tensor* const> inputs;  // nullptr: absent
 };
 
+// Shape and Size: known of every tensor, constant or not.
+bool asks_for_dims(std::string_view op_type);
 bool can_fold(std::string_view op_type);
 // `unsupported` where this form of the operator is not folded.
 Result<std::vector<Tensor>> fold(const FoldNode& node);

@@ -25,6 +25,9 @@ struct BinaryRow {
   double (*real)(double, double);
   bool logical = false;
 };
+// Mod with fmod = 1: the remainder has the dividend's sign, as in C, of integers too.
+constexpr BinaryRow kTruncatedMod = {"Mod", [](std::int64_t a, std::int64_t b) { return b == 0 || b == -1 ? 0 : a % b; },
+                                     [](double a, double b) { return std::fmod(a, b); }};
 
 std::int64_t divided(std::int64_t a, std::int64_t b) { return b == 0 ? 0 : b == -1 ? wrap(0 - bits(a)) : a / b; }
 std::int64_t modulo(std::int64_t a, std::int64_t b) {
@@ -102,17 +105,17 @@ Result<Tensor> apply(const BinaryRow& row, const Tensor& a, const Tensor& b) {
 }  // namespace
 
 Result<Tensors> fold_binary(const FoldNode& node) {
-  for (const BinaryRow& row : kBinary) {
-    if (row.op_type != node.proto.op_type()) continue;
-    THIMBLE_TRY(const Tensor* first, operand(node, 0));
-    Tensor out = *first;
-    for (std::size_t i = 1; i < node.inputs.size(); ++i) {
-      THIMBLE_TRY(const Tensor* next, operand(node, i));
-      THIMBLE_TRY(out, apply(row, out, *next));
-    }
-    return one(std::move(out));
+  THIMBLE_TRY(const std::int64_t fmod, Attributes(node.proto).integer("fmod", 0, 0, 1));
+  const std::string& name = node.proto.op_type();
+  const BinaryRow* row = name == "Mod" && fmod == 1 ? &kTruncatedMod : std::ranges::find(kBinary, name, &BinaryRow::op_type);
+  if (row == std::end(kBinary)) return unsupported(name);
+  THIMBLE_TRY(const Tensor* first, operand(node, 0));
+  Tensor out = *first;
+  for (std::size_t i = 1; i < node.inputs.size(); ++i) {
+    THIMBLE_TRY(const Tensor* next, operand(node, i));
+    THIMBLE_TRY(out, apply(*row, out, *next));
   }
-  return unsupported(node.proto.op_type());
+  return one(std::move(out));
 }
 
 Result<Tensors> fold_unary(const FoldNode& node) {

@@ -17,7 +17,6 @@ Result<Tensors> fold_reduce(const FoldNode& node);
 
 // fold_shape.cpp: moving elements
 Result<Tensors> fold_identity(const FoldNode& node);
-Result<Tensors> fold_size(const FoldNode& node);
 Result<Tensors> fold_reshape(const FoldNode& node);
 Result<Tensors> fold_flatten(const FoldNode& node);
 Result<Tensors> fold_squeeze(const FoldNode& node);

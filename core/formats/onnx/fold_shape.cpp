@@ -52,12 +52,6 @@ Result<Tensors> fold_identity(const FoldNode& node) {
   return one(*in);
 }
 
-Result<Tensors> fold_size(const FoldNode& node) {
-  THIMBLE_TRY(const Tensor* in, operand(node, 0));
-  const std::int64_t count = count_of(in->dims).value_or(0);
-  return one(Tensor::of_integers(Elem::s64, {}, std::span(&count, 1)));
-}
-
 Result<Tensors> fold_reshape(const FoldNode& node) {
   THIMBLE_TRY(const Tensor* in, operand(node, 0));
   THIMBLE_TRY(const Ints target, ints_of(node, 1, "shape"));

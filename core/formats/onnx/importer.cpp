@@ -86,11 +86,9 @@ Result<Graph> Importer::run() {
 
 // Sizes that do not fit together may come from a dimension that was taken for the batch.
 Error Importer::with_open_batch(Error error) const {
-  if (open_batch_.empty() || !error.hint().empty()) return error;
-  const std::string where = error.where().empty() ? "" : error.where() + ": ";
-  return {error.code(), where + error.message(),
-          "the open first dimension of `" + printable(open_batch_) + "` was read as a batch of 1: if it is none, give a size for `" +
-              printable(open_batch_) + ":0`"};
+  if (open_batch_.empty()) return error;
+  return std::move(error).or_try("the open first dimension of `" + printable(open_batch_) +
+                                 "` was read as a batch of 1: if it is none, give a size for `" + printable(open_batch_) + ":0`");
 }
 
 // Nodes that no output needs: exporters leave them behind, and so do operands that turned out to be attributes.
@@ -273,7 +271,7 @@ void Importer::refuse_outputs(const pb::NodeProto& node) {
 Result<bool> Importer::try_fold(std::size_t i) {
   const pb::NodeProto& node = model_.node(i);
   std::vector<const Tensor*> inputs;
-  if (node.op_type() == "Shape" || node.op_type() == "Size") {
+  if (asks_for_dims(node.op_type())) {
     if (node.input_size() != 1) return bad_data("one input is expected");
     const Entry* of = find(node.input(0));
     if (!of) return bad_data("input 0 is missing", "the file is damaged: export it again");
@@ -352,7 +350,7 @@ Result<void> Importer::import_node(std::size_t i) {
   const bool branches = standard && node.op_type() == "If";
   bool refused = false;
   THIMBLE_TRY_VOID(check_operands(node, refused));
-  if (!row && !branches && !(standard && (can_fold(node.op_type()) || node.op_type() == "Shape")))
+  if (!row && !branches && !(standard && (can_fold(node.op_type()) || asks_for_dims(node.op_type()))))
     return unsupported(operator_label(node), unsupported_hint(node));
   if (branches && !refused) return import_if(i);
   if (branches) return unsupported("If whose condition the network computes", unsupported_hint(node));

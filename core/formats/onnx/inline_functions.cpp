@@ -83,7 +83,7 @@ FunctionInliner::FunctionInliner(const pb::ModelProto& model) {
 
 const pb::FunctionProto* FunctionInliner::function_of(const pb::NodeProto& node) const {
   const bool standard = node.domain().empty() || node.domain() == "ai.onnx";
-  if (find_row(node.op_type(), node.domain()) || (standard && can_fold(node.op_type()))) return nullptr;
+  if (find_row(node.op_type(), node.domain()) || (standard && (can_fold(node.op_type()) || asks_for_dims(node.op_type())))) return nullptr;
   const auto found = functions_.find({node.domain(), node.op_type(), node.overload()});
   return found == functions_.end() ? nullptr : found->second;
 }

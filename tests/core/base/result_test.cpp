@@ -38,6 +38,8 @@ TEST_CASE("result: a value comes through, an error stops and gathers places outw
   CHECK(second.error().code() == ErrorCode::bad_data);
   CHECK(second.error().to_string() == "check > second: an odd number (give an even one)");
   CHECK(check_quarter(8).ok());
+  CHECK(bad_data("no number").or_try("give one").in("line 2").to_string() == "line 2: no number (give one)");
+  CHECK(bad_data("no number", "see the manual").or_try("give one").hint() == "see the manual");
 }
 
 TEST_CASE("result: every code has a name of its own", "[base][unit]") {

@@ -47,6 +47,20 @@ TEST_CASE("task: stops when a step's time is over, and goes on where it stopped"
   CHECK(task.take().value() == 45);
 }
 
+TEST_CASE("task: ends a step before its time is over where it is told to") {
+  JobControl job;
+  const auto two_parts = [](JobControl& control) -> Task<Result<int>> {
+    co_await control.pause();
+    co_await control.end_step();
+    co_return 2;
+  };
+  auto task = two_parts(job);
+  CHECK_FALSE(job.step(task, 1h));
+  CHECK(job.step(task, 1h));
+  CHECK(task.take().value() == 2);
+  CHECK(job.run(two_parts(job)).value() == 2);
+}
+
 TEST_CASE("task: an error travels outward") {
   JobControl job;
   CHECK(job.run(failing(job)).error().message() == "a negative number");
