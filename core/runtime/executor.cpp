@@ -35,12 +35,19 @@ std::vector<NodeMemory> portable_memory(const Graph& graph, std::span<const Lowe
   return out;
 }
 
+Result<void> check_arena(std::int64_t bytes) {
+  if (bytes <= kMostArenaBytes) return {};
+  return out_of_budget("running this network needs an arena of " + bytes_text(bytes) + ", at most " + bytes_text(kMostArenaBytes) + " are taken",
+                       "A network for a small device needs a thousand times less: are the sizes of its inputs right?");
+}
+
 Result<Executor> Executor::create(const Graph& graph, const Options& options) {
   Executor out;
   out.graph_ = graph;
   out.portable_only_ = options.portable_only;
   THIMBLE_TRY(out.lowered_, lower_graph(out.graph_));
   out.memory_ = plan_memory(out.graph_, portable_memory(out.graph_, out.lowered_));
+  THIMBLE_TRY_VOID(check_arena(out.memory_.arena.arena_bytes));
   out.arena_.assign(static_cast<std::size_t>(out.memory_.arena.arena_bytes) / sizeof(std::uint64_t) + 1, 0);
   out.bind_all();
   return out;

@@ -1,7 +1,8 @@
 // Executor: runs a quantized network on the host with the device kernels themselves, in one arena planned as for a device.
 //   exact   bit for bit what the emitted C computes, and what LiteRT's reference kernels compute
 //   units   bytes; inputs and outputs in the graph's order, in the element type of each
-//   errors  create: unsupported (every node without a kernel); run: invalid_argument (wrong number or size of inputs)
+//   errors  create: unsupported (every node without a kernel), out_of_budget (kMostArenaBytes); run: invalid_argument (wrong
+//           number or size of inputs)
 #pragma once
 
 #include <functional>
@@ -51,6 +52,11 @@ class Executor {
   std::vector<std::vector<BoundCall>> bound_;  // by step
   bool portable_only_ = false;
 };
+
+// The most that the arena of a network may hold that is run here, on the host: a short file can ask for any amount. Far above what any
+// network for a small device needs, and below what a browser gives.
+inline constexpr std::int64_t kMostArenaBytes = std::int64_t{512} << 20;
+Result<void> check_arena(std::int64_t bytes);
 
 // What the portable kernels need of memory, for plan_memory.
 std::vector<NodeMemory> portable_memory(const Graph& graph, std::span<const LoweredNode> lowered);

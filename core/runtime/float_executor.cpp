@@ -13,6 +13,8 @@ namespace thimble {
 namespace {
 
 constexpr std::size_t kWorkspaceAlignment = 64;
+// XNNPACK keeps a table of addresses, several an element, for some operators: larger values are left to the kernels.
+constexpr std::int64_t kMostXnnpackBytes = std::int64_t{64} << 20;
 
 struct PoolDelete {
   void operator()(pthreadpool_t pool) const { pthreadpool_destroy(pool); }
@@ -46,7 +48,7 @@ struct FloatExecutor::State {
   void* address(ValueId id) { return reinterpret_cast<std::byte*>(arena.data()) + memory.value_offset(id); }
 
   std::optional<XnnpackStep> prepare(const LoweredNode& node) const;
-  void plan();
+  Result<void> plan();
   Result<void> bind();
   Result<void> bind_fast(Step& step, const LoweredNode& node, void* aligned_workspace);
   bool run_step(Step& step);
@@ -56,18 +58,21 @@ std::optional<XnnpackStep> FloatExecutor::State::prepare(const LoweredNode& node
   if (node.calls.size() != 1) return std::nullopt;
   const KernelCall call = with_float_weights(node.calls[0]);
   const XnnpackTwin* twin = find_xnnpack_twin(call.kernel);
+  const std::int64_t bytes = graph.value_bytes(graph.node_outputs(node.node)[0]);
   // An empty tensor is nothing to XNNPACK's liking.
-  if (!twin || graph.value_elements(graph.node_outputs(node.node)[0]) == 0) return std::nullopt;
+  if (!twin || bytes == 0 || bytes > kMostXnnpackBytes) return std::nullopt;
   return twin->prepare(call, pool.get());
 }
 
-void FloatExecutor::State::plan() {
+Result<void> FloatExecutor::State::plan() {
   std::vector<NodeMemory> needs = portable_memory(graph, lowered);
   for (std::size_t i = 0; i < needs.size(); ++i) {
     if (steps[i].fast) needs[i] = {.node = lowered[i].node};
   }
   memory = plan_memory(graph, needs);
+  THIMBLE_TRY_VOID(check_arena(memory.arena.arena_bytes));
   arena.assign((static_cast<std::size_t>(memory.arena.arena_bytes) + XNN_EXTRA_BYTES) / sizeof(std::uint64_t) + 1, 0);
+  return {};
 }
 
 Result<void> FloatExecutor::State::bind_fast(Step& step, const LoweredNode& node, void* aligned_workspace) {
@@ -129,7 +134,7 @@ Result<FloatExecutor> FloatExecutor::create(const Graph& graph, const Options& o
   const bool fast = !options.reference_only && start_xnnpack();
   state->steps.resize(state->lowered.size());
   for (std::size_t i = 0; fast && i < state->steps.size(); ++i) state->steps[i].fast = state->prepare(state->lowered[i]);
-  state->plan();
+  THIMBLE_TRY_VOID(state->plan());
   THIMBLE_TRY_VOID(state->bind());
   return FloatExecutor(std::move(state));
 }

@@ -116,7 +116,7 @@ Result<std::vector<std::string>> ask_for_job() {
     if (*answer != "none") words.insert(words.end(), {limit.option, *answer});
   }
   const std::string folder = (sample ? std::string("digits_cnn") : model_name(*model)) + "_optimized";
-  const auto goal_check = [](const std::string& answer) { return check_goal(answer, false); };
+  const auto goal_check = [](const std::string& answer) { return check_goal(answer, GoalKind::folder, false); };
   const auto out = ask("Folder to write", folder, goal_check);
   if (!out) return no_more_answers();
   words.insert(words.end(), {"-o", *out});

@@ -56,9 +56,10 @@ Result<std::vector<TargetReport>> report_devices(const OpenModel& model, const s
 }
 
 // A self-test of a network that is far too large takes long: what stands in its way is said before.
-void warn_of_size(const NetworkProgram& program, const Device& device) {
+bool check_size(const NetworkProgram& program, const Device& device) {
   const TargetReport report = report_target(program, device);
   if (!report.fits) std::fprintf(stderr, "note: %s: %s\n", device.id.c_str(), report.verdict.c_str());
+  return report.fits;
 }
 
 Result<ExitCode> run(const Arguments& arguments) {
@@ -75,7 +76,7 @@ Result<ExitCode> run(const Arguments& arguments) {
              format("C for %s: arena %lld bytes (lower bound %lld), constants %lld bytes, no heap",
                     std::string(kernel_set_name(program.kernel_set)).c_str(), static_cast<long long>(program.arena_bytes()),
                     static_cast<long long>(program.memory.arena.lower_bound_bytes), static_cast<long long>(program.constant_bytes())));
-  if (device) warn_of_size(program, *device);
+  const ExitCode code = !device || check_size(program, *device) ? ExitCode::done : ExitCode::does_not_fit;
   const PackageOrigin origin{.file_name = model.file_name, .sha256 = model.sha256, .device = device ? device->id : ""};
   THIMBLE_TRY(const std::vector<EmittedFile> files, make_package(program, origin).in(model.file_name));
   steps.done("self-test", format("%d vectors, the checksum of every tensor", kSelfTestVectors));
@@ -89,12 +90,12 @@ Result<ExitCode> run(const Arguments& arguments) {
   steps.done("package", format("%s: %zu files", goal.c_str(), files.size()));
   if (json) {
     print_json(program, goal, files);
-    return ExitCode::done;
+    return code;
   }
   THIMBLE_TRY(const std::vector<TargetReport> targets, report_devices(model, device));
   std::printf("\n");
   print_targets(targets);
-  return ExitCode::done;
+  return code;
 }
 
 }  // namespace

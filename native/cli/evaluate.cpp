@@ -88,7 +88,7 @@ Result<ExitCode> run(const Arguments& arguments) {
   THIMBLE_TRY(const Recipe recipe, job_recipe(arguments));
   const auto predictions = arguments.get("--predictions");
   const bool replace = arguments.has("--force");
-  if (predictions) THIMBLE_TRY_VOID(check_goal(std::string(*predictions), replace));
+  if (predictions) THIMBLE_TRY_VOID(check_goal(std::string(*predictions), GoalKind::file, replace));
   JobControl job;
   Result<EvaluationReport> report = invalid_argument("not run");
   {

@@ -51,25 +51,34 @@ Result<void> write_bytes(const fs::path& path, const void* data, std::size_t siz
   return {};
 }
 
-fs::path beside(const fs::path& goal) {
+// "fw/" is "fw".
+fs::path named(const fs::path& goal) {
   fs::path clean = goal.lexically_normal();
-  if (!clean.has_filename()) clean = clean.parent_path();
-  return clean.parent_path() / ("." + clean.filename().string() + format(".unfinished-%ld", static_cast<long>(getpid())));
+  return clean.has_filename() ? clean : clean.parent_path();
+}
+
+fs::path beside(const fs::path& goal, const char* what) {
+  return goal.parent_path() / ("." + goal.filename().string() + format(".%s-%ld", what, static_cast<long>(getpid())));
 }
 
 Result<void> move_into_place(Unfinished& made, const fs::path& goal) {
   if (interrupted()) return Error(ErrorCode::cancelled, "interrupted; nothing was written");
   std::error_code code;
-  fs::remove_all(goal, code);
+  // What is there is kept until its successor stands.
+  const fs::path before = beside(goal, "replaced");
+  const bool replaces = fs::is_directory(goal, code);
+  if (replaces) fs::rename(goal, before, code);
+  if (replaces && code) return cannot_write(goal, code);
   fs::rename(made.path(), goal, code);
-  if (code) return cannot_write(goal, code);
+  if (code) {
+    std::error_code ignored;
+    if (replaces) fs::rename(before, goal, ignored);
+    return cannot_write(goal, code);
+  }
   made.finished();
+  if (replaces) fs::remove_all(before, code);
   return {};
 }
-
-}  // namespace
-
-namespace {
 
 // "height=224,width=224"; also "x:2=224".
 Result<std::map<std::string, std::int64_t, std::less<>>> parse_sizes(const std::string& text) {
@@ -98,10 +107,12 @@ InterruptGuard::~InterruptGuard() {
 
 bool interrupted() { return interrupt_noted != 0; }
 
-Result<void> check_goal(const std::string& name, bool replace) {
-  const fs::path goal(name);
+Result<void> check_goal(const std::string& name, GoalKind kind, bool replace) {
+  const fs::path goal = named(name);
   std::error_code code;
-  if (!replace && fs::exists(goal, code))
+  const bool exists = fs::exists(goal, code);
+  if (exists) THIMBLE_TRY_VOID(check_replaceable(goal, kind));
+  if (exists && !replace)
     return Error(ErrorCode::invalid_argument, "exists already", "Add --force to replace it, or choose another name with -o.")
         .in(goal.string());
   const fs::path parent = goal.parent_path();
@@ -169,8 +180,9 @@ Result<Device> named_device(const std::string& name) {
 
 Result<void> write_folder(const std::string& folder, const std::vector<EmittedFile>& files, bool replace) {
   const InterruptGuard guard;
-  THIMBLE_TRY_VOID(check_goal(folder, replace));
-  Unfinished made(beside(folder));
+  THIMBLE_TRY_VOID(check_goal(folder, GoalKind::folder, replace));
+  const fs::path goal = named(folder);
+  Unfinished made(beside(goal, "unfinished"));
   std::error_code code;
   for (const EmittedFile& file : files) {
     if (interrupted()) return Error(ErrorCode::cancelled, "interrupted; nothing was written");
@@ -179,13 +191,13 @@ Result<void> write_folder(const std::string& folder, const std::vector<EmittedFi
     if (code) return cannot_write(path, code);
     THIMBLE_TRY_VOID(write_bytes(path, file.text.data(), file.text.size()));
   }
-  return move_into_place(made, fs::path(folder).lexically_normal().has_filename() ? fs::path(folder) : fs::path(folder).parent_path());
+  return move_into_place(made, goal);
 }
 
 Result<void> write_whole_file(const std::string& path, std::span<const std::byte> bytes, bool replace) {
   const InterruptGuard guard;
-  THIMBLE_TRY_VOID(check_goal(path, replace));
-  Unfinished made(beside(path));
+  THIMBLE_TRY_VOID(check_goal(path, GoalKind::file, replace));
+  Unfinished made(beside(path, "unfinished"));
   THIMBLE_TRY_VOID(write_bytes(made.path(), bytes.data(), bytes.size()));
   return move_into_place(made, path);
 }

@@ -9,6 +9,7 @@
 #include "core/pipeline/open_model.h"
 #include "core/targets/device.h"
 #include "native/cli/command.h"
+#include "native/cli/replaceable.h"
 
 namespace thimble::cli {
 
@@ -36,11 +37,10 @@ class InterruptGuard {
 };
 bool interrupted();
 
-// That `goal` may be written, before work starts whose result would be lost: it is not there, or `replace`.
-Result<void> check_goal(const std::string& goal, bool replace);
+// That `goal` may be written, before work starts whose result would be lost: it is not there, or is to be replaced and may be.
+Result<void> check_goal(const std::string& goal, GoalKind kind, bool replace);
 
-// Written beside the goal under another name, then renamed: Ctrl-C leaves nothing half done. An existing goal is refused
-// unless `replace`.
+// Written beside the goal under another name, then renamed: Ctrl-C leaves nothing half done, and what was there stays until then.
 Result<void> write_folder(const std::string& folder, const std::vector<EmittedFile>& files, bool replace);
 Result<void> write_whole_file(const std::string& path, std::span<const std::byte> bytes, bool replace);
 

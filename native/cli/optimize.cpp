@@ -106,7 +106,7 @@ Result<ExitCode> work(const Arguments& arguments) {
   THIMBLE_TRY(const std::optional<Device> device, job_device(recipe));
   THIMBLE_TRY(const int threads, job_threads(arguments, *model));
   const std::string folder = goal_folder(arguments, *model);
-  THIMBLE_TRY_VOID(check_goal(folder, arguments.has("--force")));
+  THIMBLE_TRY_VOID(check_goal(folder, GoalKind::folder, arguments.has("--force")));
   OptimizeInput input{.model = model, .data = nullptr, .recipe = recipe, .devices = {}, .threads = threads};
   THIMBLE_TRY(input.data, job_data(arguments, *model, input.data_notes));
   const std::string data_summary = input.data ? input.data->summary() : "NO DATA: footprint and speed only";

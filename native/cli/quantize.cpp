@@ -57,7 +57,7 @@ Result<ExitCode> run(const Arguments& arguments) {
     return invalid_argument("no format that is written has this ending", "Written are " + writable_formats() + ".").in(*goal);
   THIMBLE_TRY(const std::shared_ptr<const OpenModel> model, job_model(arguments));
   THIMBLE_TRY(Recipe recipe, one_technique(arguments));
-  THIMBLE_TRY_VOID(check_goal(*goal, arguments.has("--force")));
+  THIMBLE_TRY_VOID(check_goal(*goal, GoalKind::file, arguments.has("--force")));
   THIMBLE_TRY(const OptimizeOutcome outcome, work(arguments, std::move(recipe), model));
   const CandidateReport& candidate = outcome.report.candidates[0];
   if (candidate.failed) return Error(ErrorCode::bad_data, candidate.failure).in(candidate.id);

@@ -1,5 +1,5 @@
-// Any bytes as a TFLite file: an error or a graph that passed verify(), whose text form is exact, and which is written and
-// read back as itself. Bounded in time and memory.
+// Any bytes as a TFLite file: an error or a graph that passed verify(), whose text form is exact, which is written and read back as itself,
+// which the passes take, and which, if it is small, becomes a package with its self-test. Bounded in time and memory.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -7,7 +7,11 @@
 #include "core/base/check.h"
 #include "core/formats/format_def.h"
 #include "core/ir/text_format.h"
-#include "core/ops/op_kind.h"
+#include "core/ops/op_def.h"
+#include "core/package/package.h"
+#include "core/passes/pass_def.h"
+#include "core/pipeline/build_network.h"
+#include "core/runtime/executor.h"
 #include "tests/support/same_network.h"
 
 namespace {
@@ -28,6 +32,29 @@ void check_round_trip(const thimble::Graph& graph) {
   THIMBLE_CHECK(test::difference_between(graph, *again).empty());
 }
 
+// What `thimble emit` does with it.
+void check_package(thimble::Graph graph) {
+  using namespace thimble;
+  constexpr std::int64_t kMostElements = 1 << 16, kMostMacs = 1 << 18;
+  THIMBLE_CHECK(run_passes(graph).ok());
+  const Result<Executor> executor = Executor::create(graph);
+  if (!executor.ok()) {
+    THIMBLE_CHECK(executor.error().code() == ErrorCode::unsupported || executor.error().code() == ErrorCode::out_of_budget);
+    return;
+  }
+  std::int64_t macs = 0, elements = 0;
+  for (const NodeId id : graph.live_nodes()) {
+    macs += op_def(graph.node(id).kind).cost(NodeView(graph, id)).macs;
+    elements += graph.value_elements(graph.node_outputs(id)[0]);
+  }
+  if (macs > kMostMacs || elements > kMostElements) return;
+  OpenModel model;
+  model.graph = std::move(graph);
+  model.file_name = "fuzz.tflite";
+  const Result<NetworkProgram> program = build_network(model, nullptr);
+  if (program.ok()) static_cast<void>(make_package(*program, {.file_name = model.file_name, .sha256 = {}, .device = {}}));
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -44,5 +71,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   THIMBLE_CHECK(again.ok());
   THIMBLE_CHECK(print_graph(*again, names) == text);
   check_round_trip(*graph);
+  check_package(*graph);
   return 0;
 }

@@ -154,7 +154,8 @@ Result<void> import_gather(OpContext& op, OpKind kind) {
           .in("input 1");
     indices.push_back(static_cast<std::int32_t>(index));
   }
-  const ValueId operands[] = {input, op.add_integers(shape, indices, 1)};
+  THIMBLE_TRY(const ValueId places, op.add_integers(shape, indices, 1));
+  const ValueId operands[] = {input, places};
   return op.emit(kind, operands, output, {{"axis", axis}});
 }
 

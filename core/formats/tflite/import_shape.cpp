@@ -368,7 +368,8 @@ Result<void> import_tile(OpContext& op, OpKind kind) {
     Shape shape = op.shape(value);
     shape[i] = *count;
     const bool finished = static_cast<std::int64_t>(i) == last_axis;
-    const ValueId inputs[] = {value, op.add_integers({*count}, places, 1)};
+    THIMBLE_TRY(const ValueId indices, op.add_integers({*count}, places, 1));
+    const ValueId inputs[] = {value, indices};
     const ValueId next = finished ? output : op.add_value(op.dtype(value), shape, op.quant(value));
     THIMBLE_TRY_VOID(op.emit(kind, inputs, next, {{"axis", static_cast<std::int64_t>(i)}}));
     value = next;

@@ -69,7 +69,7 @@ Blob bytes_of(const std::vector<std::int64_t>& numbers, DType dtype) {
 }  // namespace
 
 Result<Graph> Importer::run() {
-  THIMBLE_TRY_VOID(mark_made());
+  THIMBLE_TRY_VOID(mark_tensors());
   THIMBLE_TRY_VOID(import_inputs());
   for (std::size_t i = 0; i < model_.operator_count(); ++i) {
     Result<void> imported = import_operator(i);
@@ -89,8 +89,8 @@ Result<std::size_t> Importer::checked_tensor(std::int32_t index) const {
   return bad_data(format("tensor %d of %zu", index, model_.tensor_count()), "the file is damaged: get it again");
 }
 
-Result<void> Importer::mark_made() {
-  const auto mark = [this](const Indices* list) -> Result<void> {
+Result<void> Importer::mark_tensors() {
+  const auto mark_made = [this](const Indices* list) -> Result<void> {
     if (!list) return {};
     for (const std::int32_t index : *list) {
       if (index == -1) continue;
@@ -99,8 +99,15 @@ Result<void> Importer::mark_made() {
     }
     return {};
   };
-  THIMBLE_TRY_VOID(mark(model_.inputs()).in("inputs"));
-  for (std::size_t i = 0; i < model_.operator_count(); ++i) THIMBLE_TRY_VOID(mark(model_.op(i)->outputs()).in(model_.op_place(i)));
+  THIMBLE_TRY_VOID(mark_made(model_.inputs()).in("inputs"));
+  for (std::size_t i = 0; i < model_.operator_count(); ++i) {
+    THIMBLE_TRY_VOID(mark_made(model_.op(i)->outputs()).in(model_.op_place(i)));
+    const Indices* inputs = model_.op(i)->inputs();
+    // A wrong index is found, with its place, by the operator that reads it.
+    for (flatbuffers::uoffset_t k = 0; inputs && k < inputs->size(); ++k) {
+      if (const Result<std::size_t> tensor = checked_tensor(inputs->Get(k)); tensor.ok()) read_[*tensor] = true;
+    }
+  }
   return {};
 }
 
@@ -337,7 +344,14 @@ Result<double> OpContext::constant_real(std::size_t i, std::string_view what) {
   return static_cast<double>(params->scales[0]) * (static_cast<double>(number[0]) - static_cast<double>(params->zero_points[0]));
 }
 
-ValueId OpContext::add_integers(const Shape& shape, const std::vector<std::int32_t>& values, std::size_t named_after_input) {
+Result<ValueId> OpContext::add_integers(const Shape& shape, const std::vector<std::int32_t>& values, std::size_t named_after_input) {
+  // Operators that share their operands ask for many of them with a short file.
+  constexpr std::int64_t kMost = std::int64_t{64} << 20;
+  importer_.index_bytes_ += std::ssize(values) * std::int64_t{sizeof(std::int32_t)};
+  if (importer_.index_bytes_ > kMost) {
+    return out_of_budget("lists of indices of more than " + bytes_text(kMost) + " together",
+                         "a network for a small device moves a thousand times less: is this the right file?");
+  }
   const auto tensor = static_cast<std::size_t>(op_.inputs()->Get(static_cast<flatbuffers::uoffset_t>(named_after_input)));
   return importer_.interner_.add_constant(DType::s32, shape, Blob::of(values), clean_name(importer_.model_.tensor(tensor)->name()));
 }
@@ -352,12 +366,10 @@ Result<void> OpContext::stand_for(ValueId value) {
   if (output_count() != 1) return bad_data(format("%zu outputs, expected 1", output_count()));
   const std::int32_t index = op_.outputs()->Get(0);
   THIMBLE_TRY(const std::size_t tensor, importer_.checked_tensor(index));
-  const auto reads = [&](const Indices* list) { return list && std::find(list->begin(), list->end(), index) != list->end(); };
-  for (std::size_t i = 0; i < importer_.model_.operator_count(); ++i) {
-    if (reads(importer_.model_.op(i)->inputs()))
-      return unsupported("ARG_MAX whose result the network computes with", "end the network before it and do this step in the application");
-  }
-  if (!reads(importer_.model_.outputs())) return {};
+  if (importer_.read_[tensor])
+    return unsupported("ARG_MAX whose result the network computes with", "end the network before it and do this step in the application");
+  const Indices* outputs = importer_.model_.outputs();
+  if (!outputs || std::find(outputs->begin(), outputs->end(), index) == outputs->end()) return {};
   if (is_valid(importer_.values_[tensor]))
     return bad_data("another operator makes the same output", "the file is damaged: convert the network again");
   importer_.values_[tensor] = value;

@@ -27,6 +27,7 @@ class Importer {
         interner_(graph_),
         values_(model.tensor_count(), ValueId::none),
         made_(model.tensor_count(), false),
+        read_(model.tensor_count(), false),
         stored_(model.tensor_count(), -1) {}
 
   Result<Graph> run();
@@ -41,7 +42,7 @@ class Importer {
   // The weights of a layer whose activations are `activations`: as they are stored, where a kernel reads them so.
   Result<ValueId> weights_of(std::int32_t index, DType activations, std::int32_t weight_axis);
   Result<ValueId> make_floats(std::size_t tensor);
-  Result<void> mark_made();
+  Result<void> mark_tensors();
   Result<void> import_inputs();
   Result<void> import_operator(std::size_t i);
   Result<void> import_outputs();
@@ -54,10 +55,12 @@ class Importer {
   Interner interner_;
   std::vector<ValueId> values_;  // of each tensor, once made
   std::vector<bool> made_;       // tensors that are network inputs or some operator's output
+  std::vector<bool> read_;       // tensors that some operator reads
   std::map<std::size_t, std::vector<std::int64_t>> computed_;  // short tensors of integers that follow from shapes and constants
   std::set<std::size_t> picks_;  // outputs that stand for the scores that ARG_MAX picks from
   std::vector<std::int32_t> stored_;  // of the output of a folded DEQUANTIZE: the tensor that holds the constant
   std::int64_t expanded_bytes_ = 0;   // of all constants of floats that were made from others
+  std::int64_t index_bytes_ = 0;      // of all lists of indices that were made
   Refusals refusals_;
 };
 
@@ -102,7 +105,7 @@ class OpContext {
                                                                                    : nullptr;
   }
 
-  ValueId add_integers(const Shape& shape, const std::vector<std::int32_t>& values, std::size_t named_after_input);
+  Result<ValueId> add_integers(const Shape& shape, const std::vector<std::int32_t>& values, std::size_t named_after_input);
   // A value between two nodes of what is one operator in the file.
   ValueId add_value(DType dtype, const Shape& shape, const QuantParams* quant);
   Result<void> emit(OpKind kind, std::span<const ValueId> inputs, ValueId output, AttrSet attrs);

@@ -8,6 +8,9 @@
 #include "core/formats/format_def.h"
 #include "core/ir/text_format.h"
 #include "core/ops/op_def.h"
+#include "core/passes/pass_def.h"
+#include "core/runtime/executor.h"
+#include "core/runtime/float_executor.h"
 #include "tests/support/golden_files.h"
 #include "tests/support/paths.h"
 
@@ -65,6 +68,28 @@ TEST_CASE("load_model: a file cut off at any length is answered with an error th
       REQUIRE(graph.error().where().starts_with("a/file.bin"));
       REQUIRE(!graph.error().hint().empty());
     }
+  }
+}
+
+TEST_CASE("load_model: a short file cannot ask for more than a bounded amount of memory", "[formats][unit]") {
+  const std::string corpus = environment_or("THIMBLE_ROOT", ".") + "/tests/fuzz/corpus/tflite/";
+  const auto tiles = load(read_bytes(corpus + "hostile_many_tiles.tflite"));
+  REQUIRE(!tiles.ok());
+  CHECK(tiles.error().code() == ErrorCode::out_of_budget);
+  CHECK(tiles.error().to_string().find("lists of indices") != std::string::npos);
+  // Larger than any machine's arena, and with as many channels.
+  for (const char* name : {"hostile_huge_value.tflite", "hostile_many_channels.tflite"}) {
+    INFO(name);
+    auto graph = load(read_bytes(corpus + name));
+    REQUIRE(graph.ok());
+    REQUIRE(run_passes(*graph).ok());
+    const auto executor = Executor::create(*graph);
+    REQUIRE(!executor.ok());
+    CHECK(executor.error().code() == ErrorCode::out_of_budget);
+    if (graph->value(graph->inputs[0]).dtype != DType::f32) continue;
+    const auto floats = FloatExecutor::create(*graph, {});
+    REQUIRE(!floats.ok());
+    CHECK(floats.error().code() == ErrorCode::out_of_budget);
   }
 }
 
