@@ -110,6 +110,11 @@ std::vector<std::string> NetworkProgram::snippets() const {
 }
 
 Result<NetworkProgram> build_program(const Graph& graph, const ProgramOptions& options) {
+  for (const ValueId output : graph.outputs) {
+    if (graph.constant(output))
+      return unsupported("an output that is a constant, '" + printable(graph.value_name(output)) + "'",
+                         "leave it out of the network: the application can hold its numbers itself");
+  }
   NetworkProgram program;
   program.graph = graph;
   program.name = c_identifier(options.name);

@@ -46,7 +46,7 @@ constexpr BinaryRow kBinary[] = {
     {"Sub", [](std::int64_t a, std::int64_t b) { return wrap(bits(a) - bits(b)); }, [](double a, double b) { return a - b; }},
     {"Mul", [](std::int64_t a, std::int64_t b) { return wrap(bits(a) * bits(b)); }, [](double a, double b) { return a * b; }},
     {"Div", divided, [](double a, double b) { return a / b; }},
-    {"Mod", modulo, [](double a, double b) { return std::fmod(a, b); }},
+    {"Mod", modulo, [](double a, double b) { return a - std::floor(a / b) * b; }},
     {"Pow", power, [](double a, double b) { return std::pow(a, b); }},
     {"Min", [](std::int64_t a, std::int64_t b) { return std::min(a, b); }, [](double a, double b) { return std::min(a, b); }},
     {"Max", [](std::int64_t a, std::int64_t b) { return std::max(a, b); }, [](double a, double b) { return std::max(a, b); }},

@@ -118,11 +118,11 @@ Result<void> import_depth_space(OpContext& op, OpKind kind) {
   THIMBLE_TRY(const std::int64_t block, op.attributes().integer("blocksize", 0, 1, 1 << 12));
   if (block < 1) return bad_data("attribute 'blocksize' is missing");
   AttrSet attrs = {{"block", block}};
-  if (kind == OpKind::depth_to_space) {
-    THIMBLE_TRY(const std::string mode, op.attributes().text("mode", "DCR"));
-    if (mode != "DCR" && mode != "CRD") return bad_data("mode is '" + printable(mode) + "', expected DCR or CRD");
-    attrs.push_back({"mode", std::string(mode == "DCR" ? "dcr" : "crd")});
-  }
+  THIMBLE_TRY(const std::string mode, op.attributes().text("mode", "DCR"));
+  if (mode != "DCR" && mode != "CRD") return bad_data("mode is '" + printable(mode) + "', expected DCR or CRD");
+  if (kind == OpKind::depth_to_space) attrs.push_back({"mode", std::string(mode == "DCR" ? "dcr" : "crd")});
+  if (kind == OpKind::space_to_depth && mode == "CRD")
+    return unsupported("SpaceToDepth in CRD order (op set 28)", "write it as Reshape, Transpose and Reshape");
   THIMBLE_TRY(const Operand x, op.operand(0));
   THIMBLE_TRY(const Operand in, op.spatial(x));
   THIMBLE_TRY(const ValueId out, op.emit(kind, std::span(&in.value, 1), std::move(attrs)));

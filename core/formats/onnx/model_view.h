@@ -22,7 +22,7 @@
 
 namespace thimble::onnx {
 
-inline constexpr std::int64_t kOldestOpset = 6, kNewestOpset = 24;
+inline constexpr std::int64_t kOldestOpset = 6, kNewestOpset = 28;
 
 class ModelView {
  public:
