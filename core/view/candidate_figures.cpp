@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/base/text.h"
+#include "core/report/candidate_needs.h"
 
 namespace thimble {
 
@@ -12,15 +13,25 @@ namespace {
 int share_decimals(std::int64_t samples) { return samples >= 2000 ? 2 : 1; }
 
 std::string judged_by(const Metrics& metrics) {
-  return " on " + grouped_text(metrics.samples) + " samples that calibration did not see" +
+  return " on " + grouped_text(metrics.samples) + (metrics.unseen ? " samples that calibration did not see" : " samples") +
          (metrics.judge.empty() ? "" : ", by " + metrics.judge);
 }
 
-const std::optional<Share>& share_score(const Metrics& metrics, Score score) {
-  return score == Score::top1 ? metrics.top1 : metrics.agreement;
+}  // namespace
+
+const Estimate* score_estimate(const Metrics& metrics, Score score) {
+  switch (score) {
+    case Score::top1: return score_estimate(metrics, "top1");
+    case Score::auc: return score_estimate(metrics, "auc");
+    case Score::mse: return score_estimate(metrics, "mse");
+    case Score::agreement: return score_estimate(metrics, "agreement");
+    case Score::sqnr:
+    case Score::none: break;
+  }
+  return nullptr;
 }
 
-}  // namespace
+double score_unit(Score score) { return is_share(score) ? 100 : 1; }
 
 Score score_of(std::string_view name) {
   if (name == "top1") return Score::top1;
@@ -55,34 +66,24 @@ std::string_view score_title(Score score) {
 bool is_share(Score score) { return score == Score::top1 || score == Score::agreement; }
 
 std::optional<double> score_value(const Metrics& metrics, Score score) {
-  switch (score) {
-    case Score::top1:
-    case Score::agreement: {
-      const auto& share = share_score(metrics, score);
-      return share ? std::optional<double>(100 * share->value) : std::nullopt;
-    }
-    case Score::auc: return metrics.auc;
-    case Score::mse: return metrics.mse;
-    case Score::sqnr: return metrics.sqnr_db;
-    case Score::none: break;
-  }
-  return std::nullopt;
+  if (const Estimate* found = score_estimate(metrics, score)) return score_unit(score) * found->value;
+  return score == Score::sqnr ? metrics.sqnr_db : std::nullopt;
 }
 
 FigurePtr score_figure(const Metrics& metrics, Score score) {
   const auto value = score_value(metrics, score);
-  if (!value) return unknown_figure("Not judged: there are no samples, or none with labels");
-  if (is_share(score)) {
-    const Share& share = *share_score(metrics, score);
-    const int decimals = share_decimals(metrics.samples);
-    const std::string tip = format("Measured%s; with 95 %% confidence %.*f to %.*f %%", judged_by(metrics).c_str(), decimals,
-                                   100 * share.low, decimals, 100 * share.high);
-    return number_figure(format("%.*f", decimals, *value), "%", *value, view::Origin::measured, {.tip = tip});
+  if (!value) return unknown_figure("Not judged: there are no samples, or none with labels or targets");
+  const auto text = [&](double number) {
+    if (is_share(score)) return format("%.*f", share_decimals(metrics.samples), number);
+    return score == Score::auc ? format("%.4f", number) : score == Score::sqnr ? format("%.1f", number) : three_digits(number);
+  };
+  const std::string unit = is_share(score) ? "%" : score == Score::sqnr ? "dB" : "";
+  std::string tip = "Measured" + judged_by(metrics);
+  if (const Estimate* found = score_estimate(metrics, score); found && found->low < found->high) {
+    const double scale = score_unit(score);
+    tip += "; with 95 % confidence " + text(scale * found->low) + " to " + text(scale * found->high) + (unit.empty() ? "" : " " + unit);
   }
-  const std::string text = score == Score::auc    ? format("%.4f", *value)
-                           : score == Score::sqnr ? format("%.1f", *value)
-                                                  : three_digits(*value);
-  return number_figure(text, score == Score::sqnr ? "dB" : "", *value, view::Origin::measured, {.tip = "Measured" + judged_by(metrics)});
+  return number_figure(text(*value), unit, *value, view::Origin::measured, {.tip = tip});
 }
 
 FigurePtr drop_figure(const CandidateReport& candidate, Score score) {
