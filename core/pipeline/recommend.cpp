@@ -86,7 +86,8 @@ const CandidateReport* choose(const Candidates& candidates, Goal goal, bool with
         return flash_a != flash_b ? flash_a < flash_b : loss(a) < loss(b);
       });
     case Goal::latency:
-      return least(candidates, [known = std::any_of(candidates.begin(), candidates.end(), has_time)](const CandidateReport& a, const CandidateReport& b) {
+      return least(candidates, [known = std::any_of(candidates.begin(), candidates.end(), has_time)](const CandidateReport& a,
+                                                                                                     const CandidateReport& b) {
         const std::tuple by_a(latency(a), known ? 0 : work(a), loss(a)), by_b(latency(b), known ? 0 : work(b), loss(b));
         return by_a < by_b;
       });
@@ -130,8 +131,8 @@ std::string sentence_of(const OptimizeReport& report, const CandidateReport& can
 
 std::string balanced_rule(const OptimizeReport& report, const Candidates& candidates) {
   const Candidates close = within(candidates, kBalancedPoints);
-  const std::string least = std::all_of(close.begin(), close.end(), has_time) ? "it needs the least flash x RAM x time"
-                                                                              : "it needs the least flash x RAM";
+  const std::string least =
+      std::all_of(close.begin(), close.end(), has_time) ? "it needs the least flash x RAM x time" : "it needs the least flash x RAM";
   if (report.score == "none") return "goal balanced: " + least;
   if (report.score == "mse")
     return format("goal balanced: of the candidates whose mean square error is within %.1f %% of the targets' variance of the least, ",

@@ -1,10 +1,10 @@
 // OutputError: how far a quantized network is from its float model on a few samples: what the search of clips, the choice of
 //   corrections and the repair compare. The integer kernels compute it.
-//   cost    classifiers (a softmax at the end, or labels for one output that is judged by classes): variance of the errors of the classes' scores, before any
-//           rounding of the softmax itself, each class weighted by its float probability at a temperature of the scores' own spread.
-//           What all classes have in common does not count, and little what no class near the top has; yet sure answers count too.
-//           (A divergence of probabilities hangs on the few samples that are in doubt: of a hundred it says little about others.)
-//           others: square error over square sum
+//   cost    classifiers (a softmax at the end, or labels for one output that is judged by classes): variance of the errors of the
+//           classes' scores, before any rounding of the softmax itself, each class weighted by its float probability at a temperature
+//           of the scores' own spread. What all classes have in common does not count, and little what no class near the top has; yet sure
+//           answers count too. (A divergence of probabilities hangs on the few samples that are in doubt: of a hundred it says little about
+//           others.) others: square error over square sum
 //   sqnr    of the network's outputs, in dB, over all samples; the worst output
 //   classes are compared where judging.h says that the network is judged by them
 //   memory  the samples and the float model's outputs, of at most `limit` samples

@@ -139,10 +139,10 @@ std::string layer_table(const OptimizeReport& report) {
 
 std::string disagreement_table(const OptimizeReport& report) {
   if (report.disagreements.empty()) return {};
-  std::string out =
-      "<details><summary>" + cat(report.disagreements.size(), report.disagreements.size() == 64 ? " or more" : "", " samples</summary>") +
-      "<div class=\"scroll\"><table><thead><tr><th>sample</th><th class=\"n\">label</th><th class=\"n\">float says</th>"
-      "<th class=\"n\">score</th><th class=\"n\">candidate says</th><th class=\"n\">score</th></tr></thead><tbody>";
+  std::string out = "<details><summary>" +
+                    cat(report.disagreements.size(), report.disagreements.size() == 64 ? " or more" : "", " samples</summary>") +
+                    "<div class=\"scroll\"><table><thead><tr><th>sample</th><th class=\"n\">label</th><th class=\"n\">float says</th>"
+                    "<th class=\"n\">score</th><th class=\"n\">candidate says</th><th class=\"n\">score</th></tr></thead><tbody>";
   for (const SampleDisagreement& sample : report.disagreements)
     out += cat("<tr><td>", html_text(sample.name), "</td><td class=\"n\">", sample.label < 0 ? std::string("-") : cat(sample.label),
                "</td><td class=\"n\">", sample.float_class, "</td><td class=\"n\">",

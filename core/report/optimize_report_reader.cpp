@@ -127,11 +127,10 @@ LayerSensitivity sensitivity_of(JsonValue value) {
 CandidateReport candidate_of(JsonValue value) {
   CandidateReport out;
   take_all(value, Field{"id", out.id}, Field{"technique", out.technique}, Field{"title", out.title}, Field{"failed", out.failed},
-           Field{"failure", out.failure}, Field{"accuracy_drop_points", out.accuracy_drop},
-           Field{"error_growth_percent", out.error_growth}, Field{"collapsed", out.collapsed},
-           Field{"collapse_reason", out.collapse_reason}, Field{"tflite_bytes", out.tflite_bytes}, Field{"onnx_bytes", out.onnx_bytes},
-           Field{"constant_bytes", out.constant_bytes}, Field{"arena_bytes", out.arena_bytes}, Field{"macs", out.macs},
-           Field{"notes", out.notes}, Field{"seconds", out.seconds}, Field{"meets_limits", out.meets_limits},
+           Field{"failure", out.failure}, Field{"accuracy_drop_points", out.accuracy_drop}, Field{"error_growth_percent", out.error_growth},
+           Field{"collapsed", out.collapsed}, Field{"collapse_reason", out.collapse_reason}, Field{"tflite_bytes", out.tflite_bytes},
+           Field{"onnx_bytes", out.onnx_bytes}, Field{"constant_bytes", out.constant_bytes}, Field{"arena_bytes", out.arena_bytes},
+           Field{"macs", out.macs}, Field{"notes", out.notes}, Field{"seconds", out.seconds}, Field{"meets_limits", out.meets_limits},
            Field{"on_front", out.on_front}, Field{"broken_limits", out.broken_limits});
   out.options = raw_of(value["options"]);
   out.metrics = metrics_of(value["metrics"]);
@@ -142,7 +141,8 @@ CandidateReport candidate_of(JsonValue value) {
 
 SampleDisagreement disagreement_of(JsonValue value) {
   SampleDisagreement out;
-  take_all(value, Field{"index", out.index}, Field{"name", out.name}, Field{"float_score", out.float_score}, Field{"candidate_score", out.candidate_score});
+  take_all(value, Field{"index", out.index}, Field{"name", out.name}, Field{"float_score", out.float_score},
+           Field{"candidate_score", out.candidate_score});
   out.label = small_of(value["label"], -1);
   out.float_class = small_of(value["float_class"], -1);
   out.candidate_class = small_of(value["candidate_class"], -1);

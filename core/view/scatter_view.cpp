@@ -102,7 +102,10 @@ std::unique_ptr<view::ScatterT> build_scatter(const OptimizeReport& report) {
   if (y_limit) ys.push_back(*y_limit);
   const std::string y_title = std::string(score_title(score)) + (is_share(score) ? ", %" : score == Score::sqnr ? ", dB" : "");
   out->x = axis(with_target ? "Flash, KiB" : "Constants, KiB", span_of(xs), 5, 0, infinity());
-  out->y = axis(y_title, span_of(ys), 4, score == Score::sqnr ? -infinity() : 0, is_share(score) ? 100.0 : score == Score::auc ? 1.0 : infinity());
+  out->y = axis(y_title, span_of(ys), 4, score == Score::sqnr ? -infinity() : 0,
+                is_share(score)       ? 100.0
+                : score == Score::auc ? 1.0
+                                      : infinity());
   if (report.limits.flash_bytes) {
     out->x->limit = static_cast<double>(*report.limits.flash_bytes) / 1024;
     out->x->limit_text = "limit " + bytes_text(*report.limits.flash_bytes);

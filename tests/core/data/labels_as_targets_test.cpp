@@ -49,7 +49,8 @@ TEST_CASE("labels as targets: of several inputs the first one's array carries th
   const auto targets = labels_as_targets(data);
   REQUIRE(targets);
   REQUIRE(targets->parts().size() == 2);
-  const std::vector<ModelInput> inputs{{.name = "a", .shape = {1, 1}, .quantization = {}}, {.name = "b", .shape = {1, 1}, .quantization = {}}};
+  const std::vector<ModelInput> inputs{{.name = "a", .shape = {1, 1}, .quantization = {}},
+                                       {.name = "b", .shape = {1, 1}, .quantization = {}}};
   const auto samples = PreprocessedSamples::make(targets, {}, inputs);
   REQUIRE(samples.ok());
   CHECK((*samples)->target_width() == 1);

@@ -114,9 +114,7 @@ TEST_CASE("judge: samples are named as their data set does", "[pipeline][unit]")
   class Named final : public Samples {
    public:
     std::int64_t size() const override { return 4; }
-    Result<Sample> read(std::int64_t index) const override {
-      return sample({static_cast<float>(index), 1.5f, 0}, index == 3 ? 2 : 0);
-    }
+    Result<Sample> read(std::int64_t index) const override { return sample({static_cast<float>(index), 1.5f, 0}, index == 3 ? 2 : 0); }
     bool has_labels() const override { return true; }
     std::vector<std::string> class_names() const override { return {"a", "b", "c"}; }
     std::string name(std::int64_t index) const override { return "digits/" + std::to_string(index) + ".png"; }

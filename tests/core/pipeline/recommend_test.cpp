@@ -178,7 +178,8 @@ TEST_CASE("recommend: where no time is known the goal latency goes by work and b
   }
   const Recommendation recommendation = recommend(report);
   CHECK(recommendation.candidate == "int8");
-  CHECK(recommendation.reasons[0] == "goal latency: no time is known; it has the least multiply-accumulates x bytes of constants and arena");
+  CHECK(recommendation.reasons[0] ==
+        "goal latency: no time is known; it has the least multiply-accumulates x bytes of constants and arena");
   CHECK(goal_warning(report).find("no time can be estimated on board") != std::string::npos);
   report.target.clear();
   CHECK(goal_warning(report).find("no target is named") != std::string::npos);

@@ -52,7 +52,8 @@ class Rows final : public Dataset {
     const std::vector<float> weights = weights_of(width_);
     for (std::int64_t o = 0; o < width_ && !ages_; ++o) {
       float sum = static_cast<float>(rng.unit() - 0.5) * 0.1f;
-      for (std::int64_t i = 0; i < kInputs; ++i) sum += weights[static_cast<std::size_t>(o * kInputs + i)] * out.values[static_cast<std::size_t>(i)];
+      for (std::int64_t i = 0; i < kInputs; ++i)
+        sum += weights[static_cast<std::size_t>(o * kInputs + i)] * out.values[static_cast<std::size_t>(i)];
       out.target.push_back(sum);
     }
     return out;

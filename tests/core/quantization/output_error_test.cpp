@@ -16,7 +16,8 @@ OutputQuality quality_of(const Graph& model, std::shared_ptr<const Samples> samp
   JobControl job;
   Result<OutputError> error = job.run(OutputError::create(job, model, std::move(samples), 1000, 1));
   REQUIRE(error.ok());
-  QuantPlan plan{.node_types = default_node_types(model, DType::s8), .ranges = std::vector<Range>(model.values.size(), Range{-range, range})};
+  QuantPlan plan{.node_types = default_node_types(model, DType::s8),
+                 .ranges = std::vector<Range>(model.values.size(), Range{-range, range})};
   Diagnostics notes;
   const Result<QuantizedGraph> quantized = quantize_graph(model, plan, notes);
   REQUIRE(quantized.ok());

@@ -26,8 +26,7 @@ ViewBytes results_of(const OptimizeReport& report, std::string chosen = {}) {
 
 TEST_CASE("results_view: recommendation, verdicts and deltas with sign", "[view][unit]") {
   const OptimizeReport report = test::sample_job_report();
-  const ViewBytes bytes =
-      build_results_view({.report = &report, .chosen = "ptq_int8", .class_names = {}, .pictures = {}});
+  const ViewBytes bytes = build_results_view({.report = &report, .chosen = "ptq_int8", .class_names = {}, .pictures = {}});
   const auto& view = root_of<view::ResultsView>(bytes);
   REQUIRE(view.candidates()->size() == 4);
   const view::Candidate& best = *view.candidates()->Get(0);
