@@ -51,10 +51,10 @@ void compare_latency(std::vector<BrokenLimit>& out, const CandidateReport& candi
 // A limit of accuracy that the data cannot tell: `limit` in words.
 BrokenLimit unknown_accuracy(const std::string& score, std::string_view option, std::string_view what, const std::string& limit) {
   if (score == "mse")
-    return {.text = cat(what, " of ", limit, " cannot be applied: these data tell a mean square error"),
+    return {.text = cat(what, " of ", limit, " cannot be applied to a mean square error"),
             .option = std::string(option),
             .needed = {},
-            .remedy = " and give --goal accuracy: it takes the least mean square error"};
+            .remedy = " and give --goal accuracy, which takes the least error"};
   return {.text = cat(what, " not known, limit ", limit),
           .option = std::string(option),
           .needed = {},
@@ -143,8 +143,7 @@ std::string choose_score(const Metrics& baseline, bool has_data, bool has_classe
 }
 
 std::optional<double> loss_points(const CandidateReport& candidate) {
-  if (candidate.accuracy_drop) return candidate.accuracy_drop;
-  if (candidate.error_growth) return candidate.error_growth;
+  if (const std::optional<double> lost = points_lost(candidate)) return lost;
   if (candidate.metrics.sqnr_db) return 100 * std::pow(10.0, -*candidate.metrics.sqnr_db / 10);
   return std::nullopt;
 }

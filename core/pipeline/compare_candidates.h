@@ -15,8 +15,7 @@ namespace thimble {
 // What accuracy means for this job, best first: "top1", "auc", "mse", "agreement", "sqnr", "none".
 std::string choose_score(const Metrics& baseline, bool has_data, bool has_classes);
 
-// Points lost against the float model: drop of the share, else growth of the mse in percent of the targets' variance, else the share of
-// noise in the output's power, in percent.
+// points_lost() where they are known, else the share of noise in the output's power, in percent.
 std::optional<double> loss_points(const CandidateReport& candidate);
 
 inline constexpr double kNoRelaxing = 1e6;  // a device that is too small, a figure that is not known

@@ -196,8 +196,8 @@ std::string gain_text(const std::string& score, const CandidateReport& other, co
   const double gained = loss(chosen) - loss(other);
   if (std::fabs(gained) < kSameLossPoints) return "as accurate";
   if (score != "mse") return format("%+.2f points", gained);
-  return cat("mean square error ", score_number(score, other.metrics.mse->value), " instead of ",
-             score_number(score, chosen.metrics.mse->value));
+  const std::string its = score_number(score, other.metrics.mse->value), best = score_number(score, chosen.metrics.mse->value);
+  return its == best ? "as accurate" : cat("mean square error ", its, " instead of ", best);
 }
 
 // "float16: 1.9 x the flash, 4 x the RAM; +0.02 points".

@@ -40,6 +40,12 @@ std::string score_text(const Metrics& metrics, std::string_view score) {
   return score != "none" && metrics.sqnr_db ? format("%.1f dB", *metrics.sqnr_db) : std::string();
 }
 
+std::optional<double> points_lost(const CandidateReport& candidate) {
+  return candidate.accuracy_drop ? candidate.accuracy_drop : candidate.error_growth;
+}
+
+std::string_view points_name(std::string_view score) { return score == "mse" ? "points of R2" : "points"; }
+
 std::string samples_text(const Metrics& metrics) {
   return cat(metrics.samples, metrics.samples == 1 ? " sample" : " samples", metrics.unseen ? " that calibration did not see" : "");
 }

@@ -20,6 +20,9 @@ std::string score_number(std::string_view score, double value);
 std::string interval_text(std::string_view score, const Estimate& estimate);
 // "98.90 % (98.20 to 99.35)", "31.2 dB"; empty: not known.
 std::string score_text(const Metrics& metrics, std::string_view score);
+// Points lost against the float model: of the share; of an mse, its growth in percent of the targets' variance, which are points of R2.
+std::optional<double> points_lost(const CandidateReport& candidate);
+std::string_view points_name(std::string_view score);  // "points", "points of R2"
 // "1000 samples that calibration did not see"
 std::string samples_text(const Metrics& metrics);
 

@@ -52,8 +52,9 @@ std::string accuracy_cell(const OptimizeReport& report, const CandidateReport& c
 }
 
 std::string drop_cell(const CandidateReport& candidate) {
-  if (!candidate.accuracy_drop) return dash();
-  const double change = -*candidate.accuracy_drop + 0.0;
+  const std::optional<double> lost = points_lost(candidate);
+  if (!lost) return dash();
+  const double change = -*lost + 0.0;
   return cat("<span class=\"", change < -1 ? "bad" : change < -0.3 ? "attention" : "", "\">", format("%+.2f", change), "</span>");
 }
 
@@ -107,7 +108,8 @@ std::string recommendation_card(const OptimizeReport& report) {
 
 std::string candidate_table(const OptimizeReport& report) {
   std::string out = cat("<div class=\"scroll\"><table><thead><tr><th>candidate</th><th class=\"n\">", score_name(report.score),
-                        report.score == "sqnr" || report.score == "none" ? "" : ", 95 % interval", "</th><th class=\"n\">points</th>",
+                        report.score == "sqnr" || report.score == "none" ? "" : ", 95 % interval", "</th><th class=\"n\">",
+                        points_name(report.score), "</th>",
                         "<th class=\"n\">flash</th><th class=\"n\">RAM</th><th class=\"n\">latency</th><th "
                         "class=\"n\">file</th><th>state</th></tr></thead><tbody>");
   if (report.baseline.samples > 0) out += baseline_row(report);

@@ -87,23 +87,23 @@ FigurePtr score_figure(const Metrics& metrics, Score score) {
 }
 
 FigurePtr drop_figure(const CandidateReport& candidate, Score score) {
-  if (!candidate.accuracy_drop) return unknown_figure("Not judged");
-  const double change = -*candidate.accuracy_drop;
+  const std::optional<double> lost = points_lost(candidate);
+  if (!lost) return unknown_figure("Not judged");
+  const double change = -*lost;
   const bool worse = change < -1, bad = candidate.collapsed;
   const FigureStyle style{.meaning = bad     ? view::Meaning::bad
                                      : worse ? view::Meaning::attention
                                              : view::Meaning::neutral,
-                          .tip = "Measured against the float model on the same samples"};
-  const std::string text = score == Score::mse ? (change > 0 ? "+" : "") + three_digits(change) : format("%+.2f", change);
-  return number_figure(score != Score::mse && std::fabs(change) < 0.005 ? "0.00" : text, is_share(score) || score == Score::auc ? "pt" : "",
-                       -change, view::Origin::measured, style);
+                          .tip = cat("Measured against the float model on the same samples",
+                                     score == Score::mse ? ": percent of the targets' variance, points of R2" : "")};
+  return number_figure(std::fabs(change) < 0.005 ? "0.00" : format("%+.2f", change), "pt", -change, view::Origin::measured, style);
 }
 
 std::vector<FactPtr> short_facts(const CandidateReport& candidate) {
   std::vector<FactPtr> out;
   const Score score = best_score(candidate.metrics);
   out.push_back(fact(score_title(score), score_figure(candidate.metrics, score)));
-  if (candidate.accuracy_drop) out.push_back(fact("Against float", drop_figure(candidate, score)));
+  if (points_lost(candidate)) out.push_back(fact("Against float", drop_figure(candidate, score)));
   out.push_back(fact("Constants", bytes_figure(candidate.constant_bytes)));
   out.push_back(fact("Arena", bytes_figure(candidate.arena_bytes)));
   if (!candidate.targets.empty()) out.push_back(fact("Latency", quantity_figure(candidate.targets[0].latency_ms, "ms")));

@@ -42,9 +42,10 @@ Span span_of(const std::vector<double>& values) {
 // Where the limits forbid: scores under `limit`, flash over it.
 std::optional<double> score_limit(const OptimizeReport& report, Score score, std::optional<double> baseline) {
   std::optional<double> out;
-  if (report.limits.min_accuracy && (is_share(score) || score == Score::auc)) out = score_unit(score) * *report.limits.min_accuracy;
-  if (report.limits.accuracy_drop_points && baseline && is_share(score)) {
-    const double floor = *baseline - *report.limits.accuracy_drop_points;
+  if (!is_share(score) && score != Score::auc) return out;
+  if (report.limits.min_accuracy) out = score_unit(score) * *report.limits.min_accuracy;
+  if (report.limits.accuracy_drop_points && baseline) {
+    const double floor = *baseline - score_unit(score) * *report.limits.accuracy_drop_points / 100;
     out = out ? std::max(*out, floor) : floor;
   }
   return out;

@@ -51,14 +51,14 @@ void print_list(const char* title, const std::vector<std::string>& lines) {
 }
 
 void print_candidates(const OptimizeReport& report) {
-  Table table({"candidate", score_title(report.score), ">points", ">flash", ">RAM", ">latency", ">file", ""});
+  Table table({"candidate", score_title(report.score), cat(">", points_name(report.score)), ">flash", ">RAM", ">latency", ">file", ""});
   if (report.baseline.samples > 0)
     table.row({"float model", score_cell(report.baseline, report.score), "", "", "", "", bytes_text(report.baseline_bytes), "as given"});
   for (const CandidateReport& candidate : report.candidates) {
+    const std::optional<double> lost = points_lost(candidate);
     const std::optional<std::int64_t> ram = ram_figure(candidate);
     const std::int64_t file = candidate.tflite_bytes > 0 ? candidate.tflite_bytes : candidate.onnx_bytes;
-    table.row({candidate.id, score_cell(candidate.metrics, report.score),
-               candidate.accuracy_drop ? format("%+.2f", -*candidate.accuracy_drop + 0.0) : "-", flash_text(candidate),
+    table.row({candidate.id, score_cell(candidate.metrics, report.score), lost ? format("%+.2f", -*lost + 0.0) : "-", flash_text(candidate),
                ram ? bytes_text(*ram) : "-", latency_text(candidate), file > 0 ? bytes_text(file) : "-", state_of(report, candidate)});
   }
   table.print();

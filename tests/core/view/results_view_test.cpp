@@ -76,6 +76,9 @@ TEST_CASE("scatter: an AUC and a mean square error have whiskers, and no limit o
   const auto mse = points_of("mse");
   CHECK((mse->points[0]->y_low == 3 && mse->points[0]->y_high == 5));
   CHECK(mse->y->limit_text.empty());
+  report.candidates[0].accuracy_drop.reset();
+  report.candidates[0].error_growth = 0.25;
+  CHECK(drop_figure(report.candidates[0], Score::mse)->text == "-0.25");
   CHECK(points_of("sqnr")->y->limit_text.empty());
 }
 
