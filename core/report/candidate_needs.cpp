@@ -27,9 +27,11 @@ std::string score_number(std::string_view score, double value) {
 std::string interval_text(std::string_view score, const Estimate& estimate) {
   if (!(estimate.low < estimate.high)) return {};
   // "%" stands behind the value alone.
-  const auto bare = [&](double bound) { return trim(split(score_number(score, bound), '%')[0]); };
-  const std::string low(bare(estimate.low)), high(bare(estimate.high));
-  return cat(low, " to ", high);
+  const auto bare = [&](double bound) {
+    const std::string text = score_number(score, bound);
+    return std::string(trim(split(text, '%')[0]));
+  };
+  return cat(bare(estimate.low), " to ", bare(estimate.high));
 }
 
 std::string score_text(const Metrics& metrics, std::string_view score) {
