@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/base/text.h"
-#include "core/data/splits.h"
 #include "core/pipeline/network_runner.h"
 #include "core/targets/device.h"
 #include "core/view/results_view.h"
@@ -16,18 +15,9 @@ namespace {
 // Pictures of the samples that the report speaks of. One that cannot be read any more goes without.
 void add_pictures(const FinishedJob& job, const std::vector<SampleDisagreement>& samples, ResultsInfo& to) {
   if (!job.data || samples.empty()) return;
-  const SplitSizes sizes{.calibration = job.recipe.calibration, .tuning = job.recipe.tuning, .evaluation = job.recipe.evaluation};
-  const Result<Splits> splits = make_splits(*job.data, sizes, job.recipe.seed);
-  if (!splits.ok()) return;
   for (const SampleDisagreement& sample : samples) {
-    const auto at = static_cast<std::size_t>(sample.index);
-    to.pictures.emplace_back();
-    to.sample_names.emplace_back();
-    if (at >= splits->evaluation.size()) continue;
-    const Result<RawSample> raw = job.data->read(splits->evaluation[at]);
-    if (!raw.ok()) continue;
-    to.sample_names.back() = raw->name;
-    to.pictures.back() = picture_of(*raw);
+    const Result<RawSample> raw = job.data->read(sample.index);
+    to.pictures.push_back(raw.ok() ? picture_of(*raw) : Picture());
   }
 }
 
@@ -81,7 +71,7 @@ void results_view(const Workspace& workspace, Reporter& reporter) {
   OptimizeReport report = outcome.report;
   const auto differ = outcome.disagreements.find(workspace.chosen);
   if (differ != outcome.disagreements.end()) report.disagreements = differ->second;
-  ResultsInfo info{.report = &report, .chosen = workspace.chosen, .class_names = {}, .sample_names = {}, .pictures = {}};
+  ResultsInfo info{.report = &report, .chosen = workspace.chosen, .class_names = {}, .pictures = {}};
   if (workspace.job->data) info.class_names = workspace.job->data->class_names();
   add_pictures(*workspace.job, report.disagreements, info);
   reporter.view("results", build_results_view(info));

@@ -188,6 +188,7 @@ class ArrayDataset final : public Dataset {
   std::int64_t size() const override { return size_; }
   std::int32_t label(std::int64_t index) const override { return labels_.label(index); }
   std::vector<std::string> class_names() const override { return labels_.class_names; }
+  std::int64_t target_width() const override { return labels_.target_width; }
   std::string name(std::int64_t index) const override {
     const Part& part = part_of(index);
     return cat(printable(file_part(part.array.source.name)), "[", index - part.first, "]");
@@ -380,6 +381,7 @@ class JoinedDataset final : public Dataset {
   std::int32_t label(std::int64_t index) const override { return parts_[0]->label(index); }
   std::string name(std::int64_t index) const override { return parts_[0]->name(index); }
   std::vector<std::string> class_names() const override { return parts_[0]->class_names(); }
+  std::int64_t target_width() const override { return parts_[0]->target_width(); }
   std::string summary() const override { return cat(parts_[0]->summary(), ", for the inputs ", names_); }
   std::span<const std::shared_ptr<const Dataset>> parts() const override { return parts_; }
 

@@ -48,6 +48,7 @@ class Dataset {
   virtual std::int32_t label(std::int64_t index) const = 0;   // -1: none; without reading the sample
   virtual std::string name(std::int64_t index) const = 0;     // RawSample.name; unique; without reading the sample
   virtual std::vector<std::string> class_names() const = 0;   // empty: no labels; label i is class_names()[i]
+  virtual std::int64_t target_width() const { return 0; }     // numbers of RawSample.target; 0: there are none
   virtual std::string summary() const = 0;                    // "10,000 images of 28x28x1 in 10 classes (IDX)"
   // Where it was opened for a model of several inputs: the samples of each, in their order. Else empty: read() has the one array.
   virtual std::span<const std::shared_ptr<const Dataset>> parts() const { return {}; }

@@ -19,6 +19,8 @@ class PreprocessedSamples final : public Samples {
   Result<Sample> read(std::int64_t index) const override;
   bool has_labels() const override { return !data_->class_names().empty(); }
   std::vector<std::string> class_names() const override { return data_->class_names(); }
+  std::int64_t target_width() const override { return data_->target_width(); }
+  std::string name(std::int64_t index) const override { return data_->name(index); }
   const Preprocessing& preprocessing() const { return preprocessing_; }
 
  private:

@@ -29,6 +29,10 @@ class Samples {
   virtual Result<Sample> read(std::int64_t index) const = 0;
   virtual bool has_labels() const = 0;
   virtual std::vector<std::string> class_names() const { return {}; }
+  virtual std::int64_t target_width() const { return 0; }  // numbers of Sample.target; 0: there are none
+  // Where the data set has the sample, and what that calls it: how a user finds it again.
+  virtual std::int64_t place(std::int64_t index) const { return index; }
+  virtual std::string name(std::int64_t index) const { return "sample " + std::to_string(index); }
 };
 
 // Some of another's samples, in a given order: a split, or the first few.
@@ -42,6 +46,9 @@ class SampleSubset final : public Samples {
   }
   bool has_labels() const override { return all_->has_labels(); }
   std::vector<std::string> class_names() const override { return all_->class_names(); }
+  std::int64_t target_width() const override { return all_->target_width(); }
+  std::int64_t place(std::int64_t index) const override { return all_->place(indices_[static_cast<std::size_t>(index)]); }
+  std::string name(std::int64_t index) const override { return all_->name(indices_[static_cast<std::size_t>(index)]); }
   std::span<const std::int64_t> indices() const { return indices_; }
 
  private:
@@ -59,6 +66,7 @@ class SampleList final : public Samples {
     return samples_[static_cast<std::size_t>(index)];
   }
   bool has_labels() const override { return !samples_.empty() && samples_[0].label >= 0; }
+  std::int64_t target_width() const override { return samples_.empty() ? 0 : static_cast<std::int64_t>(samples_[0].target.size()); }
 
  private:
   std::vector<Sample> samples_;

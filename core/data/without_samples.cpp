@@ -22,6 +22,7 @@ class Remaining final : public Dataset {
   std::int32_t label(std::int64_t index) const override { return data_->label(original(index)); }
   std::string name(std::int64_t index) const override { return data_->name(original(index)); }
   std::vector<std::string> class_names() const override { return data_->class_names(); }
+  std::int64_t target_width() const override { return data_->target_width(); }
   std::string summary() const override { return cat(data_->summary(), "; ", grouped(std::ssize(left_out_)), " of them left out"); }
 
  private:

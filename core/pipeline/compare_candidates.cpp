@@ -41,15 +41,30 @@ void compare_latency(std::vector<BrokenLimit>& out, const CandidateReport& candi
                    .times = *found / std::max(*limit, 1e-3)});
   } else {
     const std::string why = candidate.targets.empty() ? " without a target" : " on this device";
-    out.push_back({.text = "latency not known" + why + end, .option = "--max-latency", .needed = {}});
+    out.push_back({.text = "latency not known" + why + end,
+                   .option = "--max-latency",
+                   .needed = {},
+                   .remedy = ", or name a --target whose time can be estimated"});
   }
+}
+
+// A limit of accuracy that the data cannot tell: `limit` in words.
+BrokenLimit unknown_accuracy(const std::string& score, std::string_view option, std::string_view what, const std::string& limit) {
+  if (score == "mse")
+    return {.text = cat(what, " of ", limit, " cannot be applied to a mean square error"),
+            .option = std::string(option),
+            .needed = {},
+            .remedy = " and give --goal accuracy, which takes the least error"};
+  return {.text = cat(what, " not known, limit ", limit),
+          .option = std::string(option),
+          .needed = {},
+          .remedy = ", or give data with labels, or with targets as long as the network's answer"};
 }
 
 void compare_accuracy(std::vector<BrokenLimit>& out, const OptimizeReport& report, const CandidateReport& candidate) {
   if (const auto limit = report.limits.accuracy_drop_points) {
     if (!candidate.accuracy_drop) {
-      out.push_back(
-          {.text = "accuracy drop not known, limit " + format("%.3g points", *limit), .option = "--max-accuracy-drop", .needed = {}});
+      out.push_back(unknown_accuracy(report.score, "--max-accuracy-drop", "accuracy drop", format("%.3g points", *limit)));
     } else if (*candidate.accuracy_drop > *limit) {
       out.push_back({.text = format("accuracy drop %.2f points, limit %.3g", *candidate.accuracy_drop, *limit),
                      .option = "--max-accuracy-drop",
@@ -78,6 +93,8 @@ std::string by_layer(const CandidateReport& candidate) {
 std::string collapse_cause(const CandidateReport& candidate, std::int64_t not_finite) {
   if (not_finite > 0) return cat("NaN or infinity in the answers to ", not_finite, " samples");
   if (candidate.accuracy_drop && *candidate.accuracy_drop > kCollapsePoints) return format("%.1f points lost", *candidate.accuracy_drop);
+  if (candidate.error_growth && *candidate.error_growth > kCollapsePoints)
+    return format("the mean square error grew by %.1f %% of the targets' variance", *candidate.error_growth);
   if (candidate.metrics.sqnr_db && *candidate.metrics.sqnr_db < kCollapseSqnrDb)
     return format("SQNR of the output %.1f dB, under %.0f", *candidate.metrics.sqnr_db, kCollapseSqnrDb);
   return {};
@@ -109,7 +126,7 @@ bool dominates(const std::vector<double>& a, const std::vector<double>& b) {
 std::optional<BrokenLimit> broken_accuracy(const Metrics& metrics, const std::string& score, std::optional<double> least) {
   if (!least) return std::nullopt;
   const std::optional<double> share = score_share(metrics, score);
-  if (!share) return BrokenLimit{.text = "accuracy not known, limit " + percent(*least), .option = "--min-accuracy", .needed = {}};
+  if (!share) return unknown_accuracy(score, "--min-accuracy", "accuracy", percent(*least));
   if (*share >= *least) return std::nullopt;
   return BrokenLimit{.text = "accuracy " + percent(*share) + ", limit " + percent(*least),
                      .option = "--min-accuracy",
@@ -126,7 +143,7 @@ std::string choose_score(const Metrics& baseline, bool has_data, bool has_classe
 }
 
 std::optional<double> loss_points(const CandidateReport& candidate) {
-  if (candidate.accuracy_drop) return candidate.accuracy_drop;
+  if (const std::optional<double> lost = points_lost(candidate)) return lost;
   if (candidate.metrics.sqnr_db) return 100 * std::pow(10.0, -*candidate.metrics.sqnr_db / 10);
   return std::nullopt;
 }
@@ -157,6 +174,9 @@ void rate_candidate(const OptimizeReport& report, CandidateReport& candidate, st
   } else if (was && is) {
     candidate.accuracy_drop = (*was - *is) * 100;
   }
+  const Metrics& metrics = candidate.metrics;
+  if (report.score == "mse" && report.baseline.mse && metrics.mse && metrics.target_variance.value_or(0) > 0)
+    candidate.error_growth = (metrics.mse->value - report.baseline.mse->value) / *metrics.target_variance * 100;
   const std::string cause = collapse_cause(candidate, not_finite);
   candidate.collapsed = !cause.empty();
   if (candidate.collapsed) candidate.collapse_reason = cause + ": " + by_layer(candidate);

@@ -15,7 +15,7 @@ namespace thimble {
 // What accuracy means for this job, best first: "top1", "auc", "mse", "agreement", "sqnr", "none".
 std::string choose_score(const Metrics& baseline, bool has_data, bool has_classes);
 
-// Points lost against the float model: drop of the share, else the share of noise in the output's power, in percent.
+// points_lost() where they are known, else the share of noise in the output's power, in percent.
 std::optional<double> loss_points(const CandidateReport& candidate);
 
 inline constexpr double kNoRelaxing = 1e6;  // a device that is too small, a figure that is not known
@@ -23,6 +23,7 @@ struct BrokenLimit {
   std::string text;    // "flash 120 KiB, limit 100 KiB"
   std::string option;  // "--max-flash"
   std::string needed;  // "120.3K": what the limit would have to be; empty: not known, or no limit of the user's (the device)
+  std::string remedy = {};  // where nobody can tell whether it is met: ", or name a --target": what helps beside leaving it out
   double times = kNoRelaxing;  // by what factor it is missed: what is nearest to all limits has the least product of them
 };
 // By `score` (choose_score); `least`: 0 to 1. Nothing: the limit is met, or there is none.

@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/pipeline/network_runner.h"
 #include "core/pipeline/score.h"
+#include "core/quantization/output_noise.h"
 
 namespace thimble {
 namespace {
@@ -53,7 +54,10 @@ class Tally {
     if (labels_ && (judging_ == Judging::classes || judging_ == Judging::one_score)) out.top1 = wilson_share(top1_, samples_);
     if (labels_ && judging_ == Judging::classes && wide_) out.top5 = wilson_share(top5_, samples_);
     if (labels_) out.auc = area_under_curve(scores_);
-    if (has_mse_) out.mse = mse_ / static_cast<double>(std::max<std::int64_t>(samples_, 1));
+    if (errors_.count() > 0) {
+      out.mse = errors_.estimate();
+      out.target_variance = targets_.variance();
+    }
     return out;
   }
 
@@ -76,18 +80,19 @@ class Tally {
     return {};
   }
   void add_error(std::span<const float> answer, std::span<const float> wanted) {
-    mse_ += mean_square_error(answer, wanted);
-    has_mse_ = true;
+    errors_.add(mean_square_error(answer, wanted));
+    targets_.add(wanted);
   }
   void add_score(float score, bool positive) {
     scores_.emplace_back(std::isnan(score) ? std::numeric_limits<float>::lowest() : score, positive);
   }
 
   Judging judging_;
-  bool labels_, wide_ = false, has_mse_ = false;
+  bool labels_, wide_ = false;
   float threshold_;
   std::int64_t samples_ = 0, top1_ = 0, top5_ = 0;
-  double mse_ = 0;
+  ErrorMean errors_;
+  VectorVariance targets_;
   std::vector<std::pair<float, bool>> scores_;
 };
 
@@ -113,7 +118,7 @@ bool all_finite(std::span<const std::vector<float>> outputs) {
   return true;
 }
 
-std::string sample_place(std::int64_t index) { return cat("sample ", index, " of the evaluation split"); }
+std::string sample_place(const Samples& samples, std::int64_t index) { return printable(samples.name(index), 200) + " (evaluation)"; }
 
 // With one score, 0.5 only makes sense where answers are probabilities; which they are is seen when all are there.
 void set_threshold(BaselineAnswers& answers, const std::vector<float>& first_scores) {
@@ -129,48 +134,13 @@ std::vector<float> in_a_row(std::span<const std::vector<float>> outputs) {
   return out;
 }
 
-// SQNR of every output apart; the worst counts: an output of small numbers must not hide behind one of large.
-class Noise {
- public:
-  void add(std::span<const float> reference, std::span<const std::vector<float>> outputs) {
-    sums_.resize(outputs.size());
-    std::size_t at = 0;
-    for (std::size_t i = 0; i < outputs.size(); ++i) {
-      sums_[i].add(reference.subspan(at, outputs[i].size()), outputs[i]);
-      at += outputs[i].size();
-    }
-    ++samples_;
-  }
-  std::int64_t samples() const { return samples_; }
-  double worst_db() const {
-    double worst = kExactSqnrDb;
-    for (const NoiseSum& sum : sums_) worst = std::min(worst, sum.sqnr_db());
-    return worst;
-  }
-
- private:
-  std::vector<NoiseSum> sums_;
-  std::int64_t samples_ = 0;
-};
-
 }  // namespace
-
-Judging judging_of(const Graph& graph, std::int64_t classes) {
-  const std::int64_t numbers = graph.value_elements(graph.outputs[0]);
-  const bool same_as_input = graph.inputs.size() == 1 && numbers == graph.value_elements(graph.inputs[0]);
-  if (same_as_input && numbers > 2 && classes <= 2) return Judging::reconstruction;
-  if (numbers == 1) return classes > 0 ? Judging::one_score : Judging::values;
-  // A row of numbers (whatever dimensions of 1 are around it) is taken for classes; a picture is not.
-  const Shape& shape = graph.shape(graph.outputs[0]);
-  const bool row = std::count_if(shape.begin(), shape.end(), [](std::int64_t dim) { return dim > 1; }) == 1;
-  return row ? Judging::classes : Judging::values;
-}
 
 Task<Result<Judgement>> judge_baseline(JobControl& job, const Graph* graph, std::shared_ptr<const Samples> samples, int threads,
                                        JudgeProgress progress, BaselineAnswers* answers) {
   THIMBLE_CO_TRY(NetworkRunner runner, NetworkRunner::create(*graph, threads));
   const bool labels = samples->has_labels();
-  answers->judging = judging_of(*graph, labels ? std::max<std::int64_t>(std::ssize(samples->class_names()), 2) : 0);
+  answers->judging = judging_of(*graph, *samples);
   const std::int64_t kept = kMostKeptBytes / std::max<std::int64_t>(elements(*graph, graph->outputs) * 4, 1);
   // Labels of one score are counted by hand below: the threshold is only known at the end.
   Tally tally(answers->judging, labels, 0);
@@ -178,12 +148,12 @@ Task<Result<Judgement>> judge_baseline(JobControl& job, const Graph* graph, std:
   std::vector<std::int32_t> true_labels;
   for (std::int64_t i = 0; i < samples->size(); ++i) {
     THIMBLE_CO_TRY(const Sample sample, samples->read(i));
-    THIMBLE_CO_TRY(const std::vector<std::vector<float>> outputs, runner.run(sample.inputs).in(sample_place(i)));
+    THIMBLE_CO_TRY(const std::vector<std::vector<float>> outputs, runner.run(sample.inputs).in(sample_place(*samples, i)));
     if (!all_finite(outputs))
       co_return bad_data("the model answers NaN or infinity here, before anything was changed",
-                         "Look at this sample and at the preprocessing.")
-          .in(sample_place(i));
-    THIMBLE_CO_TRY_VOID(tally.add(sample, outputs).in(sample_place(i)));
+                         cat("Look at ", printable(samples->name(i), 200), " and at the preprocessing."))
+          .in(sample_place(*samples, i));
+    THIMBLE_CO_TRY_VOID(tally.add(sample, outputs).in(sample_place(*samples, i)));
     if (has_classes(answers->judging)) answers->classes.push_back(class_of(answers->judging, 0, outputs[0]));
     if (answers->judging == Judging::one_score) {
       first_scores.push_back(outputs[0][0]);
@@ -210,21 +180,27 @@ Task<Result<Judgement>> judge_candidate(JobControl& job, const Graph* graph, std
   THIMBLE_CO_TRY(NetworkRunner runner, NetworkRunner::create(*graph, threads));
   Judgement out;
   Tally tally(baseline->judging, samples->has_labels(), baseline->threshold);
-  Noise noise;
+  OutputNoise noise;
   std::int64_t agreed = 0;
   for (std::int64_t i = 0; i < samples->size(); ++i) {
     THIMBLE_CO_TRY(const Sample sample, samples->read(i));
-    THIMBLE_CO_TRY(const std::vector<std::vector<float>> outputs, runner.run(sample.inputs).in(sample_place(i)));
+    THIMBLE_CO_TRY(const std::vector<std::vector<float>> outputs, runner.run(sample.inputs).in(sample_place(*samples, i)));
     out.not_finite += all_finite(outputs) ? 0 : 1;
-    THIMBLE_CO_TRY_VOID(tally.add(sample, outputs).in(sample_place(i)));
+    THIMBLE_CO_TRY_VOID(tally.add(sample, outputs).in(sample_place(*samples, i)));
     const std::size_t at = static_cast<std::size_t>(i);
     const std::vector<float>* reference = at < baseline->outputs.size() ? &baseline->outputs[at] : nullptr;
-    if (reference) noise.add(*reference, outputs);
+    if (reference) {
+      ++out.sqnr_samples;
+      std::size_t begin = 0;
+      for (std::size_t o = 0; o < outputs.size(); begin += outputs[o++].size())
+        noise.add(o, std::span(*reference).subspan(begin, outputs[o].size()), outputs[o]);
+    }
     if (has_classes(baseline->judging)) {
       const std::int32_t was = baseline->classes[at], is = class_of(baseline->judging, baseline->threshold, outputs[0]);
       agreed += was == is ? 1 : 0;
       if (was != is && out.disagreements.size() < kMostDisagreements)
-        out.disagreements.push_back({.index = i,
+        out.disagreements.push_back({.index = samples->place(i),
+                                     .name = printable(samples->name(i), 200),
                                      .label = sample.label,
                                      .float_class = was,
                                      .candidate_class = is,
@@ -236,10 +212,21 @@ Task<Result<Judgement>> judge_candidate(JobControl& job, const Graph* graph, std
   }
   out.metrics = tally.metrics();
   out.metrics.judge = std::string(runner.judge());
-  out.sqnr_samples = noise.samples();
-  if (noise.samples() > 0) out.metrics.sqnr_db = noise.worst_db();
+  if (out.sqnr_samples > 0) out.metrics.sqnr_db = noise.worst_db();
   if (has_classes(baseline->judging)) out.metrics.agreement = wilson_share(agreed, out.metrics.samples);
   co_return out;
+}
+
+std::string missing_truth(const Graph& graph, const Samples& samples, const Metrics& metrics, bool compared) {
+  // Targets of a regression, or the input of an autoencoder, say as much as labels do.
+  if (samples.has_labels() || metrics.mse) return {};
+  const std::int64_t width = samples.target_width();
+  const std::string found = width > 0 ? cat("the data have no labels, and targets of ", width, width == 1 ? " number" : " numbers",
+                                            " where the network answers ", graph.value_elements(graph.outputs[0]))
+                                      : std::string("the data have no labels and no targets");
+  if (compared)
+    return found + ": candidates are compared with the float model (agreement, SQNR); how often it is right itself is not known";
+  return found + ", and there is no float model to compare with: how good the network's answers are is not known";
 }
 
 }  // namespace thimble

@@ -20,10 +20,6 @@ namespace {
 
 constexpr std::string_view kNoDataWarning =
     "NO DATA: nothing here says how accurate a candidate is; figures are footprint and speed only. Give samples with --data.";
-constexpr std::string_view kNoLabelsWarning =
-    "the data have no labels: candidates are compared with the float model (agreement, SQNR); how often it is right itself is not known";
-constexpr std::string_view kNothingToCompareWarning =
-    "the data have no labels, and there is no float model to compare with: how good the network's answers are is not known";
 
 // The job's parts, in order, hand each other this.
 struct JobState {
@@ -95,6 +91,7 @@ ChooseSamples samples_of(const JobState& state) {
 Task<Result<void>> measure_baseline(JobControl& job, JobState* state) {
   OptimizeReport& report = state->out.report;
   const Graph* graph = &state->input.model->graph;
+  state->input.data = fit_labels(*graph, std::move(state->input.data), report.warnings);
   THIMBLE_CO_TRY(ReadableSamples readable, co_await readable_samples(job, state->input.data, samples_of(*state)));
   const std::shared_ptr<const Dataset> data = readable.data;
   state->input.data = state->out.data = data;
@@ -113,9 +110,9 @@ Task<Result<void>> measure_baseline(JobControl& job, JobState* state) {
   report.score = choose_score(judgement.metrics, true, !state->as_given && !state->answers.classes.empty());
   if (state->as_given && report.score == "sqnr") report.score = "none";
   (state->as_given ? state->given : report.baseline) = judgement.metrics;
-  // Targets of a regression, or the input of an autoencoder, say as much as labels do.
-  if (!state->data.evaluation->has_labels() && !judgement.metrics.mse)
-    report.warnings.emplace_back(state->as_given ? kNothingToCompareWarning : kNoLabelsWarning);
+  report.baseline.unseen = !state->as_given;
+  if (std::string missing = missing_truth(*graph, *state->data.evaluation, judgement.metrics, !state->as_given); !missing.empty())
+    report.warnings.push_back(std::move(missing));
   co_return Result<void>();
 }
 
@@ -173,6 +170,7 @@ Task<Result<void>> measure(JobControl& job, JobState* state, CandidateReport* ca
     THIMBLE_CO_TRY(Judgement judgement, co_await judge_candidate(job, graph, state->data.evaluation, state->input.threads,
                                                                  judging_progress(job), &state->answers));
     candidate->metrics = std::move(judgement.metrics);
+    candidate->metrics.unseen = true;
     not_finite = judgement.not_finite;
     if (judgement.sqnr_samples < candidate->metrics.samples)
       candidate->notes.push_back(cat("SQNR is over the first ", judgement.sqnr_samples, " samples: outputs are large"));
@@ -204,6 +202,7 @@ Task<Result<void>> run_candidate(JobControl& job, JobState* state, CandidateReci
   } else {
     candidate->failure = graph.error().to_string();
   }
+  drop_repeats(candidate->notes);
   candidate->failed = !candidate->failure.empty();
   candidate->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   co_return Result<void>();
@@ -241,6 +240,8 @@ Task<Result<void>> conclude(JobControl& job, JobState* state) {
   OptimizeReport& report = state->out.report;
   mark_front(report);
   report.recommendation = recommend(report);
+  if (std::string warning = goal_warning(report); !warning.empty()) report.warnings.push_back(std::move(warning));
+  drop_repeats(report.warnings);
   const std::string& chosen = report.recommendation.candidate;
   if (!chosen.empty()) {
     report.disagreements = state->out.disagreements[chosen];

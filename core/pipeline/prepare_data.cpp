@@ -5,16 +5,17 @@
 #include "core/base/text.h"
 #include "core/codegen/write_preprocessing.h"
 #include "core/data/guess_preprocessing.h"
+#include "core/data/labels_as_targets.h"
 #include "core/data/preprocessed_samples.h"
-#include "core/pipeline/judge.h"
 #include "core/pipeline/try_preprocessing.h"
+#include "core/quantization/judging.h"
 
 namespace thimble {
 namespace {
 
 Result<void> check_classes(const Graph& graph, const Dataset& data, std::vector<std::string>& warnings) {
   const std::int64_t classes = std::ssize(data.class_names());
-  const Judging judging = judging_of(graph, classes);
+  const Judging judging = judging_of(graph, classes, data.target_width());
   if (classes == 0 || judging == Judging::values) return {};
   if (classes == 1 && judging != Judging::classes) {
     warnings.emplace_back("The data have one class only: AUC needs samples of the other kind as well.");
@@ -82,6 +83,15 @@ std::vector<std::string> input_names(const Graph& graph) {
   return out;
 }
 
+std::shared_ptr<const Dataset> fit_labels(const Graph& graph, std::shared_ptr<const Dataset> data, std::vector<std::string>& notes) {
+  if (graph.value_elements(graph.outputs[0]) != 1) return data;
+  std::shared_ptr<const Dataset> targets = labels_as_targets(data);
+  if (!targets) return data;
+  notes.push_back(cat("The model answers one number: the labels, ", data->class_names().front(), " to ", data->class_names().back(),
+                      ", are taken for what it should answer. Labels of two classes would be 0 and 1."));
+  return targets;
+}
+
 Result<Splits> splits_of(const Dataset& data, const Recipe& recipe) {
   return make_splits(data, {.calibration = recipe.calibration, .tuning = recipe.tuning, .evaluation = recipe.evaluation}, recipe.seed);
 }
@@ -101,7 +111,7 @@ Task<Result<ChosenPreprocessing>> guess_and_try(JobControl& job, const Graph* gr
   THIMBLE_CO_TRY(PreprocessingGuess guess, guess_preprocessing(*data, inputs));
   ChosenPreprocessing out{.preprocessing = guess.preprocessing, .reasons = guess.reasons, .warnings = {}};
   const bool can_measure = !guess.alternatives.empty() && !data->class_names().empty() && !tried_on.empty() &&
-                           judging_of(*graph, std::ssize(data->class_names())) == Judging::classes;
+                           judging_of(*graph, std::ssize(data->class_names()), data->target_width()) == Judging::classes;
   std::vector<Trial> trials;
   if (can_measure) {
     THIMBLE_CO_TRY(trials, co_await try_preprocessing(job, graph, data, guess.alternatives, std::move(tried_on), threads));
@@ -135,8 +145,9 @@ Task<Result<ChosenPreprocessing>> choose_preprocessing(JobControl& job, const Gr
 Task<Result<PreparedData>> prepare_data(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data, Recipe recipe,
                                         int threads) {
   PreparedData out;
+  data = fit_labels(*graph, std::move(data), out.warnings);
   THIMBLE_CO_TRY(Splits splits, splits_of(*data, recipe));
-  out.warnings = splits.warnings;
+  out.warnings.insert(out.warnings.end(), splits.warnings.begin(), splits.warnings.end());
   THIMBLE_CO_TRY_VOID(check_classes(*graph, *data, out.warnings));
   std::vector<std::int64_t> for_trials = splits.calibration;
   for_trials.insert(for_trials.end(), splits.tuning.begin(), splits.tuning.end());
@@ -154,6 +165,7 @@ Task<Result<PreparedData>> prepare_whole(JobControl& job, const Graph* graph, st
                                          std::int64_t most, int threads) {
   PreparedData out;
   if (data->size() == 0) co_return bad_data("no samples");
+  data = fit_labels(*graph, std::move(data), out.warnings);
   THIMBLE_CO_TRY_VOID(check_classes(*graph, *data, out.warnings));
   std::vector<std::int64_t> indices = spread_over(*data, most);
   THIMBLE_CO_TRY(ChosenPreprocessing chosen, co_await choose_preprocessing(job, graph, data, std::move(given), indices, threads));

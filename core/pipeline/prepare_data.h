@@ -21,6 +21,10 @@ namespace thimble {
 std::vector<ModelInput> model_inputs(const Graph& graph);
 std::vector<std::string> input_names(const Graph& graph);  // DataOptions.input_names
 
+// A network of one number tells two classes apart: with more of them, their numbers are what it should answer (labels_as_targets.h),
+// and `notes` say so. prepare_data and prepare_whole do this; who takes samples of the data before them does it first.
+std::shared_ptr<const Dataset> fit_labels(const Graph& graph, std::shared_ptr<const Dataset> data, std::vector<std::string>& notes);
+
 // What prepare_data and prepare_whole take of a data set, as indices.
 Result<Splits> splits_of(const Dataset& data, const Recipe& recipe);
 std::vector<std::int64_t> spread_over(const Dataset& data, std::int64_t most);

@@ -35,6 +35,14 @@ double ram(const CandidateReport& candidate) {
 }
 double latency(const CandidateReport& candidate) { return latency_figure(candidate).value_or(1e300); }
 
+// What time follows where it is not known.
+double work(const CandidateReport& candidate) {
+  const std::int64_t bytes = candidate.constant_bytes + candidate.arena_bytes;
+  return bytes > 0 ? static_cast<double>(std::max<std::int64_t>(candidate.macs, 1)) * static_cast<double>(bytes) : 1e300;
+}
+
+bool has_time(const CandidateReport* candidate) { return latency_figure(*candidate).has_value(); }
+
 template <class Less>
 const CandidateReport* least(const Candidates& candidates, Less less) {
   return *std::min_element(candidates.begin(), candidates.end(),
@@ -56,7 +64,7 @@ Candidates within(const Candidates& candidates, double points) {
 
 const CandidateReport* balanced(const Candidates& candidates, bool with_code) {
   const Candidates close = within(candidates, kBalancedPoints);
-  const bool timed = std::all_of(close.begin(), close.end(), [](const CandidateReport* c) { return latency_figure(*c).has_value(); });
+  const bool timed = std::all_of(close.begin(), close.end(), has_time);
   return least(close, [&](const CandidateReport& a, const CandidateReport& b) {
     const double cost_a =
         std::log(flash(a, with_code)) + std::log(std::max(ram(a), 1.0)) + (timed ? std::log(std::max(latency(a), 1e-9)) : 0);
@@ -78,8 +86,10 @@ const CandidateReport* choose(const Candidates& candidates, Goal goal, bool with
         return flash_a != flash_b ? flash_a < flash_b : loss(a) < loss(b);
       });
     case Goal::latency:
-      return least(candidates, [](const CandidateReport& a, const CandidateReport& b) {
-        return latency(a) != latency(b) ? latency(a) < latency(b) : loss(a) < loss(b);
+      return least(candidates, [known = std::any_of(candidates.begin(), candidates.end(), has_time)](const CandidateReport& a,
+                                                                                                     const CandidateReport& b) {
+        const std::tuple by_a(latency(a), known ? 0 : work(a), loss(a)), by_b(latency(b), known ? 0 : work(b), loss(b));
+        return by_a < by_b;
       });
     case Goal::balanced: break;
   }
@@ -89,20 +99,18 @@ const CandidateReport* choose(const Candidates& candidates, Goal goal, bool with
 std::string milliseconds(double value) { return format(value >= 10 ? "%.1f ms" : "%.3g ms", value); }
 
 std::string_view score_word(const std::string& score) {
-  if (score == "top1") return "accuracy";
   if (score == "auc") return "AUC";
+  if (score == "mse") return "mean square error";
   return score == "agreement" ? "agreement with the float model" : "accuracy";
-}
-
-std::string share_text(const std::string& score, double share) {
-  return score == "auc" ? format("%.4f", share) : format("%.2f %%", share * 100);
 }
 
 // "98.90 % (-0.10 points)", "SQNR 31.2 dB"; empty without data.
 std::string accuracy_text(const OptimizeReport& report, const CandidateReport& candidate) {
-  if (const auto share = score_share(candidate.metrics, report.score)) {
-    std::string out = (report.score == "auc" ? "AUC " : "") + share_text(report.score, *share);
+  if (const Estimate* own = score_estimate(candidate.metrics, report.score)) {
+    const bool named = report.score == "auc" || report.score == "mse";
+    std::string out = (named ? cat(score_word(report.score), " ") : std::string()) + score_number(report.score, own->value);
     if (report.score == "agreement") return out + " the same class as the float model";
+    if (report.score == "mse" && report.baseline.mse) return out + ", float model " + score_number("mse", report.baseline.mse->value);
     if (candidate.accuracy_drop) out += format(" (%+.2f points)", -*candidate.accuracy_drop + 0.0);
     return out;
   }
@@ -121,42 +129,57 @@ std::string sentence_of(const OptimizeReport& report, const CandidateReport& can
   return "Take " + candidate.title + (facts.empty() ? "." : ": " + join(facts, ", ") + ".");
 }
 
-std::string rule_of(const OptimizeReport& report, std::size_t eligible_count) {
-  const bool known = report.score != "none";
-  if (eligible_count == 1)
+std::string balanced_rule(const OptimizeReport& report, const Candidates& candidates) {
+  const Candidates close = within(candidates, kBalancedPoints);
+  const std::string least =
+      std::all_of(close.begin(), close.end(), has_time) ? "it needs the least flash x RAM x time" : "it needs the least flash x RAM";
+  if (report.score == "none") return "goal balanced: " + least;
+  if (report.score == "mse")
+    return format("goal balanced: of the candidates whose mean square error is within %.1f %% of the targets' variance of the least, ",
+                  kBalancedPoints) +
+           least;
+  return format("goal balanced: of the candidates within %.1f points of the most accurate, ", kBalancedPoints) + least;
+}
+
+std::string latency_rule(const Candidates& candidates) {
+  const auto timed = std::count_if(candidates.begin(), candidates.end(), has_time);
+  if (timed == std::ssize(candidates)) return "goal latency: its estimated time is the shortest";
+  if (timed > 0) return "goal latency: its estimated time is the shortest of those that are known";
+  return "goal latency: no time is known; it has the least multiply-accumulates x bytes of constants and arena";
+}
+
+std::string rule_of(const OptimizeReport& report, const Candidates& candidates) {
+  if (candidates.size() == 1)
     return report.candidates.size() == 1 ? "it is the only candidate" : "it is the only candidate that meets every limit";
   switch (report.goal) {
     case Goal::accuracy:
-      return known ? "goal accuracy: it loses least" : "it needs the least flash x RAM; which is most accurate is not known";
+      return report.score != "none" ? "goal accuracy: it loses least"
+                                    : "it needs the least flash x RAM; which is most accurate is not known";
     case Goal::size: return "goal size: it takes the fewest bytes of flash";
-    case Goal::latency: return "goal latency: its estimated time is the shortest";
+    case Goal::latency: return latency_rule(candidates);
     case Goal::balanced: break;
   }
-  if (!known) return "goal balanced: it needs the least flash x RAM x time";
-  return format("goal balanced: of the candidates within %.1f points of the most accurate, it needs the least flash x RAM x time",
-                kBalancedPoints);
+  return balanced_rule(report, candidates);
 }
 
+// "accuracy 98.90 % (95 % interval 98.20 to 99.35), float model 99.00 %, on 1000 samples that calibration did not see".
 std::string accuracy_reason(const OptimizeReport& report, const CandidateReport& candidate) {
-  // Without a float model the network came in quantized: nobody knows what it was calibrated on.
-  const bool unseen = report.baseline.samples > 0;
-  const std::string seen = cat(" on ", candidate.metrics.samples, unseen ? " samples that calibration did not see" : " samples");
   if (report.score == "none") return "nothing says how accurate it is: measure it on data with labels before you rely on it";
-  if (report.score == "top1" && candidate.metrics.top1 && report.baseline.top1)
-    return format("accuracy %.2f %% (95 %% interval %.2f to %.2f), float model %.2f %%,", candidate.metrics.top1->value * 100,
-                  candidate.metrics.top1->low * 100, candidate.metrics.top1->high * 100, report.baseline.top1->value * 100) +
-           seen;
-  if (const auto share = score_share(candidate.metrics, report.score))
-    return std::string(score_word(report.score)) + " " + share_text(report.score, *share) + seen +
-           (report.score == "agreement" ? "; without labels nobody knows how often both are right" : "");
-  if (candidate.metrics.mse && report.baseline.mse)
-    return format("mean square error %.4g, float model %.4g,", *candidate.metrics.mse, *report.baseline.mse) + seen;
+  const std::string seen = " on " + samples_text(candidate.metrics);
+  if (const Estimate* own = score_estimate(candidate.metrics, report.score)) {
+    const std::string interval = interval_text(report.score, *own);
+    std::string out = cat(score_word(report.score), " ", score_number(report.score, own->value));
+    if (!interval.empty()) out += " (95 % interval " + interval + ")";
+    if (const Estimate* was = score_estimate(report.baseline, report.score))
+      out += ", float model " + score_number(report.score, was->value) + ",";
+    return out + seen + (report.score == "agreement" ? "; without labels nobody knows how often both are right" : "");
+  }
   if (candidate.metrics.sqnr_db) return format("SQNR of the outputs against the float model %.1f dB", *candidate.metrics.sqnr_db) + seen;
   return "its accuracy is not known";
 }
 
-std::vector<std::string> reasons_for(const OptimizeReport& report, const CandidateReport& candidate, std::size_t eligible_count) {
-  std::vector<std::string> out{rule_of(report, eligible_count), accuracy_reason(report, candidate)};
+std::vector<std::string> reasons_for(const OptimizeReport& report, const CandidateReport& candidate, const Candidates& candidates) {
+  std::vector<std::string> out{rule_of(report, candidates), accuracy_reason(report, candidate)};
   if (!candidate.targets.empty()) out.push_back(candidate.targets[0].device + ": " + candidate.targets[0].verdict);
   if (candidate.tflite_bytes > 0 && report.baseline_bytes > 0)
     out.push_back("its .tflite has " + bytes_text(candidate.tflite_bytes) + ", the original file " + bytes_text(report.baseline_bytes));
@@ -168,8 +191,17 @@ std::string ratio_text(double ratio, std::string_view what) {
   return ratio < 0.995 ? format("%.3g x the ", ratio) + std::string(what) : std::string();
 }
 
+// "+0.02 points", "mean square error 0.0121 instead of 0.0123".
+std::string gain_text(const std::string& score, const CandidateReport& other, const CandidateReport& chosen) {
+  const double gained = loss(chosen) - loss(other);
+  if (std::fabs(gained) < kSameLossPoints) return "as accurate";
+  if (score != "mse") return format("%+.2f points", gained);
+  const std::string its = score_number(score, other.metrics.mse->value), best = score_number(score, chosen.metrics.mse->value);
+  return its == best ? "as accurate" : cat("mean square error ", its, " instead of ", best);
+}
+
 // "float16: 1.9 x the flash, 4 x the RAM; +0.02 points".
-std::string difference(const CandidateReport& other, const CandidateReport& chosen, bool with_code) {
+std::string difference(const std::string& score, const CandidateReport& other, const CandidateReport& chosen, bool with_code) {
   std::vector<std::string> parts;
   if (flash_figure(other) && flash_figure(chosen))
     parts.push_back(ratio_text(flash(other, with_code) / std::max(flash(chosen, with_code), 1.0), with_code ? "flash" : "constants"));
@@ -178,19 +210,16 @@ std::string difference(const CandidateReport& other, const CandidateReport& chos
     parts.push_back(ratio_text(latency(other) / std::max(latency(chosen), 1e-9), "time"));
   std::erase(parts, std::string());
   std::string out = parts.empty() ? "no smaller and no faster" : join(parts, ", ");
-  if (loss_points(other) && loss_points(chosen)) {
-    const double gained = loss(chosen) - loss(other);
-    out += std::fabs(gained) < kSameLossPoints ? "; as accurate" : format("; %+.2f points", gained);
-  }
+  if (loss_points(other) && loss_points(chosen)) out += "; " + gain_text(score, other, chosen);
   return out;
 }
 
-std::string why_not(const CandidateReport& other, const CandidateReport* chosen, bool with_code) {
+std::string why_not(const std::string& score, const CandidateReport& other, const CandidateReport* chosen, bool with_code) {
   const std::string head = other.title + ": ";
   if (other.failed) return head + other.failure;
   if (other.collapsed) return head + "collapsed: " + other.collapse_reason;
   if (!other.broken_limits.empty()) return head + join(other.broken_limits, "; ");
-  return chosen ? head + difference(other, *chosen, with_code) : head + "not taken";
+  return chosen ? head + difference(score, other, *chosen, with_code) : head + "not taken";
 }
 
 }  // namespace
@@ -203,16 +232,33 @@ Recommendation recommend(const OptimizeReport& report) {
   if (chosen) {
     out.candidate = chosen->id;
     out.sentence = sentence_of(report, *chosen);
-    out.reasons = reasons_for(report, *chosen, candidates.size());
+    out.reasons = reasons_for(report, *chosen, candidates);
   } else {
     const bool usable =
         std::any_of(report.candidates.begin(), report.candidates.end(), [](const CandidateReport& c) { return !c.failed && !c.collapsed; });
     out.sentence = usable ? "No candidate meets every limit." : "No candidate can be used.";
   }
   for (const CandidateReport& candidate : report.candidates) {
-    if (&candidate != chosen) out.why_not.push_back(why_not(candidate, chosen, with_code));
+    if (&candidate != chosen) out.why_not.push_back(why_not(report.score, candidate, chosen, with_code));
   }
+  drop_repeats(out.reasons);
+  drop_repeats(out.why_not);
   return out;
+}
+
+std::string goal_warning(const OptimizeReport& report) {
+  const Candidates candidates = eligible(report);
+  if (report.goal != Goal::latency || candidates.size() < 2 || std::any_of(candidates.begin(), candidates.end(), has_time)) return {};
+  return "goal latency: " + (report.target.empty() ? std::string("no target is named") : "no time can be estimated on " + report.target) +
+         ", so multiply-accumulates and bytes stand for the time; name a --target whose time can be estimated";
+}
+
+void drop_repeats(std::vector<std::string>& texts) {
+  std::vector<std::string> out;
+  for (std::string& text : texts) {
+    if (std::find(out.begin(), out.end(), text) == out.end()) out.push_back(std::move(text));
+  }
+  texts = std::move(out);
 }
 
 const CandidateReport* nearest_candidate(const OptimizeReport& report) {
@@ -248,9 +294,7 @@ std::vector<std::string> advice_for(const OptimizeReport& report, std::span<cons
     } else if (limit.option == "--target") {
       out.push_back(nearest->title + " does not fit: " + limit.text + ".");
     } else {
-      out.push_back(
-          limit.text + ": leave " + limit.option + " out" +
-          (limit.option == "--max-latency" ? ", or name a --target whose time can be estimated." : ", or give data with labels."));
+      out.push_back(limit.text + ": leave " + limit.option + " out" + limit.remedy + ".");
     }
   }
   if (!relaxed.empty()) out.push_back(nearest->title + " would do with " + join(relaxed, " ") + ".");

@@ -14,6 +14,8 @@ void add_channels(std::span<const float> values, std::vector<double>& sums) {
   }
 }
 
+std::string sample_place(const std::string& name) { return name + " (calibration)"; }
+
 class Collector {
  public:
   Collector(const Graph& graph, const CalibrationRequest& request) : graph_(graph), request_(request) {
@@ -35,14 +37,14 @@ class Collector {
     }
   }
 
-  Result<void> sample_done(std::int64_t index) {
+  Result<void> sample_done(const std::string& name) {
     ++out_.samples;
     if (!is_valid(not_finite_)) return {};
     const bool is_input = !is_valid(graph_.value(not_finite_).producer);
     return bad_data(format("NaN or infinity in '%s'", std::string(graph_.value_name(not_finite_)).c_str()),
-                    is_input ? "Remove the sample, or look at its preprocessing."
+                    is_input ? "Leave " + name + " out, or look at its preprocessing."
                              : "The float network itself computes it: check the weights, and the preprocessing of the input.")
-        .in(format("calibration sample %lld", static_cast<long long>(index)));
+        .in(sample_place(name));
   }
 
   Calibration take() {
@@ -91,8 +93,9 @@ Task<Result<Calibration>> calibrate(JobControl& job, const Graph& graph, Calibra
   const FloatExecutor::Trace trace = [&](NodeId, ValueId value, std::span<const float> data) { collector.see(value, data); };
   for (std::int64_t i = 0; i < samples->size(); ++i) {
     THIMBLE_CO_TRY(const Sample sample, samples->read(i));
-    THIMBLE_CO_TRY_VOID(executor.run(sample.inputs, trace).in(format("calibration sample %lld", static_cast<long long>(i))));
-    THIMBLE_CO_TRY_VOID(collector.sample_done(i));
+    const std::string name = printable(samples->name(i), 200);
+    THIMBLE_CO_TRY_VOID(executor.run(sample.inputs, trace).in(sample_place(name)));
+    THIMBLE_CO_TRY_VOID(collector.sample_done(name));
     job.progress("calibration", i + 1, samples->size());
     co_await job.pause();
   }

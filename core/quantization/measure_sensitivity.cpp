@@ -1,27 +1,15 @@
 #include "core/quantization/measure_sensitivity.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
+#include "core/quantization/output_noise.h"
 #include "core/runtime/executor.h"
 #include "core/runtime/float_executor.h"
 #include "core/runtime/network_io.h"
 
 namespace thimble {
 namespace {
-
-struct Power {
-  double signal = 0, noise = 0;
-  void add(const std::vector<float>& real, const std::vector<float>& other) {
-    for (std::size_t i = 0; i < std::min(real.size(), other.size()); ++i) {
-      const double difference = static_cast<double>(other[i]) - static_cast<double>(real[i]);
-      signal += static_cast<double>(real[i]) * static_cast<double>(real[i]);
-      noise += difference * difference;
-    }
-  }
-  double sqnr_db() const { return noise > 0 ? 10 * std::log10(std::max(signal, 1e-30) / noise) : 200; }
-};
 
 bool computes(const Graph& model, NodeId id) {
   const QuantRule::Kind kind = op_def(model.node(id).kind).quant.kind;
@@ -42,11 +30,11 @@ std::vector<RankedLayer> layers_of(const SensitivityRequest& request) {
 }
 
 // Of the layers' own outputs, all before them quantized.
-Task<Result<std::vector<Power>>> own_errors(JobControl& job, const SensitivityRequest& request, const std::vector<RankedLayer>& layers) {
+Task<Result<std::vector<NoiseSum>>> own_errors(JobControl& job, const SensitivityRequest& request, const std::vector<RankedLayer>& layers) {
   const Graph& model = *request.model;
   THIMBLE_CO_TRY(FloatExecutor real, FloatExecutor::create(model, {.threads = request.threads}));
   THIMBLE_CO_TRY(Executor integer, Executor::create(request.quantized->graph));
-  std::vector<Power> out(layers.size());
+  std::vector<NoiseSum> out(layers.size());
   std::map<ValueId, std::vector<float>> seen;                // by value of the float model
   std::map<ValueId, std::size_t> watched, watched_integer;   // the layer whose output it is
   for (std::size_t i = 0; i < layers.size(); ++i) {
@@ -64,7 +52,8 @@ Task<Result<std::vector<Power>>> own_errors(JobControl& job, const SensitivityRe
     if (found == watched_integer.end()) return;
     const Result<std::vector<float>> decoded = decode_values(graph, made, data);
     if (!decoded.ok()) return;  // of a type without real numbers
-    out[found->second].add(seen[model.node_outputs(layers[found->second].node)[0]], *decoded);
+    const std::vector<float>& own = seen[model.node_outputs(layers[found->second].node)[0]];
+    if (own.size() == decoded->size()) out[found->second].add(own, *decoded);
   };
   const std::int64_t count = std::min(request.limit, request.samples->size());
   for (std::int64_t s = 0; s < count; ++s) {
@@ -91,11 +80,11 @@ Task<Result<std::vector<std::vector<std::vector<float>>>>> outputs_of(JobControl
 }
 
 double sqnr_between(const std::vector<std::vector<std::vector<float>>>& real, const std::vector<std::vector<std::vector<float>>>& other) {
-  Power power;
+  OutputNoise noise;
   for (std::size_t s = 0; s < real.size(); ++s) {
-    for (std::size_t o = 0; o < real[s].size(); ++o) power.add(real[s][o], other[s][o]);
+    for (std::size_t o = 0; o < real[s].size(); ++o) noise.add(o, real[s][o], other[s][o]);
   }
-  return power.sqnr_db();
+  return noise.worst_db();
 }
 
 }  // namespace
@@ -109,7 +98,7 @@ std::int64_t network_macs(const Graph& graph) {
 Task<Result<std::vector<RankedLayer>>> measure_sensitivity(JobControl& job, SensitivityRequest request) {
   std::vector<RankedLayer> layers = layers_of(request);
   if (layers.empty()) co_return layers;
-  THIMBLE_CO_TRY(const std::vector<Power> own, co_await own_errors(job, request, layers));
+  THIMBLE_CO_TRY(const std::vector<NoiseSum> own, co_await own_errors(job, request, layers));
   for (std::size_t i = 0; i < layers.size(); ++i) layers[i].figures.sqnr_db = own[i].sqnr_db();
 
   const std::int64_t all_macs = network_macs(*request.model) * static_cast<std::int64_t>(layers.size());

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/text.h"
+#include "core/quantization/output_noise.h"
 #include "core/runtime/executor.h"
 #include "core/runtime/float_executor.h"
 #include "core/runtime/network_io.h"
@@ -38,17 +38,6 @@ double square_sum_around_mean(std::span<const float> scores) {
   return std::max(squares - sum * sum / static_cast<double>(scores.size()), 0.0);
 }
 
-struct Squares {
-  double signal = 0, noise = 0;
-  void add(std::span<const float> real, std::span<const float> quantized) {
-    for (std::size_t i = 0; i < real.size(); ++i) {
-      const double difference = static_cast<double>(real[i]) - static_cast<double>(quantized[i]);
-      signal += static_cast<double>(real[i]) * static_cast<double>(real[i]);
-      noise += difference * difference;
-    }
-  }
-};
-
 std::int32_t class_of(std::span<const float> scores) {
   return static_cast<std::int32_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
 }
@@ -78,11 +67,11 @@ double rounded_cost(double cost) {
 Task<Result<OutputError>> OutputError::create(JobControl& job, const Graph& model, std::shared_ptr<const Samples> samples,
                                               std::int64_t limit, int threads) {
   OutputError out;
-  const bool one_output = model.outputs.size() == 1;
+  out.judging_ = judging_of(model, *samples);
+  const bool labelled = model.outputs.size() == 1 && samples->has_labels() && out.judging_ == Judging::classes;
   for (const ValueId id : model.outputs) {
     if (model.value(id).dtype != DType::f32 || model.constant(id)) continue;
     const ValueId value = before_softmax(model, id);
-    const bool labelled = one_output && samples->has_labels() && model.value_elements(id) > 1;
     out.watched_.push_back({value, id, value != id || labelled});
   }
   THIMBLE_CO_TRY(FloatExecutor executor, FloatExecutor::create(model, {.threads = threads}));
@@ -120,7 +109,8 @@ Task<Result<OutputQuality>> OutputError::of(JobControl& job, const QuantizedGrap
   THIMBLE_CO_TRY(Executor executor, Executor::create(quantized.graph));
   const Graph& graph = executor.graph();
   OutputQuality out{.samples = samples()};
-  Squares outputs, others;
+  OutputNoise outputs;
+  NoiseSum others;
   std::vector<std::vector<float>> seen(watched_.size());
   const Executor::Trace trace = [&](std::size_t, NodeId node, std::span<const std::byte> data) {
     const ValueId made = graph.node_outputs(node)[0];
@@ -144,8 +134,9 @@ Task<Result<OutputQuality>> OutputError::of(JobControl& job, const QuantizedGrap
     for (std::size_t o = 0; o < made.size(); ++o) {
       const ValueId id = graph.outputs[o];
       THIMBLE_CO_TRY(const std::vector<float> values, decode_values(graph, id, made[o]));
-      outputs.add(one.outputs[o], values);
-      if (made.size() != 1 || values.size() < 2) continue;
+      outputs.add(o, one.outputs[o], values);
+      if (o > 0 || judging_ != Judging::classes) continue;
+      ++out.compared;
       const std::int32_t real = class_of(one.outputs[o]), is = class_of(values);
       out.agreeing += real == is ? 1 : 0;
       if (one.sample.label < 0) continue;
@@ -157,7 +148,7 @@ Task<Result<OutputQuality>> OutputError::of(JobControl& job, const QuantizedGrap
   }
   if (out.samples > 0) out.cost /= static_cast<double>(out.samples);
   if (others.signal > 0) out.cost += others.noise / others.signal;
-  out.sqnr_db = outputs.noise > 0 ? 10 * std::log10(outputs.signal / outputs.noise) : 200;
+  out.sqnr_db = outputs.worst_db();
   co_return out;
 }
 

@@ -177,10 +177,10 @@ class Recipe {
     for (const RankedLayer& layer : layers) {
       if (!layer.figures.repair.empty()) out_.notes.note(layer.figures.layer, "repaired: " + layer.figures.repair);
     }
-    out_.notes.note("repair",
-                    format("output SQNR %.1f dB before, %.1f dB after; same class as the float model on %lld and %lld of %lld samples",
-                           before.sqnr_db, after.sqnr_db, static_cast<long long>(before.agreeing), static_cast<long long>(after.agreeing),
-                           static_cast<long long>(before.samples)));
+    std::string effect = format("output SQNR %.1f dB before, %.1f dB after", before.sqnr_db, after.sqnr_db);
+    if (before.compared > 0)
+      effect += cat("; same class as the float model on ", before.agreeing, " and ", after.agreeing, " of ", before.compared, " samples");
+    out_.notes.note("repair", std::move(effect));
   }
 
   JobControl& job_;

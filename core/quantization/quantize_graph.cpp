@@ -251,6 +251,12 @@ std::string refusal(const Graph& model, NodeId id) {
   return {};
 }
 
+// A network is quantized more than once, with the same notes: before a repair and after it.
+void note_once(Diagnostics& notes, std::string where, std::string message) {
+  const auto same = [&](const Diagnostic& note) { return note.where == where && note.message == message; };
+  if (std::none_of(notes.items().begin(), notes.items().end(), same)) notes.note(std::move(where), std::move(message));
+}
+
 }  // namespace
 
 QuantParams activation_params(const Range& range, DType type) {
@@ -301,14 +307,14 @@ Result<QuantizedGraph> quantize_graph(const Graph& model, const QuantPlan& plan,
       if (def.alias) continue;
       const auto calls = def.lower(NodeView(out.graph, made));
       if (calls.ok()) continue;
-      notes.note(node_place(model, id), "stays float: " + calls.error().message());
+      note_once(notes, node_place(model, id), "stays float: " + calls.error().message());
       types[index_of(id)] = DType::f32;
       again = true;
     }
     if (again) continue;
     for (const NodeId id : model.live_nodes()) {
       if (plan.node_types[index_of(id)] == DType::f32 && !refusal(model, id).empty())
-        notes.note(node_place(model, id), "stays float: " + refusal(model, id));
+        note_once(notes, node_place(model, id), "stays float: " + refusal(model, id));
     }
     out.node_types = std::move(types);
     return out;

@@ -26,10 +26,8 @@ void widen(const Graph& model, std::vector<DType>& types, NodeId layer) {
 bool is_bad(const OutputQuality& quality) {
   if (quality.samples == 0) return false;
   if (quality.sqnr_db < kBadSqnr) return true;
-  const std::int64_t counted = quality.labelled > 0 ? quality.labelled : quality.samples;
-  // A network without classes has no agreement to lose.
-  if (quality.labelled == 0 && quality.agreeing == 0) return false;
-  const std::int64_t lost = quality.labelled > 0 ? quality.float_right - quality.right : quality.samples - quality.agreeing;
+  const std::int64_t counted = quality.labelled > 0 ? quality.labelled : quality.compared;
+  const std::int64_t lost = quality.labelled > 0 ? quality.float_right - quality.right : quality.compared - quality.agreeing;
   return lost >= kLeastCount && static_cast<double>(lost) > kBadShare * static_cast<double>(counted);
 }
 

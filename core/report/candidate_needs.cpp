@@ -1,11 +1,55 @@
 #include "core/report/candidate_needs.h"
 
+#include "core/base/text.h"
+
 namespace thimble {
 
-std::optional<double> score_share(const Metrics& metrics, const std::string& score) {
-  if (score == "top1" && metrics.top1) return metrics.top1->value;
-  if (score == "agreement" && metrics.agreement) return metrics.agreement->value;
-  return score == "auc" ? metrics.auc : std::nullopt;
+const Estimate* score_estimate(const Metrics& metrics, std::string_view score) {
+  const std::optional<Estimate> none;
+  const std::optional<Estimate>& found = score == "top1"        ? metrics.top1
+                                         : score == "auc"       ? metrics.auc
+                                         : score == "mse"       ? metrics.mse
+                                         : score == "agreement" ? metrics.agreement
+                                                                : none;
+  return found ? &*found : nullptr;
+}
+
+std::optional<double> score_share(const Metrics& metrics, std::string_view score) {
+  const Estimate* found = score == "mse" ? nullptr : score_estimate(metrics, score);
+  return found ? std::optional(found->value) : std::nullopt;
+}
+
+std::string score_number(std::string_view score, double value) {
+  if (score == "auc") return format("%.4f", value);
+  return score == "mse" ? format("%.4g", value) : format("%.2f %%", value * 100);
+}
+
+std::string interval_text(std::string_view score, const Estimate& estimate) {
+  if (!(estimate.low < estimate.high)) return {};
+  // "%" stands behind the value alone.
+  const auto bare = [&](double bound) {
+    const std::string text = score_number(score, bound);
+    return std::string(trim(split(text, '%')[0]));
+  };
+  return cat(bare(estimate.low), " to ", bare(estimate.high));
+}
+
+std::string score_text(const Metrics& metrics, std::string_view score) {
+  if (const Estimate* found = score_estimate(metrics, score)) {
+    const std::string interval = interval_text(score, *found);
+    return score_number(score, found->value) + (interval.empty() ? "" : " (" + interval + ")");
+  }
+  return score != "none" && metrics.sqnr_db ? format("%.1f dB", *metrics.sqnr_db) : std::string();
+}
+
+std::optional<double> points_lost(const CandidateReport& candidate) {
+  return candidate.accuracy_drop ? candidate.accuracy_drop : candidate.error_growth;
+}
+
+std::string_view points_name(std::string_view score) { return score == "mse" ? "points of R2" : "points"; }
+
+std::string samples_text(const Metrics& metrics) {
+  return cat(metrics.samples, metrics.samples == 1 ? " sample" : " samples", metrics.unseen ? " that calibration did not see" : "");
 }
 
 std::optional<FlashFigure> flash_figure(const CandidateReport& candidate) {

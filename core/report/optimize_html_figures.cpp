@@ -16,15 +16,11 @@ std::string figure(const std::string& svg, std::string_view caption) {
 }
 
 // The score on the plot's axis: percent for shares.
-std::optional<double> score_value(const Metrics& metrics, const std::string& score) {
-  if (const auto share = score_share(metrics, score)) return *share * 100;
-  if (score == "mse") return metrics.mse;
-  return score == "sqnr" ? metrics.sqnr_db : std::nullopt;
-}
+double axis_unit(const std::string& score) { return score == "mse" ? 1 : 100; }
 
-const Share* score_interval(const Metrics& metrics, const std::string& score) {
-  if (score == "top1" && metrics.top1) return &*metrics.top1;
-  return score == "agreement" && metrics.agreement ? &*metrics.agreement : nullptr;
+std::optional<double> score_value(const Metrics& metrics, const std::string& score) {
+  if (const Estimate* found = score_estimate(metrics, score)) return found->value * axis_unit(score);
+  return score == "sqnr" ? metrics.sqnr_db : std::nullopt;
 }
 
 const CandidateReport* recommended(const OptimizeReport& report) {
@@ -80,16 +76,16 @@ std::string accuracy_plot(const OptimizeReport& report) {
                        .colour = i,
                        .on_front = candidate.on_front,
                        .chosen = candidate.id == report.recommendation.candidate};
-    if (const Share* interval = score_interval(candidate.metrics, report.score)) {
-      point.y_low = interval->low * 100;
-      point.y_high = interval->high * 100;
+    if (const Estimate* interval = score_estimate(candidate.metrics, report.score)) {
+      point.y_low = interval->low * axis_unit(report.score);
+      point.y_high = interval->high * axis_unit(report.score);
     }
     plot.points.push_back(std::move(point));
   }
   if (plot.points.empty()) return {};
   plot.y_baseline = score_value(report.baseline, report.score);
   if (report.limits.flash_bytes) plot.x_limit = static_cast<double>(*report.limits.flash_bytes);
-  if (report.limits.min_accuracy && plot.points[0].y_low) plot.y_limit = *report.limits.min_accuracy * 100;
+  if (report.limits.min_accuracy && plot.points[0].y_low && report.score != "mse") plot.y_limit = *report.limits.min_accuracy * 100;
   return figure(scatter_svg(plot),
                 "Whiskers: 95 % interval. Dashed: the front, whom no other beats in everything. Ring: recommended. Shaded: "
                 "what limits forbid.");
@@ -143,12 +139,12 @@ std::string layer_table(const OptimizeReport& report) {
 
 std::string disagreement_table(const OptimizeReport& report) {
   if (report.disagreements.empty()) return {};
-  std::string out =
-      "<details><summary>" + cat(report.disagreements.size(), report.disagreements.size() == 64 ? " or more" : "", " samples</summary>") +
-      "<div class=\"scroll\"><table><thead><tr><th class=\"n\">sample</th><th class=\"n\">label</th><th class=\"n\">float says</th>"
-      "<th class=\"n\">score</th><th class=\"n\">candidate says</th><th class=\"n\">score</th></tr></thead><tbody>";
+  std::string out = "<details><summary>" +
+                    cat(report.disagreements.size(), report.disagreements.size() == 64 ? " or more" : "", " samples</summary>") +
+                    "<div class=\"scroll\"><table><thead><tr><th>sample</th><th class=\"n\">label</th><th class=\"n\">float says</th>"
+                    "<th class=\"n\">score</th><th class=\"n\">candidate says</th><th class=\"n\">score</th></tr></thead><tbody>";
   for (const SampleDisagreement& sample : report.disagreements)
-    out += cat("<tr><td class=\"n\">", sample.index, "</td><td class=\"n\">", sample.label < 0 ? std::string("-") : cat(sample.label),
+    out += cat("<tr><td>", html_text(sample.name), "</td><td class=\"n\">", sample.label < 0 ? std::string("-") : cat(sample.label),
                "</td><td class=\"n\">", sample.float_class, "</td><td class=\"n\">",
                format("%.4g", static_cast<double>(sample.float_score)), "</td><td class=\"n\">", sample.candidate_class,
                "</td><td class=\"n\">", format("%.4g", static_cast<double>(sample.candidate_score)), "</td></tr>");

@@ -48,15 +48,13 @@ std::string latency_cell(const CandidateReport& candidate) {
 std::string accuracy_cell(const OptimizeReport& report, const CandidateReport& candidate) {
   const std::string text = score_text(candidate.metrics, report.score);
   if (text.empty()) return dash();
-  // Without a float model the network came in quantized: nobody knows what it was calibrated on.
-  const std::string_view unseen = report.baseline.samples > 0 ? " that calibration did not see" : "";
-  return quantity(text, Provenance::measured,
-                  cat(candidate.metrics.samples, " samples", unseen, ", judged by the ", candidate.metrics.judge));
+  return quantity(text, Provenance::measured, cat(samples_text(candidate.metrics), ", judged by the ", candidate.metrics.judge));
 }
 
 std::string drop_cell(const CandidateReport& candidate) {
-  if (!candidate.accuracy_drop) return dash();
-  const double change = -*candidate.accuracy_drop + 0.0;
+  const std::optional<double> lost = points_lost(candidate);
+  if (!lost) return dash();
+  const double change = -*lost + 0.0;
   return cat("<span class=\"", change < -1 ? "bad" : change < -0.3 ? "attention" : "", "\">", format("%+.2f", change), "</span>");
 }
 
@@ -100,16 +98,6 @@ std::string score_name(const std::string& score) {
   return score == "sqnr" ? "SQNR" : "accuracy";
 }
 
-std::string score_text(const Metrics& metrics, const std::string& score) {
-  const auto share = [](const Share& s) { return format("%.2f %% (%.2f to %.2f)", s.value * 100, s.low * 100, s.high * 100); };
-  if (score == "top1" && metrics.top1) return share(*metrics.top1);
-  if (score == "agreement" && metrics.agreement) return share(*metrics.agreement);
-  if (score == "auc" && metrics.auc) return format("%.4f", *metrics.auc);
-  if (score == "mse" && metrics.mse) return format("%.4g", *metrics.mse);
-  if (score != "none" && metrics.sqnr_db) return format("%.1f dB", *metrics.sqnr_db);
-  return {};
-}
-
 std::string recommendation_card(const OptimizeReport& report) {
   const Recommendation& recommendation = report.recommendation;
   return cat("<section class=\"card ", recommendation.candidate.empty() ? "none" : "chosen", "\"><h1>", html_text(recommendation.sentence),
@@ -120,7 +108,8 @@ std::string recommendation_card(const OptimizeReport& report) {
 
 std::string candidate_table(const OptimizeReport& report) {
   std::string out = cat("<div class=\"scroll\"><table><thead><tr><th>candidate</th><th class=\"n\">", score_name(report.score),
-                        report.score == "top1" || report.score == "agreement" ? ", 95 % interval" : "", "</th><th class=\"n\">points</th>",
+                        report.score == "sqnr" || report.score == "none" ? "" : ", 95 % interval", "</th><th class=\"n\">",
+                        points_name(report.score), "</th>",
                         "<th class=\"n\">flash</th><th class=\"n\">RAM</th><th class=\"n\">latency</th><th "
                         "class=\"n\">file</th><th>state</th></tr></thead><tbody>");
   if (report.baseline.samples > 0) out += baseline_row(report);

@@ -20,7 +20,6 @@ std::string data_section(const OptimizeReport& report);
 // A number with the dot that says where it comes from; the source is what hovering shows.
 std::string quantity(const std::string& text, Provenance provenance, const std::string& source);
 // Where the chosen score stands for `metrics`: "98.90 % (98.7 to 99.1)".
-std::string score_text(const Metrics& metrics, const std::string& score);
 std::string score_name(const std::string& score);
 
 }  // namespace thimble::html

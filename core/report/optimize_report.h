@@ -14,16 +14,19 @@
 
 namespace thimble {
 
-// A share with its 95 % interval (Wilson score) over `samples`.
-struct Share {
-  double value = 0, low = 0, high = 0;  // 0 to 1
+// A figure with its 95 % interval, as core/pipeline/score.h computes it over `samples`.
+struct Estimate {
+  double value = 0, low = 0, high = 0;
 };
+using Share = Estimate;                  // 0 to 1
 
 struct Metrics {
-  std::int64_t samples = 0;              // not seen by calibration or tuning
+  std::int64_t samples = 0;
+  bool unseen = false;                   // by calibration and tuning; false: nobody knows what the network was calibrated on
   std::optional<Share> top1 = {}, top5 = {};  // with labels
-  std::optional<double> auc = {};        // two classes, or one score
-  std::optional<double> mse = {};        // with targets
+  std::optional<Estimate> auc = {};      // two classes, or one score: 0 to 1
+  std::optional<Estimate> mse = {};      // with targets, or of an autoencoder
+  std::optional<double> target_variance = {};  // of those targets, the mean over their numbers: what an mse is seen against
   std::optional<Share> agreement = {};   // same class as the float model
   std::optional<double> sqnr_db = {};    // of the outputs, against the float model, the worst output; at most 200: no error
   std::string judge = {};                // "integer kernels", "float executor": what computed it
@@ -37,7 +40,8 @@ struct CandidateReport {
   std::string failure;                   // what went wrong and what to try; the other candidates go on
   Metrics metrics;
   std::optional<double> accuracy_drop;   // points of the chosen score below the float baseline; negative: better
-  bool collapsed = false;                // drop above 5 points, or SQNR under 10 dB: never recommended
+  std::optional<double> error_growth;    // where the score is the mse: what it has grown by, in percent of the targets' variance
+  bool collapsed = false;                // drop or growth above 5 points, or SQNR under 10 dB: never recommended
   std::string collapse_reason;           // by layer
   std::int64_t tflite_bytes = 0, onnx_bytes = 0;
   std::int64_t constant_bytes = 0, arena_bytes = 0, macs = 0;
@@ -67,7 +71,8 @@ struct Recommendation {
 };
 
 struct SampleDisagreement {
-  std::int64_t index = 0;                // in the evaluation split's order of the data set
+  std::int64_t index = 0;                // in the data set that was judged: without samples that could not be read
+  std::string name = {};                 // what the data set calls it: "digits/7/a.png", "row 18"
   std::int32_t label = -1, float_class = -1, candidate_class = -1;
   float float_score = 0, candidate_score = 0;
 };

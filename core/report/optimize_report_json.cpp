@@ -13,9 +13,9 @@ void optional_field(JsonWriter& json, std::string_view name, const std::optional
   if (value) json.field(name, *value);
 }
 
-void share_field(JsonWriter& json, std::string_view name, const std::optional<Share>& share) {
-  if (!share) return;
-  json.key(name).begin_object().field("value", share->value).field("low", share->low).field("high", share->high).end_object();
+void estimate_field(JsonWriter& json, std::string_view name, const std::optional<Estimate>& estimate) {
+  if (!estimate) return;
+  json.key(name).begin_object().field("value", estimate->value).field("low", estimate->low).field("high", estimate->high).end_object();
 }
 
 void text_list(JsonWriter& json, std::string_view name, const std::vector<std::string>& items) {
@@ -56,8 +56,9 @@ void write_json(JsonWriter& json, const Recommendation& recommendation) {
 }
 
 void write_json(JsonWriter& json, const SampleDisagreement& sample) {
-  json.begin_object().field("index", sample.index).field("label", sample.label).field("float_class", sample.float_class);
-  json.field("candidate_class", sample.candidate_class)
+  json.begin_object().field("index", sample.index).field("name", sample.name).field("label", sample.label);
+  json.field("float_class", sample.float_class)
+      .field("candidate_class", sample.candidate_class)
       .field("float_score", static_cast<double>(sample.float_score))
       .field("candidate_score", static_cast<double>(sample.candidate_score))
       .end_object();
@@ -101,12 +102,13 @@ void write_json(JsonWriter& json, const Limits& limits) {
 }
 
 void write_json(JsonWriter& json, const Metrics& metrics) {
-  json.begin_object().field("samples", metrics.samples);
-  share_field(json, "top1", metrics.top1);
-  share_field(json, "top5", metrics.top5);
-  optional_field(json, "auc", metrics.auc);
-  optional_field(json, "mse", metrics.mse);
-  share_field(json, "agreement", metrics.agreement);
+  json.begin_object().field("samples", metrics.samples).field("unseen", metrics.unseen);
+  estimate_field(json, "top1", metrics.top1);
+  estimate_field(json, "top5", metrics.top5);
+  estimate_field(json, "auc", metrics.auc);
+  estimate_field(json, "mse", metrics.mse);
+  optional_field(json, "target_variance", metrics.target_variance);
+  estimate_field(json, "agreement", metrics.agreement);
   optional_field(json, "sqnr_db", metrics.sqnr_db);
   json.field("judge", metrics.judge).end_object();
 }
@@ -119,6 +121,7 @@ void write_json(JsonWriter& json, const CandidateReport& candidate) {
   json.key("metrics");
   write_json(json, candidate.metrics);
   optional_field(json, "accuracy_drop_points", candidate.accuracy_drop);
+  optional_field(json, "error_growth_percent", candidate.error_growth);
   json.field("collapsed", candidate.collapsed);
   if (candidate.collapsed) json.field("collapse_reason", candidate.collapse_reason);
   if (candidate.tflite_bytes > 0) json.field("tflite_bytes", candidate.tflite_bytes);

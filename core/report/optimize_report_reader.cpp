@@ -34,9 +34,9 @@ std::vector<T> list_of(JsonValue list, T (*read)(JsonValue)) {
   return out;
 }
 
-std::optional<Share> share_of(JsonValue value) {
+std::optional<Estimate> estimate_of(JsonValue value) {
   if (!value.is_object()) return std::nullopt;
-  return Share{number_of(value["value"]), number_of(value["low"]), number_of(value["high"])};
+  return Estimate{number_of(value["value"]), number_of(value["low"]), number_of(value["high"])};
 }
 
 Provenance provenance_of(JsonValue value) {
@@ -60,7 +60,7 @@ void take(JsonValue value, float& out) { out = static_cast<float>(number_of(valu
 void take(JsonValue value, bool& out) { out = flag_of(value); }
 void take(JsonValue value, Quantity& out) { out = quantity_of(value); }
 void take(JsonValue value, std::vector<std::string>& out) { out = texts_of(value); }
-void take(JsonValue value, std::optional<Share>& out) { out = share_of(value); }
+void take(JsonValue value, std::optional<Estimate>& out) { out = estimate_of(value); }
 void take(JsonValue value, std::optional<double>& out) { out = value.number(); }
 void take(JsonValue value, std::optional<std::int64_t>& out) { out = value.integer(); }
 
@@ -111,8 +111,9 @@ ModelReport network_of(JsonValue value) {
 
 Metrics metrics_of(JsonValue value) {
   Metrics out;
-  take_all(value, Field{"samples", out.samples}, Field{"top1", out.top1}, Field{"top5", out.top5}, Field{"auc", out.auc},
-           Field{"mse", out.mse}, Field{"agreement", out.agreement}, Field{"sqnr_db", out.sqnr_db}, Field{"judge", out.judge});
+  take_all(value, Field{"samples", out.samples}, Field{"unseen", out.unseen}, Field{"top1", out.top1}, Field{"top5", out.top5},
+           Field{"auc", out.auc}, Field{"mse", out.mse}, Field{"target_variance", out.target_variance}, Field{"agreement", out.agreement},
+           Field{"sqnr_db", out.sqnr_db}, Field{"judge", out.judge});
   return out;
 }
 
@@ -126,10 +127,10 @@ LayerSensitivity sensitivity_of(JsonValue value) {
 CandidateReport candidate_of(JsonValue value) {
   CandidateReport out;
   take_all(value, Field{"id", out.id}, Field{"technique", out.technique}, Field{"title", out.title}, Field{"failed", out.failed},
-           Field{"failure", out.failure}, Field{"accuracy_drop_points", out.accuracy_drop}, Field{"collapsed", out.collapsed},
-           Field{"collapse_reason", out.collapse_reason}, Field{"tflite_bytes", out.tflite_bytes}, Field{"onnx_bytes", out.onnx_bytes},
-           Field{"constant_bytes", out.constant_bytes}, Field{"arena_bytes", out.arena_bytes}, Field{"macs", out.macs},
-           Field{"notes", out.notes}, Field{"seconds", out.seconds}, Field{"meets_limits", out.meets_limits},
+           Field{"failure", out.failure}, Field{"accuracy_drop_points", out.accuracy_drop}, Field{"error_growth_percent", out.error_growth},
+           Field{"collapsed", out.collapsed}, Field{"collapse_reason", out.collapse_reason}, Field{"tflite_bytes", out.tflite_bytes},
+           Field{"onnx_bytes", out.onnx_bytes}, Field{"constant_bytes", out.constant_bytes}, Field{"arena_bytes", out.arena_bytes},
+           Field{"macs", out.macs}, Field{"notes", out.notes}, Field{"seconds", out.seconds}, Field{"meets_limits", out.meets_limits},
            Field{"on_front", out.on_front}, Field{"broken_limits", out.broken_limits});
   out.options = raw_of(value["options"]);
   out.metrics = metrics_of(value["metrics"]);
@@ -140,7 +141,8 @@ CandidateReport candidate_of(JsonValue value) {
 
 SampleDisagreement disagreement_of(JsonValue value) {
   SampleDisagreement out;
-  take_all(value, Field{"index", out.index}, Field{"float_score", out.float_score}, Field{"candidate_score", out.candidate_score});
+  take_all(value, Field{"index", out.index}, Field{"name", out.name}, Field{"float_score", out.float_score},
+           Field{"candidate_score", out.candidate_score});
   out.label = small_of(value["label"], -1);
   out.float_class = small_of(value["float_class"], -1);
   out.candidate_class = small_of(value["candidate_class"], -1);

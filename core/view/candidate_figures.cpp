@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/base/text.h"
+#include "core/report/candidate_needs.h"
 
 namespace thimble {
 
@@ -12,15 +13,25 @@ namespace {
 int share_decimals(std::int64_t samples) { return samples >= 2000 ? 2 : 1; }
 
 std::string judged_by(const Metrics& metrics) {
-  return " on " + grouped_text(metrics.samples) + " samples that calibration did not see" +
+  return " on " + grouped_text(metrics.samples) + (metrics.unseen ? " samples that calibration did not see" : " samples") +
          (metrics.judge.empty() ? "" : ", by " + metrics.judge);
 }
 
-const std::optional<Share>& share_score(const Metrics& metrics, Score score) {
-  return score == Score::top1 ? metrics.top1 : metrics.agreement;
+}  // namespace
+
+const Estimate* score_estimate(const Metrics& metrics, Score score) {
+  switch (score) {
+    case Score::top1: return score_estimate(metrics, "top1");
+    case Score::auc: return score_estimate(metrics, "auc");
+    case Score::mse: return score_estimate(metrics, "mse");
+    case Score::agreement: return score_estimate(metrics, "agreement");
+    case Score::sqnr:
+    case Score::none: break;
+  }
+  return nullptr;
 }
 
-}  // namespace
+double score_unit(Score score) { return is_share(score) ? 100 : 1; }
 
 Score score_of(std::string_view name) {
   if (name == "top1") return Score::top1;
@@ -55,54 +66,44 @@ std::string_view score_title(Score score) {
 bool is_share(Score score) { return score == Score::top1 || score == Score::agreement; }
 
 std::optional<double> score_value(const Metrics& metrics, Score score) {
-  switch (score) {
-    case Score::top1:
-    case Score::agreement: {
-      const auto& share = share_score(metrics, score);
-      return share ? std::optional<double>(100 * share->value) : std::nullopt;
-    }
-    case Score::auc: return metrics.auc;
-    case Score::mse: return metrics.mse;
-    case Score::sqnr: return metrics.sqnr_db;
-    case Score::none: break;
-  }
-  return std::nullopt;
+  if (const Estimate* found = score_estimate(metrics, score)) return score_unit(score) * found->value;
+  return score == Score::sqnr ? metrics.sqnr_db : std::nullopt;
 }
 
 FigurePtr score_figure(const Metrics& metrics, Score score) {
   const auto value = score_value(metrics, score);
-  if (!value) return unknown_figure("Not judged: there are no samples, or none with labels");
-  if (is_share(score)) {
-    const Share& share = *share_score(metrics, score);
-    const int decimals = share_decimals(metrics.samples);
-    const std::string tip = format("Measured%s; with 95 %% confidence %.*f to %.*f %%", judged_by(metrics).c_str(), decimals,
-                                   100 * share.low, decimals, 100 * share.high);
-    return number_figure(format("%.*f", decimals, *value), "%", *value, view::Origin::measured, {.tip = tip});
+  if (!value) return unknown_figure("Not judged: there are no samples, or none with labels or targets");
+  const auto text = [&](double number) {
+    if (is_share(score)) return format("%.*f", share_decimals(metrics.samples), number);
+    return score == Score::auc ? format("%.4f", number) : score == Score::sqnr ? format("%.1f", number) : three_digits(number);
+  };
+  const std::string unit = is_share(score) ? "%" : score == Score::sqnr ? "dB" : "";
+  std::string tip = "Measured" + judged_by(metrics);
+  if (const Estimate* found = score_estimate(metrics, score); found && found->low < found->high) {
+    const double scale = score_unit(score);
+    tip += "; with 95 % confidence " + text(scale * found->low) + " to " + text(scale * found->high) + (unit.empty() ? "" : " " + unit);
   }
-  const std::string text = score == Score::auc    ? format("%.4f", *value)
-                           : score == Score::sqnr ? format("%.1f", *value)
-                                                  : three_digits(*value);
-  return number_figure(text, score == Score::sqnr ? "dB" : "", *value, view::Origin::measured, {.tip = "Measured" + judged_by(metrics)});
+  return number_figure(text(*value), unit, *value, view::Origin::measured, {.tip = tip});
 }
 
 FigurePtr drop_figure(const CandidateReport& candidate, Score score) {
-  if (!candidate.accuracy_drop) return unknown_figure("Not judged");
-  const double change = -*candidate.accuracy_drop;
+  const std::optional<double> lost = points_lost(candidate);
+  if (!lost) return unknown_figure("Not judged");
+  const double change = -*lost;
   const bool worse = change < -1, bad = candidate.collapsed;
   const FigureStyle style{.meaning = bad     ? view::Meaning::bad
                                      : worse ? view::Meaning::attention
                                              : view::Meaning::neutral,
-                          .tip = "Measured against the float model on the same samples"};
-  const std::string text = score == Score::mse ? (change > 0 ? "+" : "") + three_digits(change) : format("%+.2f", change);
-  return number_figure(score != Score::mse && std::fabs(change) < 0.005 ? "0.00" : text, is_share(score) || score == Score::auc ? "pt" : "",
-                       -change, view::Origin::measured, style);
+                          .tip = cat("Measured against the float model on the same samples",
+                                     score == Score::mse ? ": percent of the targets' variance, points of R2" : "")};
+  return number_figure(std::fabs(change) < 0.005 ? "0.00" : format("%+.2f", change), "pt", -change, view::Origin::measured, style);
 }
 
 std::vector<FactPtr> short_facts(const CandidateReport& candidate) {
   std::vector<FactPtr> out;
   const Score score = best_score(candidate.metrics);
   out.push_back(fact(score_title(score), score_figure(candidate.metrics, score)));
-  if (candidate.accuracy_drop) out.push_back(fact("Against float", drop_figure(candidate, score)));
+  if (points_lost(candidate)) out.push_back(fact("Against float", drop_figure(candidate, score)));
   out.push_back(fact("Constants", bytes_figure(candidate.constant_bytes)));
   out.push_back(fact("Arena", bytes_figure(candidate.arena_bytes)));
   if (!candidate.targets.empty()) out.push_back(fact("Latency", quantity_figure(candidate.targets[0].latency_ms, "ms")));

@@ -16,6 +16,10 @@ Score best_score(const Metrics& metrics);     // the most telling one that is th
 std::string_view score_title(Score score);    // "Accuracy", "AUC", "Mean squared error", "Agreement with float", "SQNR"
 bool is_share(Score score);                   // shown in percent
 
+// With its interval; null: the score has none, or is not known.
+const Estimate* score_estimate(const Metrics& metrics, Score score);
+double score_unit(Score score);               // what a figure shows for 1: 100 where it is in percent
+
 FigurePtr score_figure(const Metrics& metrics, Score score);
 // In points of percent for shares; with sign, minus where it is worse.
 FigurePtr drop_figure(const CandidateReport& candidate, Score score);

@@ -173,7 +173,7 @@ void add_disagreements(view::ResultsViewT& out, const ResultsInfo& results) {
   for (std::size_t i = 0; i < report.disagreements.size(); ++i) {
     const SampleDisagreement& sample = report.disagreements[i];
     auto row = std::make_unique<view::DisagreementT>();
-    row->name = i < results.sample_names.size() ? printable(results.sample_names[i], 200) : "sample " + grouped_text(sample.index);
+    row->name = printable(sample.name, 200);
     if (sample.label >= 0) row->label = class_text(results.class_names, sample.label);
     row->float_text = guess_text(results.class_names, sample.float_class, sample.float_score);
     row->candidate_text = guess_text(results.class_names, sample.candidate_class, sample.candidate_score);

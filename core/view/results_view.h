@@ -14,8 +14,7 @@ struct ResultsInfo {
   const OptimizeReport* report = nullptr;
   std::string chosen;                     // a candidate's id; empty: none
   std::vector<std::string> class_names;
-  std::vector<std::string> sample_names;  // of report->disagreements, in their order; may be shorter
-  std::vector<Picture> pictures;          // the same
+  std::vector<Picture> pictures;          // of report->disagreements, in their order; may be shorter
 };
 
 ViewBytes build_results_view(const ResultsInfo& results);

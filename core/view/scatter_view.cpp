@@ -42,10 +42,10 @@ Span span_of(const std::vector<double>& values) {
 // Where the limits forbid: scores under `limit`, flash over it.
 std::optional<double> score_limit(const OptimizeReport& report, Score score, std::optional<double> baseline) {
   std::optional<double> out;
-  const double unit = is_share(score) ? 100 : 1;
-  if (report.limits.min_accuracy && score != Score::mse) out = unit * *report.limits.min_accuracy;
-  if (report.limits.accuracy_drop_points && baseline && is_share(score)) {
-    const double floor = *baseline - *report.limits.accuracy_drop_points;
+  if (!is_share(score) && score != Score::auc) return out;
+  if (report.limits.min_accuracy) out = score_unit(score) * *report.limits.min_accuracy;
+  if (report.limits.accuracy_drop_points && baseline) {
+    const double floor = *baseline - score_unit(score) * *report.limits.accuracy_drop_points / 100;
     out = out ? std::max(*out, floor) : floor;
   }
   return out;
@@ -55,10 +55,9 @@ std::unique_ptr<view::PointT> point(std::string name, double kib, const Metrics&
   auto out = std::make_unique<view::PointT>();
   out->x = kib;
   out->y = out->y_low = out->y_high = *score_value(metrics, score);
-  if (is_share(score)) {
-    const Share& share = score == Score::top1 ? *metrics.top1 : *metrics.agreement;
-    out->y_low = 100 * share.low;
-    out->y_high = 100 * share.high;
+  if (const Estimate* found = score_estimate(metrics, score)) {
+    out->y_low = score_unit(score) * found->low;
+    out->y_high = score_unit(score) * found->high;
   }
   const FigurePtr figure = score_figure(metrics, score);
   out->text = name + ": " + figure->text + (figure->unit.empty() ? "" : " " + figure->unit) + ", " +
@@ -104,7 +103,10 @@ std::unique_ptr<view::ScatterT> build_scatter(const OptimizeReport& report) {
   if (y_limit) ys.push_back(*y_limit);
   const std::string y_title = std::string(score_title(score)) + (is_share(score) ? ", %" : score == Score::sqnr ? ", dB" : "");
   out->x = axis(with_target ? "Flash, KiB" : "Constants, KiB", span_of(xs), 5, 0, infinity());
-  out->y = axis(y_title, span_of(ys), 4, score == Score::sqnr ? -infinity() : 0, is_share(score) ? 100.0 : infinity());
+  out->y = axis(y_title, span_of(ys), 4, score == Score::sqnr ? -infinity() : 0,
+                is_share(score)       ? 100.0
+                : score == Score::auc ? 1.0
+                                      : infinity());
   if (report.limits.flash_bytes) {
     out->x->limit = static_cast<double>(*report.limits.flash_bytes) / 1024;
     out->x->limit_text = "limit " + bytes_text(*report.limits.flash_bytes);

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/pipeline/compare_candidates.h"
+#include "core/report/candidate_needs.h"
 #include "core/report/optimize_report_json.h"
 #include "native/cli/amounts.h"
 #include "native/cli/job_input.h"
@@ -42,19 +43,20 @@ void print_json(const OpenModel& model, const EvaluationReport& report, const st
   std::printf("%s\n", json.end_array().end_object().text().c_str());
 }
 
-void print_share(const char* name, const std::optional<Share>& share) {
-  if (share) std::printf("  %-14s %.2f %%  (95 %% interval %.2f to %.2f)\n", name, share->value * 100, share->low * 100, share->high * 100);
+void print_score(const char* name, std::string_view score, const std::optional<Estimate>& found) {
+  if (!found) return;
+  const std::string interval = interval_text(score, *found);
+  std::printf("  %-14s %s%s\n", name, score_number(score, found->value).c_str(),
+              interval.empty() ? "" : ("  (95 % interval " + interval + ")").c_str());
 }
 
 void print_human(const OpenModel& model, const EvaluationReport& report, const std::optional<BrokenLimit>& broken) {
   std::printf("%s on %s\n", model.file_name.c_str(), report.data_summary.c_str());
   std::printf("  %-14s %lld, judged by the %s\n", "samples", static_cast<long long>(report.metrics.samples), report.metrics.judge.c_str());
-  print_share("accuracy", report.metrics.top1);
-  print_share("top-5", report.metrics.top5);
-  if (report.metrics.auc) std::printf("  %-14s %.4f\n", "AUC", *report.metrics.auc);
-  if (report.metrics.mse) std::printf("  %-14s %.6g\n", "mean sq. error", *report.metrics.mse);
-  if (!report.metrics.top1 && !report.metrics.auc && !report.metrics.mse)
-    std::printf("  the data have neither labels nor targets: nothing to compare the answers with\n");
+  print_score("accuracy", "top1", report.metrics.top1);
+  print_score("top-5", "top1", report.metrics.top5);
+  print_score("AUC", "auc", report.metrics.auc);
+  print_score("mean sq. error", "mse", report.metrics.mse);
   std::printf("  %-14s %s\n", "preprocessing", report.preprocessing.c_str());
   for (const std::string& note : report.notes) std::printf("  %-14s %s\n", "", note.c_str());
   for (const std::string& warning : report.warnings) std::printf("  note: %s\n", warning.c_str());

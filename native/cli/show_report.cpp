@@ -11,9 +11,9 @@ namespace {
 
 std::string score_title(const std::string& score) {
   if (score == "top1") return ">accuracy (95 % interval)";
-  if (score == "auc") return ">AUC";
-  if (score == "mse") return ">mean square error";
-  if (score == "agreement") return ">agrees with float";
+  if (score == "auc") return ">AUC (95 % interval)";
+  if (score == "mse") return ">mean square error (95 % interval)";
+  if (score == "agreement") return ">agrees with float (95 % interval)";
   return score == "sqnr" ? ">SQNR" : ">accuracy";
 }
 
@@ -37,6 +37,11 @@ std::string latency_text(const CandidateReport& candidate) {
   return latency ? format(*latency >= 10 ? "~%.1f ms" : "~%.3g ms", *latency) : "-";
 }
 
+std::string score_cell(const Metrics& metrics, const std::string& score) {
+  const std::string text = score_text(metrics, score);
+  return text.empty() ? "-" : text;
+}
+
 }  // namespace
 
 void print_list(const char* title, const std::vector<std::string>& lines) {
@@ -45,24 +50,15 @@ void print_list(const char* title, const std::vector<std::string>& lines) {
   for (const std::string& line : lines) std::printf("  %s\n", line.c_str());
 }
 
-std::string score_text(const Metrics& metrics, const std::string& score) {
-  const auto share = [](const Share& s) { return format("%.2f %% (%.2f to %.2f)", s.value * 100, s.low * 100, s.high * 100); };
-  if (score == "top1" && metrics.top1) return share(*metrics.top1);
-  if (score == "agreement" && metrics.agreement) return share(*metrics.agreement);
-  if (score == "auc" && metrics.auc) return format("%.4f", *metrics.auc);
-  if (score == "mse" && metrics.mse) return format("%.4g", *metrics.mse);
-  return score != "none" && metrics.sqnr_db ? format("%.1f dB", *metrics.sqnr_db) : "-";
-}
-
 void print_candidates(const OptimizeReport& report) {
-  Table table({"candidate", score_title(report.score), ">points", ">flash", ">RAM", ">latency", ">file", ""});
+  Table table({"candidate", score_title(report.score), cat(">", points_name(report.score)), ">flash", ">RAM", ">latency", ">file", ""});
   if (report.baseline.samples > 0)
-    table.row({"float model", score_text(report.baseline, report.score), "", "", "", "", bytes_text(report.baseline_bytes), "as given"});
+    table.row({"float model", score_cell(report.baseline, report.score), "", "", "", "", bytes_text(report.baseline_bytes), "as given"});
   for (const CandidateReport& candidate : report.candidates) {
+    const std::optional<double> lost = points_lost(candidate);
     const std::optional<std::int64_t> ram = ram_figure(candidate);
     const std::int64_t file = candidate.tflite_bytes > 0 ? candidate.tflite_bytes : candidate.onnx_bytes;
-    table.row({candidate.id, score_text(candidate.metrics, report.score),
-               candidate.accuracy_drop ? format("%+.2f", -*candidate.accuracy_drop + 0.0) : "-", flash_text(candidate),
+    table.row({candidate.id, score_cell(candidate.metrics, report.score), lost ? format("%+.2f", -*lost + 0.0) : "-", flash_text(candidate),
                ram ? bytes_text(*ram) : "-", latency_text(candidate), file > 0 ? bytes_text(file) : "-", state_of(report, candidate)});
   }
   table.print();

@@ -8,7 +8,5 @@ namespace thimble::cli {
 void print_candidates(const OptimizeReport& report);
 void print_list(const char* title, const std::vector<std::string>& lines);  // nothing where there are no lines
 void print_recommendation(const OptimizeReport& report);
-// "99.26 % (99.06 to 99.44)"; "-" where it is not known.
-std::string score_text(const Metrics& metrics, const std::string& score);
 
 }  // namespace thimble::cli

@@ -12,6 +12,7 @@ inline CandidateReport sample_candidate(std::string technique, std::string title
   out.title = std::move(title);
   out.options = "{}";
   out.metrics = {.samples = 1000,
+                 .unseen = true,
                  .top1 = Share{top1, top1 - 0.01, top1 + 0.005},
                  .top5 = {},
                  .auc = {},
@@ -75,8 +76,13 @@ inline OptimizeReport sample_job_report(int layers = 6) {
                         .why_not = {"float16: flash 112 KiB, limit 100 KiB"},
                         .advice = {}};
   for (int i = 0; i < 3; ++i)
-    out.disagreements.push_back(
-        {.index = i, .label = 7, .float_class = 7, .candidate_class = i, .float_score = 0.6f, .candidate_score = 0.5f});
+    out.disagreements.push_back({.index = i,
+                                 .name = format("digits/7/%d.png", i),
+                                 .label = 7,
+                                 .float_class = 7,
+                                 .candidate_class = i,
+                                 .float_score = 0.6f,
+                                 .candidate_score = 0.5f});
   return out;
 }
 

@@ -86,8 +86,7 @@ RunInfo run_info(int rows) {
 
 ViewBytes results_of(const OptimizeReport& report, std::string chosen) {
   std::vector<Picture> pictures(report.disagreements.size(), gradient(28));
-  return build_results_view(
-      {.report = &report, .chosen = std::move(chosen), .class_names = {}, .sample_names = {}, .pictures = std::move(pictures)});
+  return build_results_view({.report = &report, .chosen = std::move(chosen), .class_names = {}, .pictures = std::move(pictures)});
 }
 
 }  // namespace

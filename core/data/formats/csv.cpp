@@ -178,6 +178,7 @@ class CsvDataset final : public Dataset {
   std::int64_t size() const override { return std::ssize(rows_); }
   std::int32_t label(std::int64_t index) const override { return labels_.label(index); }
   std::vector<std::string> class_names() const override { return labels_.class_names; }
+  std::int64_t target_width() const override { return labels_.target_width; }
   std::string name(std::int64_t index) const override {
     const Row& row = rows_[static_cast<std::size_t>(index)];
     const std::string in_file = files_.size() > 1 ? printable(file_part(files_[static_cast<std::size_t>(row.file)].name)) + " " : std::string();

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/text.h"
 #include "core/data/dataset.h"
 #include "tests/support/paths.h"
 
@@ -31,6 +32,17 @@ inline ByteSource seed_as(const std::string& name, std::string path) { return me
 inline ByteSource text_source(std::string name, std::string_view text) {
   const auto bytes = std::as_bytes(std::span(text));
   return memory_source(std::move(name), {bytes.begin(), bytes.end()});
+}
+
+// As numpy.save writes it.
+inline ByteSource npy(std::string name, std::string_view descr, std::string_view shape, const std::vector<float>& values) {
+  std::string header = cat("{'descr': '", descr, "', 'fortran_order': False, 'shape': ", shape, ", }\n");
+  std::string out = std::string("\x93NUMPY\x01\x00", 8);
+  out += static_cast<char>(header.size() & 255);
+  out += static_cast<char>(header.size() >> 8);
+  out += header;
+  out.append(reinterpret_cast<const char*>(values.data()), values.size() * 4);
+  return text_source(std::move(name), out);
 }
 
 inline std::shared_ptr<const Dataset> opened(std::vector<ByteSource> files, const DataOptions& options = {}) {

@@ -17,16 +17,6 @@ std::string read_error(std::vector<ByteSource> files, std::int64_t index = 0) {
   return sample.ok() ? std::string() : sample.error().to_string();
 }
 
-ByteSource npy(std::string name, std::string_view descr, std::string_view shape, const std::vector<float>& values) {
-  std::string header = cat("{'descr': '", descr, "', 'fortran_order': False, 'shape': ", shape, ", }\n");
-  std::string out = std::string("\x93NUMPY\x01\x00", 8);
-  out += static_cast<char>(header.size() & 255);
-  out += static_cast<char>(header.size() >> 8);
-  out += header;
-  out.append(reinterpret_cast<const char*>(values.data()), values.size() * 4);
-  return text_source(std::move(name), out);
-}
-
 ByteSource changed(const std::string& name, std::size_t at, std::uint8_t byte) {
   std::vector<std::byte> bytes = seed_bytes(name);
   bytes[at] = std::byte{byte};

@@ -8,6 +8,7 @@
 #include "core/base/rng.h"
 #include "core/ops/op_kind.h"
 #include "core/pipeline/score.h"
+#include "core/quantization/output_noise.h"
 
 using namespace thimble;
 using Catch::Approx;
@@ -70,7 +71,7 @@ TEST_CASE("judge: two classes have an AUC, the share of pairs in order", "[pipel
   const Graph identity = dense(2, 2, {1, 0, 0, 1});
   const Judged judged = judge(identity, identity, samples);
   CHECK(judged.answers.judging == Judging::classes);
-  CHECK(*judged.baseline.metrics.auc == Approx(above / pairs));
+  CHECK(judged.baseline.metrics.auc->value == Approx(above / pairs));
   CHECK(judged.baseline.metrics.top1->value == Approx(right / 60));
   CHECK_FALSE(judged.baseline.metrics.top5.has_value());
 }
@@ -92,10 +93,47 @@ TEST_CASE("judge: targets give a mean square error", "[pipeline][unit]") {
   const Graph model = dense(1, 2, {1, 1}), off = dense(1, 2, {1, 1.5f});
   const Judged judged = judge(model, off, {sample({1, 2}, -1, {3}), sample({2, 4}, -1, {5})});
   CHECK(judged.answers.judging == Judging::values);
-  CHECK(*judged.baseline.metrics.mse == Approx((0 + 1) / 2.0));
-  CHECK(*judged.candidate.metrics.mse == Approx((1 + 9) / 2.0));
+  CHECK(judged.baseline.metrics.mse->value == Approx((0 + 1) / 2.0));
+  CHECK(judged.candidate.metrics.mse->value == Approx((1 + 9) / 2.0));
   CHECK_FALSE(judged.candidate.metrics.agreement.has_value());
   CHECK(*judged.candidate.metrics.sqnr_db == Approx(10 * std::log10((9.0 + 36) / (1 + 4))));
+}
+
+TEST_CASE("judge: targets as long as a row of numbers are no classes", "[pipeline][unit]") {
+  const Graph model = dense(3, 2, {1, 0, 0, 1, 1, 1}), off = dense(3, 2, {1, 0, 0, 1, 1, 2});
+  const Judged judged = judge(model, off, {sample({1, 2}, -1, {1, 2, 0}), sample({3, 1}, -1, {3, 1, 4})});
+  CHECK(judged.answers.judging == Judging::values);
+  CHECK(judged.answers.classes.empty());
+  CHECK(judged.baseline.metrics.mse->value == Approx((9 / 3.0 + 0) / 2));
+  CHECK(judged.candidate.metrics.mse->value == Approx((25 / 3.0 + 1 / 3.0) / 2));
+  CHECK(*judged.baseline.metrics.target_variance == Approx((1 + 0.25 + 4) / 3));
+  CHECK_FALSE(judged.candidate.metrics.agreement.has_value());
+}
+
+TEST_CASE("judge: samples are named as their data set does", "[pipeline][unit]") {
+  class Named final : public Samples {
+   public:
+    std::int64_t size() const override { return 4; }
+    Result<Sample> read(std::int64_t index) const override { return sample({static_cast<float>(index), 1.5f, 0}, index == 3 ? 2 : 0); }
+    bool has_labels() const override { return true; }
+    std::vector<std::string> class_names() const override { return {"a", "b", "c"}; }
+    std::string name(std::int64_t index) const override { return "digits/" + std::to_string(index) + ".png"; }
+  };
+  const Graph identity = dense(3, 3, {1, 0, 0, 0, 1, 0, 0, 0, 1}), swapped = dense(3, 3, {0, 1, 0, 1, 0, 0, 0, 0, 1});
+  const auto some = std::make_shared<SampleSubset>(std::make_shared<Named>(), std::vector<std::int64_t>{3, 1});
+  JobControl job;
+  BaselineAnswers answers;
+  REQUIRE(job.run(judge_baseline(job, &identity, some, 1, {}, &answers)).ok());
+  const Result<Judgement> judged = job.run(judge_candidate(job, &swapped, some, 1, {}, &answers));
+  REQUIRE(judged.ok());
+  REQUIRE(judged->disagreements.size() == 2);
+  CHECK(judged->disagreements[0].index == 3);
+  CHECK(judged->disagreements[0].name == "digits/3.png");
+  CHECK(judged->disagreements[1].name == "digits/1.png");
+  const Graph two = dense(2, 3, {1, 0, 0, 0, 1, 0});
+  const Result<Judgement> beyond = job.run(judge_baseline(job, &two, some, 1, {}, &answers));
+  REQUIRE_FALSE(beyond.ok());
+  CHECK(beyond.error().where() == "digits/3.png (evaluation)");
 }
 
 TEST_CASE("judge: an autoencoder is judged by what it makes of its input", "[pipeline][unit]") {
@@ -103,8 +141,8 @@ TEST_CASE("judge: an autoencoder is judged by what it makes of its input", "[pip
   const Graph model = dense(3, 3, {1, 0, 0, 0, 1, 0, 0, 0, 0});
   const Judged judged = judge(model, model, {sample({1, 2, 0}, 0), sample({1, 2, 3}, 1), sample({0, 1, 0.5f}, 1)});
   CHECK(judged.answers.judging == Judging::reconstruction);
-  CHECK(*judged.baseline.metrics.mse == Approx((0 + 9 / 3.0 + 0.25 / 3) / 3));
-  CHECK(*judged.baseline.metrics.auc == 1);
+  CHECK(judged.baseline.metrics.mse->value == Approx((0 + 9 / 3.0 + 0.25 / 3) / 3));
+  CHECK(judged.baseline.metrics.auc->value == 1);
 }
 
 TEST_CASE("judge: the fifth place counts for top-5, the sixth does not", "[pipeline][unit]") {

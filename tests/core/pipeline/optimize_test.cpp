@@ -9,6 +9,7 @@
 #include "core/data/splits.h"
 #include "core/pipeline/judge.h"
 #include "core/pipeline/score.h"
+#include "core/quantization/output_noise.h"
 #include "core/report/optimize_report_json.h"
 #include "tests/support/fake_job.h"
 
@@ -221,7 +222,7 @@ TEST_CASE("judge: labels out of range are answered with the sample and what to l
   BaselineAnswers answers;
   const auto judged = job.run(judge_baseline(job, &model->graph, std::make_shared<SampleList>(samples), 1, {}, &answers));
   REQUIRE_FALSE(judged.ok());
-  CHECK(judged.error().where() == "sample 1 of the evaluation split");
+  CHECK(judged.error().where() == "sample 1 (evaluation)");
   CHECK(judged.error().message() == "label 3, but the network tells 3 classes apart");
 }
 
@@ -242,10 +243,10 @@ TEST_CASE("judge: what kind of answer a network gives is told from its shapes", 
     graph.outputs = {graph.add_value(DType::f32, out, "out")};
     return graph;
   };
-  CHECK(judging_of(network({1, 28, 28, 1}, {1, 10}), 10) == Judging::classes);
-  CHECK(judging_of(network({1, 28, 28, 1}, {1, 1, 1, 10}), 0) == Judging::classes);
-  CHECK(judging_of(network({1, 65}, {1, 1}), 2) == Judging::one_score);
-  CHECK(judging_of(network({1, 1}, {1, 1}), 0) == Judging::values);
-  CHECK(judging_of(network({1, 640}, {1, 640}), 2) == Judging::reconstruction);
-  CHECK(judging_of(network({1, 32, 32, 3}, {1, 64, 64, 3}), 0) == Judging::values);
+  CHECK(judging_of(network({1, 28, 28, 1}, {1, 10}), 10, 0) == Judging::classes);
+  CHECK(judging_of(network({1, 28, 28, 1}, {1, 1, 1, 10}), 0, 0) == Judging::classes);
+  CHECK(judging_of(network({1, 65}, {1, 1}), 2, 0) == Judging::one_score);
+  CHECK(judging_of(network({1, 1}, {1, 1}), 0, 0) == Judging::values);
+  CHECK(judging_of(network({1, 640}, {1, 640}), 2, 0) == Judging::reconstruction);
+  CHECK(judging_of(network({1, 32, 32, 3}, {1, 64, 64, 3}), 0, 0) == Judging::values);
 }

@@ -34,6 +34,7 @@ OptimizeReport report_of(const std::vector<Row>& rows, Goal goal = Goal::balance
     candidate.failure = row.failure;
     if (!candidate.failed) {
       candidate.metrics.samples = 1000;
+      candidate.metrics.unseen = true;
       candidate.metrics.top1 = Share{row.top1, row.top1 - 0.01, row.top1 + 0.005};
       candidate.metrics.sqnr_db = row.sqnr_db;
       candidate.tflite_bytes = row.flash;
@@ -166,9 +167,81 @@ TEST_CASE("recommend: nothing is said of an accuracy that is not known", "[pipel
   CHECK(says(recommendation.reasons, "nothing says how accurate it is"));
 }
 
+TEST_CASE("recommend: where no time is known the goal latency goes by work and bytes, and says so", "[pipeline][unit]") {
+  Row narrow = kInt8, wide = kInt16;
+  narrow.latency_ms = wide.latency_ms = 0;
+  OptimizeReport report = report_of({wide, narrow}, Goal::latency);
+  for (CandidateReport& candidate : report.candidates) {
+    candidate.macs = 500000;
+    candidate.constant_bytes = 40000;
+    candidate.arena_bytes = candidate.id == "int8" ? 10000 : 20000;
+  }
+  const Recommendation recommendation = recommend(report);
+  CHECK(recommendation.candidate == "int8");
+  CHECK(recommendation.reasons[0] ==
+        "goal latency: no time is known; it has the least multiply-accumulates x bytes of constants and arena");
+  CHECK(goal_warning(report).find("no time can be estimated on board") != std::string::npos);
+  report.target.clear();
+  CHECK(goal_warning(report).find("no target is named") != std::string::npos);
+  // Half the work in as many bytes is sooner done.
+  report.candidates[0].macs = 200000;
+  CHECK(recommend(report).candidate == "int16");
+  // One time that is known is more than none.
+  const OptimizeReport timed = report_of({wide, kInt8}, Goal::latency);
+  CHECK(recommend(timed).candidate == "int8");
+  CHECK(says(recommend(timed).reasons, "its estimated time is the shortest of those that are known"));
+  CHECK(goal_warning(timed).empty());
+  CHECK(recommend(report_of({kInt8, kInt16}, Goal::latency)).reasons[0] == "goal latency: its estimated time is the shortest");
+}
+
+TEST_CASE("recommend: balanced speaks of time only where it was weighed", "[pipeline][unit]") {
+  CHECK(says(recommend(report_of({kInt8, kInt16})).reasons, "the least flash x RAM x time"));
+  const std::vector<std::string> untimed = recommend(report_of({kInt8, kFloat16})).reasons;
+  CHECK(says(untimed, "the least flash x RAM"));
+  CHECK_FALSE(says(untimed, "x time"));
+}
+
+TEST_CASE("recommend: an AUC is told with its interval", "[pipeline][unit]") {
+  OptimizeReport report = report_of({kInt8});
+  report.score = "auc";
+  report.baseline.auc = Estimate{0.9912, 0.98, 0.995};
+  report.candidates[0].metrics.auc = Estimate{0.9876, 0.97, 0.994};
+  rate_candidate(report, report.candidates[0], 0);
+  const Recommendation recommendation = recommend(report);
+  CHECK(recommendation.sentence.find("AUC 0.9876 (-0.36 points)") != std::string::npos);
+  CHECK(says(recommendation.reasons, "AUC 0.9876 (95 % interval 0.9700 to 0.9940), float model 0.9912, on 1000 samples"));
+}
+
+TEST_CASE("recommend: an error that grows by more than 5 % of what there is to explain is a collapse", "[pipeline][unit]") {
+  OptimizeReport report = report_of({kInt8});
+  report.score = "mse";
+  report.baseline.mse = Estimate{1, 0.9, 1.1};
+  CandidateReport& candidate = report.candidates[0];
+  candidate.accuracy_drop.reset();
+  candidate.metrics.target_variance = 20;
+  candidate.metrics.mse = Estimate{1.9, 1.8, 2};
+  rate_candidate(report, candidate, 0);
+  CHECK_FALSE(candidate.collapsed);
+  CHECK(*loss_points(candidate) == 4.5);
+  candidate.metrics.mse = Estimate{2.1, 2, 2.2};
+  rate_candidate(report, candidate, 0);
+  CHECK(candidate.collapsed);
+  CHECK(candidate.collapse_reason.starts_with("the mean square error grew by 5.5 % of the targets' variance"));
+}
+
+TEST_CASE("recommend: nothing is said twice", "[pipeline][unit]") {
+  const Recommendation recommendation = recommend(report_of({kInt8, kFloat16, kFloat16}));
+  CHECK(recommendation.why_not.size() == 1);
+  std::vector<std::string> texts{"a", "b", "a", "c", "b"};
+  drop_repeats(texts);
+  CHECK(texts == std::vector<std::string>{"a", "b", "c"});
+}
+
 TEST_CASE("recommend: what an integer network was calibrated on is not known", "[pipeline][unit]") {
   OptimizeReport report = report_of({kInt8});
   report.baseline = {};
+  CHECK(says(recommend(report).reasons, "on 1000 samples that calibration did not see"));
+  report.candidates[0].metrics.unseen = false;
   const Recommendation recommendation = recommend(report);
   CHECK(says(recommendation.reasons, "on 1000 samples"));
   CHECK_FALSE(says(recommendation.reasons, "calibration did not see"));

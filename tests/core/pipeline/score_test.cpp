@@ -11,6 +11,24 @@
 using namespace thimble;
 using Catch::Approx;
 
+namespace {
+
+// Sum of twelve: near enough to a normal distribution of variance 1.
+double normal(Rng& rng) {
+  double sum = -6;
+  for (int i = 0; i < 12; ++i) sum += rng.unit();
+  return sum;
+}
+
+std::vector<std::pair<float, bool>> two_normals(Rng& rng, int positives, int negatives, double distance) {
+  std::vector<std::pair<float, bool>> out;
+  for (int i = 0; i < positives; ++i) out.emplace_back(static_cast<float>(normal(rng) + distance), true);
+  for (int i = 0; i < negatives; ++i) out.emplace_back(static_cast<float>(normal(rng)), false);
+  return out;
+}
+
+}  // namespace
+
 TEST_CASE("score: Wilson's interval is the published one", "[pipeline][unit]") {
   // Newcombe 1998, "Two-sided confidence intervals for the single proportion", table I, method 3.
   const Share a = wilson_share(81, 263);
@@ -62,25 +80,75 @@ TEST_CASE("score: the area under the curve is the share of pairs in order", "[pi
         above += positive > negative ? 1 : positive == negative ? 0.5 : 0;
       }
     }
-    const std::optional<double> area = area_under_curve(scores);
+    const std::optional<Estimate> area = area_under_curve(scores);
     REQUIRE(area.has_value());
-    REQUIRE(*area == Approx(above / pairs));
+    REQUIRE(area->value == Approx(above / pairs));
   }
   CHECK_FALSE(area_under_curve({{1.0f, true}, {2.0f, true}}).has_value());
   CHECK_FALSE(area_under_curve({}).has_value());
 }
 
-TEST_CASE("score: SQNR in decibel, and its ends", "[pipeline][unit]") {
-  NoiseSum sum;
-  sum.add(std::vector<float>{3, 4}, std::vector<float>{3, 4.5f});
-  CHECK(sum.sqnr_db() == Approx(10 * std::log10(25 / 0.25)));
-  NoiseSum none;
-  none.add(std::vector<float>{1}, std::vector<float>{1});
-  CHECK(none.sqnr_db() == kExactSqnrDb);
-  NoiseSum broken;
-  broken.add(std::vector<float>{1}, std::vector<float>{std::numeric_limits<float>::quiet_NaN()});
-  CHECK(broken.sqnr_db() == -kExactSqnrDb);
-  NoiseSum silent;
-  silent.add(std::vector<float>{0}, std::vector<float>{1});
-  CHECK(silent.sqnr_db() == -kExactSqnrDb);
+TEST_CASE("score: the interval of an area ends where the area is 1.96 of its own errors away", "[pipeline][unit]") {
+  Rng rng(3);
+  const Estimate found = *area_under_curve(two_normals(rng, 51, 58, 1.75));
+  for (const double bound : {found.low, found.high}) {
+    const double q1 = bound / (2 - bound), q2 = 2 * bound * bound / (1 + bound), square = bound * bound;
+    const double variance = (bound * (1 - bound) + 53.5 * (q1 - square) + 53.5 * (q2 - square)) / (51 * 58);
+    CHECK(std::fabs(found.value - bound) == Approx(1.959964 * std::sqrt(variance)));
+  }
+  const Estimate perfect = *area_under_curve({{1.0f, true}, {2.0f, true}, {0.5f, false}, {0.2f, false}});
+  CHECK(perfect.value == 1);
+  CHECK(perfect.high == 1);
+  CHECK(perfect.low < 0.7);
+  const Estimate wrong = *area_under_curve({{0.1f, true}, {0.2f, true}, {0.5f, false}, {0.9f, false}});
+  CHECK(wrong.low == 0);
+  CHECK(wrong.high == Approx(1 - perfect.low).margin(0.05));
+}
+
+TEST_CASE("score: the interval of an area holds the true one in 95 of 100 samples", "[pipeline][property]") {
+  struct Setting {
+    int positives, negatives;
+    double distance;
+  };
+  constexpr int kRounds = 2000;
+  for (const Setting& setting : {Setting{20, 20, 1}, {100, 100, 1}, {15, 200, 1.5}, {200, 15, 1.5}, {50, 50, 2.5}, {30, 30, 0}}) {
+    Rng rng(17);
+    const double truth = 0.5 * std::erfc(-setting.distance / 2);  // of two normal distributions with variance 1
+    int inside = 0;
+    for (int round = 0; round < kRounds; ++round) {
+      const Estimate area = *area_under_curve(two_normals(rng, setting.positives, setting.negatives, setting.distance));
+      REQUIRE((0 <= area.low && area.low <= area.value && area.value <= area.high && area.high <= 1));
+      inside += area.low <= truth && truth <= area.high ? 1 : 0;
+    }
+    INFO(setting.positives << " and " << setting.negatives << ", " << setting.distance << ": " << inside);
+    CHECK(inside > 0.93 * kRounds);
+    CHECK(inside < 0.985 * kRounds);
+  }
+}
+
+TEST_CASE("score: the interval of a mean error holds the true one in 95 of 100 samples", "[pipeline][property]") {
+  constexpr int kRounds = 2000;
+  for (const int count : {50, 200, 1000}) {
+    Rng rng(23);
+    int inside = 0;
+    for (int round = 0; round < kRounds; ++round) {
+      ErrorMean mean;
+      for (int i = 0; i < count; ++i) mean.add(0.5 * (std::pow(normal(rng), 2) + std::pow(normal(rng), 2)));  // two targets
+      const Estimate found = mean.estimate();
+      inside += found.low <= 1 && 1 <= found.high ? 1 : 0;
+    }
+    INFO(count << ": " << inside);
+    CHECK(inside > 0.92 * kRounds);
+    CHECK(inside < 0.97 * kRounds);
+  }
+  ErrorMean one;
+  one.add(4);
+  CHECK(one.estimate().low == one.estimate().high);
+}
+
+TEST_CASE("score: variance around the mean vector", "[pipeline][unit]") {
+  VectorVariance variance;
+  CHECK(variance.variance() == 0);
+  for (const float x : {1.0f, 2.0f, 3.0f}) variance.add(std::vector<float>{x + 1000, 5});
+  CHECK(variance.variance() == Approx(2.0 / 3 / 2));
 }

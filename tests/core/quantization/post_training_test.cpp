@@ -175,7 +175,11 @@ TEST_CASE("post_training: bad samples and none are answered with what to do", "[
   samples[1].inputs[0][17] = std::numeric_limits<float>::quiet_NaN();
   const auto bad = job.run(quantize_post_training(job, model, std::make_shared<SampleList>(samples), nullptr, quick()));
   REQUIRE_FALSE(bad.ok());
-  CHECK(bad.error().to_string().find("calibration sample 1") != std::string::npos);
+  CHECK(bad.error().to_string().find("sample 1 (calibration)") != std::string::npos);
+  CHECK(bad.error().hint() == "Leave sample 1 out, or look at its preprocessing.");
+  // A part of a data set says which of all it is.
+  const auto part = std::make_shared<SampleSubset>(std::make_shared<SampleList>(samples), std::vector<std::int64_t>{2, 1});
+  CHECK(job.run(quantize_post_training(job, model, part, nullptr, quick())).error().where() == "sample 1 (calibration)");
 
   samples[1].inputs[0].resize(100);
   const auto small = job.run(quantize_post_training(job, model, std::make_shared<SampleList>(samples), nullptr, quick()));
@@ -184,12 +188,12 @@ TEST_CASE("post_training: bad samples and none are answered with what to do", "[
 }
 
 TEST_CASE("is_bad: SQNR, lost labels and lost agreement", "[quantization][unit]") {
-  CHECK_FALSE(is_bad({.sqnr_db = 30, .samples = 100, .agreeing = 99}));
-  CHECK(is_bad({.sqnr_db = 12, .samples = 100, .agreeing = 100}));
-  CHECK(is_bad({.sqnr_db = 30, .samples = 100, .agreeing = 95}));
-  CHECK(is_bad({.sqnr_db = 30, .samples = 100, .agreeing = 100, .labelled = 100, .right = 85, .float_right = 90}));
-  CHECK_FALSE(is_bad({.sqnr_db = 30, .samples = 40, .agreeing = 38}));
-  CHECK_FALSE(is_bad({.sqnr_db = 30, .samples = 100, .agreeing = 0}));  // no classes at all
+  CHECK_FALSE(is_bad({.sqnr_db = 30, .samples = 100, .compared = 100, .agreeing = 99}));
+  CHECK(is_bad({.sqnr_db = 12, .samples = 100, .compared = 100, .agreeing = 100}));
+  CHECK(is_bad({.sqnr_db = 30, .samples = 100, .compared = 100, .agreeing = 95}));
+  CHECK(is_bad({.sqnr_db = 30, .samples = 100, .compared = 100, .agreeing = 100, .labelled = 100, .right = 85, .float_right = 90}));
+  CHECK_FALSE(is_bad({.sqnr_db = 30, .samples = 40, .compared = 40, .agreeing = 38}));
+  CHECK_FALSE(is_bad({.sqnr_db = 30, .samples = 100}));  // no classes at all
 }
 
 }  // namespace thimble

@@ -266,6 +266,11 @@ TEST_CASE("quantize_graph: an operator without an integer form is an island of f
   CHECK(count(quantized.made.graph, OpKind::quantize) == 1);
   REQUIRE(quantized.notes.items().size() == 1);
   CHECK(quantized.notes.items()[0].message == "stays float: the operator has no integer form");
+  // Before a repair and after it the same is found.
+  Diagnostics notes = quantized.notes;
+  QuantPlan plan{.node_types = quantized.made.node_types, .ranges = std::vector<Range>(model.values.size(), Range{-1, 1})};
+  REQUIRE(quantize_graph(model, plan, notes).ok());
+  CHECK(notes.items().size() == 1);
 }
 
 }  // namespace thimble

@@ -72,6 +72,7 @@ TEST_CASE("optimize_html: text of the report is escaped everywhere", "[report][u
                             &report.candidates[0].targets[0].code_bytes.source,
                             &report.candidates[0].metrics.judge,
                             &report.chosen.layers[0].name,
+                            &report.disagreements[0].name,
                             &report.chosen.layers[0].kernels,
                             &report.chosen.arena[0].name,
                             &report.warnings[0],
@@ -95,6 +96,17 @@ TEST_CASE("optimize_html: figures say where they come from", "[report][unit]") {
   CHECK(has(html, "measured: 9500 samples that calibration did not see, judged by the integer kernels"));
   CHECK(has(html, "estimated: 6.24 to 10.1 ms; fitted on measurements"));
   CHECK(has(html, "estimated: constants exact; code: predicted from compiled packages"));
+}
+
+TEST_CASE("optimize_html: scores have their intervals, samples their names", "[report][unit]") {
+  OptimizeReport report = test::sample_optimize_report();
+  CHECK(has(optimize_html(report), "digits/7/&lt;a&gt;.png"));
+  report.score = "auc";
+  const std::string auc = optimize_html(report);
+  CHECK(has(auc, "AUC, 95 % interval"));
+  CHECK(has(auc, "0.9800 (0.9700 to 0.9850)"));
+  report.score = "mse";
+  CHECK(has(optimize_html(report), "0.5 (0.4 to 0.6)"));
 }
 
 TEST_CASE("html_text: valid UTF-8 stays readable, the rest becomes U+FFFD", "[report][unit]") {

@@ -22,6 +22,10 @@ TEST_CASE("optimize_report_reader: what was written is read, every field of it",
   CHECK(to_json(*read) == written);
   CHECK(read->candidates[0].metrics.top5->value == 0.9995);
   CHECK(read->chosen.layers.size() == 5);
+  CHECK(read->candidates[0].metrics.mse->high == 0.6);
+  CHECK(read->candidates[0].metrics.unseen);
+  CHECK(*read->candidates[0].error_growth == 0.75);
+  CHECK(read->disagreements[1].name == "digits/4/b.png");
 }
 
 TEST_CASE("optimize_report_reader: every beginning of a report is refused, none is half read", "[report][property]") {

@@ -19,15 +19,14 @@ const T& root_of(const ViewBytes& bytes) {
 }
 
 ViewBytes results_of(const OptimizeReport& report, std::string chosen = {}) {
-  return build_results_view({.report = &report, .chosen = std::move(chosen), .class_names = {}, .sample_names = {}, .pictures = {}});
+  return build_results_view({.report = &report, .chosen = std::move(chosen), .class_names = {}, .pictures = {}});
 }
 
 }  // namespace
 
 TEST_CASE("results_view: recommendation, verdicts and deltas with sign", "[view][unit]") {
   const OptimizeReport report = test::sample_job_report();
-  const ViewBytes bytes =
-      build_results_view({.report = &report, .chosen = "ptq_int8", .class_names = {}, .sample_names = {}, .pictures = {}});
+  const ViewBytes bytes = build_results_view({.report = &report, .chosen = "ptq_int8", .class_names = {}, .pictures = {}});
   const auto& view = root_of<view::ResultsView>(bytes);
   REQUIRE(view.candidates()->size() == 4);
   const view::Candidate& best = *view.candidates()->Get(0);
@@ -42,6 +41,45 @@ TEST_CASE("results_view: recommendation, verdicts and deltas with sign", "[view]
   CHECK(view.candidates()->Get(2)->meaning() == view::Meaning::bad);
   CHECK(view.candidates()->Get(3)->accuracy()->text()->str() == "-");
   CHECK(view.disagreement_text()->str() == "On 3 of 1,000 samples int8, post-training and float answer different classes.");
+}
+
+TEST_CASE("results_view: scores say on what, and how sure they are; samples have their names", "[view][unit]") {
+  OptimizeReport report = test::sample_job_report();
+  const auto tip_of = [](const Metrics& metrics, Score score) { return score_figure(metrics, score)->tip; };
+  Metrics& metrics = report.candidates[0].metrics;
+  CHECK(tip_of(metrics, Score::top1) ==
+        "Measured on 1,000 samples that calibration did not see, by integer kernels; with 95 % confidence 97.9 to 99.4 %");
+  metrics.unseen = false;
+  metrics.auc = Estimate{0.9876, 0.97, 0.994};
+  CHECK(tip_of(metrics, Score::auc) == "Measured on 1,000 samples, by integer kernels; with 95 % confidence 0.9700 to 0.9940");
+  const ViewBytes bytes = results_of(report, "ptq_int8");
+  CHECK(root_of<view::ResultsView>(bytes).disagreements()->Get(2)->name()->str() == "digits/7/2.png");
+}
+
+TEST_CASE("scatter: an AUC and a mean square error have whiskers, and no limit of accuracy where that is none", "[view][unit]") {
+  OptimizeReport report = test::sample_job_report();
+  report.limits = {.min_accuracy = 0.9};
+  const auto points_of = [&](const char* score) {
+    report.score = score;
+    auto scatter = build_scatter(report);
+    REQUIRE(scatter);
+    REQUIRE_FALSE(scatter->points.empty());
+    return scatter;
+  };
+  for (CandidateReport& candidate : report.candidates) {
+    candidate.metrics.auc = Estimate{0.95, 0.9, 0.97};
+    candidate.metrics.mse = Estimate{4, 3, 5};
+  }
+  const auto auc = points_of("auc");
+  CHECK((auc->points[0]->y_low == 0.9 && auc->points[0]->y == 0.95 && auc->points[0]->y_high == 0.97));
+  CHECK(auc->y->limit == 0.9);
+  const auto mse = points_of("mse");
+  CHECK((mse->points[0]->y_low == 3 && mse->points[0]->y_high == 5));
+  CHECK(mse->y->limit_text.empty());
+  report.candidates[0].accuracy_drop.reset();
+  report.candidates[0].error_growth = 0.25;
+  CHECK(drop_figure(report.candidates[0], Score::mse)->text == "-0.25");
+  CHECK(points_of("sqnr")->y->limit_text.empty());
 }
 
 TEST_CASE("results_view: layers are ranked by what they cost, the worst first", "[view][unit]") {

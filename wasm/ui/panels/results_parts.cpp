@@ -151,7 +151,7 @@ void draw_disagreements(PanelContext& context, const view::ResultsView& results,
   space(2);
   caption(ui, text_of(results.disagreement_text()));
   space(10);
-  constexpr float tile_width = 132, side = 88, gap = 12, height = side + 84;
+  constexpr float tile_width = 132, side = 88, gap = 12, height = side + 103;
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const int across = std::max(1, static_cast<int>((width + gap) / (tile_width + gap)));
   int index = 0;
@@ -166,6 +166,8 @@ void draw_disagreements(PanelContext& context, const view::ResultsView& results,
       context.images.draw("results", context.core.store().revision("results"), results.sheet(), sample->seen(), picture);
       const float room = tile_width - 20;
       float y = at.y + side + 14;
+      draw_text(ui, {at.x + 10, y}, ui.fonts.body, kCaptionSize, Tone::muted, text_of(sample->name()), room);
+      y += 19;
       const auto line = [&](const char* who, const flatbuffers::String* text, bool right) {
         const Tone tone = text_of(sample->label()).empty() ? Tone::text : right ? Tone::good : Tone::bad;
         draw_text(ui, {at.x + 10, y}, ui.fonts.body, kCaptionSize, Tone::muted, who);
