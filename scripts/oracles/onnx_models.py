@@ -28,6 +28,7 @@ FIXTURES = {
     "tract_qtdnn_i32_biases": [8, 10],
     "oval21_cifar_deep_kw": None,
     "onnx2c_tfl_helloworld": [1, 1],
+    "hls_three_layer_bn_pytorch": [1, 16],
 }
 
 SEEDS = ["functions", "if_nested", "max_pool_dilated", "average_pool_dilated", "group_norm_by_group"]
