@@ -73,9 +73,12 @@ export interface HeldFile {
 
 // To and from onnx_worker.js.
 export interface OnnxJob {
-  models: Uint8Array[];
-  inputs: (Float32Array | Int8Array)[];  // for each model
-  shape: number[];
+  models: {
+    bytes: Uint8Array;
+    parts: { path: string; data: Uint8Array }[];  // files beside it that hold its weights
+    samples: Float32Array | Int8Array;            // as its input has them
+    shape: number[];                              // of one
+  }[];
   count: number;
 }
 export interface OnnxAnswer {
