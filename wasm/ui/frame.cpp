@@ -252,6 +252,44 @@ void App::draw_log(const Rect& rect) {
   });
 }
 
+// What can be done about it, where there is something to press.
+void App::draw_remedy(const Trouble& trouble) {
+  if (trouble.core_died) {
+    if (button(ui_, "Restart the core", ButtonKind::plain, icon::restart)) core_.restart();
+  } else if (trouble.request == "open_data") {
+    if (button(ui_, "Open other data", ButtonKind::plain, icon::open_file)) platform_.pick_data(false);
+  } else if (trouble.request.empty() || trouble.request == "open_model") {
+    const view::MissingView* missing = trouble.request.empty() ? nullptr : core_.views().missing;
+    if (missing && draw_missing(*missing)) return ask_model();
+    if (button(ui_, "Open another model", ButtonKind::plain, icon::open_file)) platform_.pick_file();
+  }
+}
+
+// A field for each size, a button for the files. True: the model is to be opened again, with what was entered.
+bool App::draw_missing(const view::MissingView& missing) {
+  constexpr float field = 140;
+  bool complete = missing.sizes()->size() > 0;
+  const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
+  for (const flatbuffers::String* each : *missing.sizes()) {
+    const std::string name = each->str();
+    std::string& size = asked_.sizes[name];
+    if (value_field(ui_, name.c_str(), "Size of " + name, size, {}, {}, asked_.edits[name], field)) size = asked_.edits[name].text;
+    complete = complete && !size.empty();
+    ImGui::SameLine(0, 12);
+    if (ImGui::GetCursorScreenPos().x + field > right) ImGui::NewLine();
+  }
+  if (missing.sizes()->size() > 0) ImGui::NewLine();
+  if (missing.files()->size() > 0) {
+    const std::string& first = missing.files()->Get(0)->str();
+    if (button(ui_, ("Add " + first).c_str(), ButtonKind::plain, icon::open_file)) platform_.pick_file();
+    ImGui::SameLine(0, 12);
+  }
+  if (missing.sizes()->size() == 0) return false;
+  const bool pressed = button(ui_, "Open with these sizes", ButtonKind::primary, icon::open_file, !complete);
+  ImGui::SameLine(0, 12);
+  return pressed;
+}
+
 // Above the canvas and never over it: the work stays in sight. Answers what is left for the panel.
 Rect App::draw_trouble(const Rect& canvas) {
   if (!core_.trouble()) {
@@ -275,13 +313,7 @@ Rect App::draw_trouble(const Rect& canvas) {
     paragraph(ui_, "What to try: " + trouble.hint, Tone::text);
   }
   space(10);
-  if (trouble.core_died) {
-    if (button(ui_, "Restart the core", ButtonKind::plain, icon::restart)) core_.restart();
-  } else if (trouble.request == "open_data") {
-    if (button(ui_, "Open other data", ButtonKind::plain, icon::open_file)) platform_.pick_data(false);
-  } else if (trouble.request.empty() || trouble.request == "open_model") {
-    if (button(ui_, "Open another model", ButtonKind::plain, icon::open_file)) platform_.pick_file();
-  }
+  draw_remedy(trouble);
   height = ImGui::GetCursorPosY();
   ImGui::EndChild();
   ImGui::SetCursorScreenPos({canvas.max.x - side - 12, canvas.min.y + 8});
