@@ -14,16 +14,26 @@ async function pickCore() {
   return crossOriginIsolated && files.includes('core-mt.mjs') ? 'core-mt' : 'core';
 }
 
+// A new build that waits has its turn when no other page runs the old one: this page comes again, from it.
+async function takeNewBuild() {
+  const waiting = (await navigator.serviceWorker?.getRegistration())?.waiting;
+  if (!waiting) return;
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  waiting.postMessage('take over when alone');
+}
+
 /** @param {Page} page */
 async function workOffline(page) {
   if (!('serviceWorker' in navigator)) return;
-  await navigator.serviceWorker.register('service_worker.js');
-  await navigator.serviceWorker.ready;
+  await navigator.serviceWorker.register('service_worker.js', { updateViaCache: 'none' });
+  const { active } = await navigator.serviceWorker.ready;
+  active?.postMessage('keep late files');
   page.offlineReady = true;
   page.surroundings();
 }
 
 async function boot() {
+  takeNewBuild().catch(() => {});
   if (typeof WebAssembly !== 'object') throw new Error('this browser has no WebAssembly');
   const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById('canvas'));
   const [ui, core] = await Promise.all([import(/** @type {string} */ ('./ui.mjs')), pickCore()]);
