@@ -18,10 +18,9 @@ const media = {
 };
 
 export class Page {
-  /** @param {HTMLCanvasElement} canvas @param {string} coreModule */
-  constructor(canvas, coreModule) {
+  /** @param {HTMLCanvasElement} canvas @param {string[]} cores modules to try, best first */
+  constructor(canvas, cores) {
     this.canvas = canvas;
-    this.coreModule = coreModule;
     /** @type {UiModule | undefined} */
     this.ui = undefined;
     this.framesLeft = 0;
@@ -46,7 +45,7 @@ export class Page {
       trouble: (message, hint) => this.call((ui) => ui._thimble_ui_file_trouble(textIn(ui, message), textIn(ui, hint))),
       drag: (over) => this.call((ui) => ui._thimble_ui_drag(Number(over))),
     });
-    this.core = new CoreLink(coreModule, {
+    this.core = new CoreLink(cores, {
       message: (bytes) => this.receive(bytes),
       ready: (threads) => {
         this.threads = threads;

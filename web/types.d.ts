@@ -63,8 +63,8 @@ export interface Part {
 }
 
 // Between page and Worker.
-export type ToWorker = { start: string } | { hold: HeldFile[] } | { message: Uint8Array };
-export type FromWorker = { ready: { threads: number } } | { message: Uint8Array } | { died: string };
+export type ToWorker = { start: string[] } | { hold: HeldFile[] } | { message: Uint8Array };
+export type FromWorker = { ready: { module: string; threads: number } } | { message: Uint8Array } | { died: string };
 
 export interface HeldFile {
   handle: number;
