@@ -79,7 +79,8 @@ await tally.test('start: a new build waits while a page of the old one is open; 
     const caching = () => visit.page.evaluate(() => caches.keys());
     await visit.page.waitForFunction(() => navigator.serviceWorker.controller !== null, null, { timeout: 60000 });
     const [first] = await caching();
-    for (const [name, from, to] of [['precache.js', first.replace('thimble-', ''), 'second'], ['index.html', '<html ', '<html data-build="second" ']])
+    const changes = [['precache.js', first.replace('thimble-', ''), 'second'], ['index.html', '<html ', '<html data-build="second" ']];
+    for (const [name, from, to] of changes)
       writeFileSync(join(root, name), readFileSync(join(root, name), 'utf8').replace(from, to));
     const waits = await visit.page.evaluate(async () => {
       const registration = await navigator.serviceWorker.ready;
@@ -91,7 +92,8 @@ await tally.test('start: a new build waits while a page of the old one is open; 
     const other = await visit.context.newPage();
     await other.goto(visit.server.url);
     await other.waitForFunction(() => 'thimble' in window && document.querySelector('#mirror [data-id]'), null, { timeout: 60000 });
-    check(!await other.evaluate(() => document.documentElement.dataset.build) && (await caching()).includes(first), 'the new build came while the old one was open');
+    const build = await other.evaluate(() => document.documentElement.dataset.build);
+    check(!build && (await caching()).includes(first), 'the new build came while the old one was open');
     await openSample(visit);
     await other.close();
     await visit.page.reload();
@@ -102,7 +104,7 @@ await tally.test('start: a new build waits while a page of the old one is open; 
   });
 });
 
-await tally.test('start: a large file that cannot be had now does not keep the page from working offline, and is fetched later', async () => {
+await tally.test('start: a large file that cannot be had now is fetched the next time; offline the page works without', async () => {
   const root = copyOfPage('late_file');
   rmSync(join(root, late));
   await withVisit({ root }, async (visit) => {
@@ -115,13 +117,13 @@ await tally.test('start: a large file that cannot be had now does not keep the p
   });
 });
 
-await tally.test('start: a core that dies is said once; restarted it has model, target, data and plan again, and says so', () => withVisit({}, async (visit) => {
+await tally.test('start: a core that dies is said once; restarted it has model, target, data and plan again', () => withVisit({}, async (visit) => {
   await takeSample(visit);
   await chooseTarget(visit);
   await visit.press('tab', 'Plan');
   await visit.page.locator('#mirror input[aria-label^="Flash"]').fill('90K');
-  await visit.until(() => [...document.querySelectorAll('#mirror button')].some((part) => part.textContent.startsWith('Undo') && !part.disabled),
-    null, 'the plan edited');
+  const undo = () => [...document.querySelectorAll('#mirror button')].some((part) => part.textContent.startsWith('Undo') && !part.disabled);
+  await visit.until(undo, null, 'the plan edited');
   await visit.page.evaluate(() => {
     window.said = [];
     new MutationObserver(() => window.said.push(document.getElementById('live').textContent))

@@ -58,7 +58,8 @@ struct SessionTalk {
   }
   // "[{path, size, handle}]" of a file that is there.
   std::string listed(std::uint32_t handle, const std::string& path) const {
-    return R"([{"path":")" + path + R"(","size":)" + std::to_string(files.at(handle).size()) + R"(,"handle":)" + std::to_string(handle) + "}]";
+    const std::string size = std::to_string(files.at(handle).size());
+    return R"([{"path":")" + path + R"(","size":)" + size + R"(,"handle":)" + std::to_string(handle) + "}]";
   }
 };
 

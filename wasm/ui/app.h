@@ -89,7 +89,8 @@ class App {
   void draw_log(const Rect& above);
   Rect draw_trouble(const Rect& canvas);
   void draw_remedy(const Trouble& trouble);
-  bool draw_missing(const view::MissingView& missing);
+  bool draw_missing(const view::MissingView& missing, float right);
+  const view::MissingView* missing_of(const Trouble& trouble) const;
   void draw_drop_overlay(const Rect& screen);
 
   Platform& platform_;

@@ -36,7 +36,7 @@ OnnxGraph picture_graph(const std::vector<OnnxDim>& dims) {
 OnnxGraph graph_in_two_files() {
   OnnxGraph graph = picture_graph({{1}, {kChannels}, {kSide}, {kSide}});
   OnnxMessage tensor;
-  for (const std::int64_t dim : {std::int64_t{4}, kChannels, std::int64_t{3}, std::int64_t{3}}) tensor.integer(1, static_cast<std::uint64_t>(dim));
+  for (const std::uint64_t dim : {4, 3, 3, 3}) tensor.integer(1, dim);
   graph.initializers[0] =
       tensor.integer(2, 1).text(8, "kernel").integer(14, 1).message(13, OnnxMessage().text(1, "location").text(2, "w.bin"));
   return graph;
@@ -123,14 +123,14 @@ TEST_CASE("open_model: weights in another file come from the files that were giv
   CHECK(talk.ask("emit_package", "{}").kind == "done");  // the model that was opened is still there
 }
 
-TEST_CASE("check_inputs: samples in each file's own order, with its weights, also where the file leaves all dimensions open", "[api][unit]") {
+TEST_CASE("check_inputs: samples in each file's own order, with its weights, also where all dimensions are open", "[api][unit]") {
   SessionTalk talk;
   OnnxGraph graph = graph_in_two_files();
   graph.inputs = {onnx_port("x", {{0, "n"}, {0, "c"}, {0, "h"}, {0, "w"}})};
   talk.files[1] = coloured_pictures(60);
   talk.files[5] = weight_file();
-  const Message opened = talk.ask("open_model", R"({"name":"net.onnx","sizes":{"c":3,"h":32,"w":32},"siblings":)" + talk.listed(5, "w.bin") + "}",
-                                  {Blob(graph.file())});
+  const std::string request = R"({"name":"net.onnx","sizes":{"c":3,"h":32,"w":32},"siblings":)" + talk.listed(5, "w.bin") + "}";
+  const Message opened = talk.ask("open_model", request, {Blob(graph.file())});
   INFO(opened.body);
   REQUIRE(opened.kind == "done");
   const Message data = talk.ask("open_data", R"({"files":)" + talk.listed(1, "data_batch_1.bin") + "}");
