@@ -56,7 +56,9 @@ std::string_view short_verdict(const view::Target& target) {
 // The next part comes into the same row where it has room, else under it.
 void beside(float width, float right) {
   ImGui::SameLine(0, 12);
-  if (ImGui::GetCursorScreenPos().x + width > right) ImGui::NewLine();
+  if (ImGui::GetCursorScreenPos().x + width <= right) return;
+  ImGui::NewLine();
+  space(8);
 }
 
 void draw_state(Ui& ui, ImVec2 centre, StepState state) {
