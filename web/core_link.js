@@ -4,9 +4,10 @@
 /** @typedef {{message(bytes: Uint8Array): void, ready(threads: number): void, died(reason: string): void}} Listener */
 
 export class CoreLink {
-  /** @param {string} module name of the module to run @param {Listener} listener */
-  constructor(module, listener) {
-    this.module = module;
+  /** @param {string[]} modules names of those to try, best first @param {Listener} listener */
+  constructor(modules, listener) {
+    this.modules = modules;
+    this.running = '';  // the one that has started
     this.listener = listener;
     /** @type {Worker | undefined} */
     this.worker = undefined;
@@ -26,13 +27,18 @@ export class CoreLink {
     };
     worker.onmessage = (/** @type {MessageEvent<FromWorker>} */ event) => {
       const data = event.data;
-      if ('message' in data) this.listener.message(data.message);
-      else if ('ready' in data) this.listener.ready(data.ready.threads);
-      else died(data.died);
+      if ('message' in data) {
+        this.listener.message(data.message);
+      } else if ('ready' in data) {
+        this.running = data.ready.module;
+        this.listener.ready(data.ready.threads);
+      } else {
+        died(data.died);
+      }
     };
     worker.onerror = (event) => died(event.message || 'it could not be started');
     worker.onmessageerror = () => died('a message could not be read');
-    worker.postMessage({ start: this.module });
+    worker.postMessage({ start: this.modules });
   }
 
   /** @param {Uint8Array<ArrayBuffer>} message */

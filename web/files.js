@@ -24,7 +24,7 @@ export class Files {
     this.last = 0;
     /** @type {Map<number, Given>} references only: the bytes of what is dropped stay on the disk */
     this.held = new Map();
-    this.model = this.picker('file', 'model', {});
+    this.model = this.picker('file', 'model', { multiple: true });  // weights may lie beside it
     this.data = this.picker('data', 'data', { multiple: true });
     this.folder = this.picker('folder', 'data', { multiple: true, webkitdirectory: true });
     this.listenToDrops();

@@ -18,10 +18,9 @@ const media = {
 };
 
 export class Page {
-  /** @param {HTMLCanvasElement} canvas @param {string} coreModule */
-  constructor(canvas, coreModule) {
+  /** @param {HTMLCanvasElement} canvas @param {string[]} cores modules to try, best first */
+  constructor(canvas, cores) {
     this.canvas = canvas;
-    this.coreModule = coreModule;
     /** @type {UiModule | undefined} */
     this.ui = undefined;
     this.framesLeft = 0;
@@ -46,7 +45,7 @@ export class Page {
       trouble: (message, hint) => this.call((ui) => ui._thimble_ui_file_trouble(textIn(ui, message), textIn(ui, hint))),
       drag: (over) => this.call((ui) => ui._thimble_ui_drag(Number(over))),
     });
-    this.core = new CoreLink(coreModule, {
+    this.core = new CoreLink(cores, {
       message: (bytes) => this.receive(bytes),
       ready: (threads) => {
         this.threads = threads;
@@ -236,15 +235,21 @@ export class Page {
   }
 
   /** Runs an answer's models (blobs 0 and 1) on the samples for each (blobs 2 and 3) in ONNX Runtime; the canvas gets the outputs as
-   * a file. @param {number} result @param {string} text {"shape": [1, 28, 28, 1], "count": 200, "exported_type": "int8"} */
-  runOnnx(result, text) {
+   * a file. @param {number} result @param {string} text {"count": 200, "inputs": [{"type": "int8", "shape": [1, 28, 28, 1]}, ...],
+   * "parts": [{"path": "w.bin", "handle": 3}]}; the parts are of the first model */
+  async runOnnx(result, text) {
     const blobs = this.results.get(result);
     if (!blobs) return;
-    const { shape, count, exported_type: type } = JSON.parse(text);
-    const models = blobs.slice(0, 2);
-    const [samples, own] = blobs.slice(2).map((blob) => blob.slice().buffer);
-    const inputs = [new Float32Array(samples), type === 'int8' ? new Int8Array(own) : new Float32Array(own)];
     this.results.delete(result);
+    const { count, inputs, parts } = JSON.parse(text);
+    const weights = await Promise.all(parts.map(async (/** @type {{path: string, handle: number}} */ { path, handle }) => {
+      return { path, data: await this.files.bytes(handle) ?? new Uint8Array() };
+    }));
+    const models = [0, 1].map((i) => {
+      const samples = blobs[2 + i].slice().buffer;
+      const { type, shape } = inputs[i];
+      return { bytes: blobs[i], parts: i === 0 ? weights : [], samples: type === 'int8' ? new Int8Array(samples) : new Float32Array(samples), shape };
+    });
     const worker = new Worker('./onnx_worker.js', { type: 'module' });
     /** @param {import('./types').OnnxAnswer} answer */
     const finish = ({ version, runs }) => {
@@ -258,6 +263,6 @@ export class Page {
       const error = event.message || 'it could not be started';
       finish({ version: '', runs: models.map(() => ({ values: new Float32Array(), error })) });
     };
-    worker.postMessage({ models, inputs, shape, count });
+    worker.postMessage({ models, count });
   }
 }

@@ -63,8 +63,8 @@ export interface Part {
 }
 
 // Between page and Worker.
-export type ToWorker = { start: string } | { hold: HeldFile[] } | { message: Uint8Array };
-export type FromWorker = { ready: { threads: number } } | { message: Uint8Array } | { died: string };
+export type ToWorker = { start: string[] } | { hold: HeldFile[] } | { message: Uint8Array };
+export type FromWorker = { ready: { module: string; threads: number } } | { message: Uint8Array } | { died: string };
 
 export interface HeldFile {
   handle: number;
@@ -73,9 +73,12 @@ export interface HeldFile {
 
 // To and from onnx_worker.js.
 export interface OnnxJob {
-  models: Uint8Array[];
-  inputs: (Float32Array | Int8Array)[];  // for each model
-  shape: number[];
+  models: {
+    bytes: Uint8Array;
+    parts: { path: string; data: Uint8Array }[];  // files beside it that hold its weights
+    samples: Float32Array | Int8Array;            // as its input has them
+    shape: number[];                              // of one
+  }[];
   count: number;
 }
 export interface OnnxAnswer {

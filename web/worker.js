@@ -77,14 +77,24 @@ function readFile(handle, offset, at, size) {
   }
 }
 
-/** @param {string} name */
-async function start(name) {
-  const { default: create } = await import(`./${name}.mjs`);
-  const module = /** @type {CoreModule} */ (await create({ host: { readFile } }));
+/** The first that can be loaded. @param {string[]} names @returns {Promise<{name: string, module: CoreModule}>} */
+async function load([name, ...others]) {
+  try {
+    const { default: create } = await import(`./${name}.mjs`);
+    return { name, module: await create({ host: { readFile } }) };
+  } catch (error) {
+    if (others.length === 0) throw error;
+    return load(others);
+  }
+}
+
+/** @param {string[]} names */
+async function start(names) {
+  const { name, module } = await load(names);
   const threads = name === 'core-mt' ? Math.max(1, Math.min(navigator.hardwareConcurrency, 8) - 1) + 1 : 1;
   module._thimble_start(threads);
   core = module;
-  tell({ ready: { threads } });
+  tell({ ready: { module: name, threads } });
   for (const bytes of early.splice(0)) post(bytes);
 }
 

@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "core/base/text.h"
+#include "core/formats/format_def.h"
 
 namespace thimble {
 
@@ -77,22 +78,44 @@ ByteSource source_of(std::string path, std::uint32_t handle, std::int64_t size, 
 
 }  // namespace
 
-Result<std::vector<ByteSource>> file_sources(JsonValue files, const FileReader& reader) {
+Result<std::vector<PageFile>> page_files(JsonValue files, std::string_view field, const FileReader& reader) {
   if (!files.is_array() || files.size() == 0)
-    return invalid_argument("open_data needs \"files\": a list of {path, size, handle}, not " + printable(files.to_json(), 60));
+    return invalid_argument(cat('"', field, "\" is ", printable(files.to_json(), 60), ", expected a list of {path, size, handle}"));
+  if (!reader) return unsupported("this core cannot read files by handle", "give it a reader, by Session::set_file_reader");
   if (files.size() > kMaxDataFiles)
     return out_of_budget(cat(files.size(), " files; at most ", kMaxDataFiles, " are taken"), "put them into a ZIP, or take fewer");
   const auto cache = std::make_shared<BlockCache>(reader);
-  std::vector<ByteSource> out;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    const JsonValue file = files[i];
+  std::vector<PageFile> out;
+  for (const JsonValue file : files.items()) {
     const auto path = file["path"].text();
     const auto size = file["size"].integer(), handle = file["handle"].integer();
     if (!path || path->empty() || !size || *size < 0 || !handle || *handle <= 0 || *handle > INT32_MAX)
-      return invalid_argument(cat("file ", i, " of open_data is ", printable(file.to_json(), 80), ", expected {path, size, handle}"));
-    out.push_back(source_of(printable(*path, 400), static_cast<std::uint32_t>(*handle), *size, cache));
+      return invalid_argument(
+          cat("item ", out.size(), " of \"", field, "\" is ", printable(file.to_json(), 80), ", expected {path, size, handle}"));
+    const auto id = static_cast<std::uint32_t>(*handle);
+    out.push_back({.handle = id, .source = source_of(printable(*path, 400), id, *size, cache)});
   }
   return out;
+}
+
+const PageFile* find_file(std::span<const PageFile> files, std::string_view name) {
+  const auto base = [](std::string_view path) { return path.substr(path.find_last_of('/') + 1); };
+  const PageFile* out = nullptr;
+  for (const PageFile& file : files) {
+    const std::string& path = file.source.name;
+    if (path == name || path.ends_with("/" + std::string(name))) return &file;
+    if (!out && base(path) == base(name)) out = &file;
+  }
+  return out;
+}
+
+Result<std::vector<std::byte>> read_whole(const ByteSource& source) {
+  if (source.size > static_cast<std::int64_t>(kMaxModelBytes))
+    return out_of_budget(cat("has ", bytes_text(source.size), ", at most ", bytes_text(kMaxModelBytes), " are read"),
+                         "a network for a microcontroller is far smaller: is this the right file?");
+  std::vector<std::byte> bytes(static_cast<std::size_t>(source.size));
+  THIMBLE_TRY_VOID(source.read(0, bytes));
+  return bytes;
 }
 
 }  // namespace thimble

@@ -21,7 +21,7 @@ struct Field {
 
 constexpr Field kLimits[] = {
     {"flash", "Flash", "100K, 1M", "Program memory: weights, tables and code.", FieldKind::bytes, 1, 1e12},
-    {"ram", "RAM", "64K", "Arena and stack.", FieldKind::bytes, 1, 1e12},
+    {"ram", "RAM", "64K", "Arena and stack; the arena alone without a target, or where the stack is not known.", FieldKind::bytes, 1, 1e12},
     {"size", "File", "100K", "Size of the exported .tflite.", FieldKind::bytes, 1, 1e12},
     {"latency", "Latency", "ms", "One inference on the target.", FieldKind::number, 0, 1e9},
     {"drop", "Accuracy drop", "points", "At most so many points below the float model.", FieldKind::number, 0, 100},

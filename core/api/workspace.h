@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,11 +42,19 @@ struct PendingCheck {
   std::int32_t zero_point = 0;
 };
 
+// A file beside the model, with weights of it.
+struct ModelPart {
+  std::string name;  // as the model calls it
+  std::uint32_t handle = 0;
+};
+
 struct Workspace {
   FileReader read_file;                    // how the page's files are read
   int threads = 1;
   std::shared_ptr<const OpenModel> model;  // null: none open
   Blob model_bytes;                        // as they came in: what another runtime runs as the baseline
+  std::vector<ModelPart> model_parts;      // what it needs beside them
+  std::set<std::uint32_t> weight_files;    // handles of files that turned out to hold weights: no samples
   std::string target;                      // a device's id; empty: none chosen
   std::shared_ptr<const OpenData> data;    // null: none open
   DataInfo data_info;                      // what DataView was made of

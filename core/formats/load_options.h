@@ -20,6 +20,8 @@ struct LoadOptions {
   std::map<std::string, std::vector<std::byte>, std::less<>> constants;
   // Reads a file beside the model, for weights that lie in one. The name is relative and does not leave the folder.
   std::function<Result<std::vector<std::byte>>(std::string_view name)> read_sibling;
+  // Told each open dimension that needs a size and has none, by the name that `sizes` takes; the error says it in words.
+  std::function<void(std::string_view name)> on_open_size;
 };
 
 }  // namespace thimble

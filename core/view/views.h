@@ -41,4 +41,10 @@ struct ChecksInfo {
 
 ViewBytes build_checks_view(const ChecksInfo& checks);
 
+struct MissingInfo {
+  std::vector<std::string> sizes, files;
+};
+
+ViewBytes build_missing_view(const MissingInfo& missing);
+
 }  // namespace thimble

@@ -42,7 +42,7 @@ export async function launch(modules) {
 // One browser context with the page in it; collects what must not happen.
 export class Visit {
   static async open(browser, folder, settings = {}) {
-    const { isolated = true, width = 1440, height = 900, scheme = 'dark', touch = false, hash = '', scale = 1 } = settings;
+    const { isolated = true, width = 1440, height = 900, scheme = 'dark', touch = false, hash = '', scale = 1, prepare } = settings;
     const visit = new Visit();
     visit.server = await serve(folder, { isolated });
     visit.context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, hasTouch: touch, isMobile: touch,
@@ -55,6 +55,7 @@ export class Visit {
       const own = request.url().startsWith(visit.server.url) || /^(blob|data):/.test(request.url());
       if (!own) visit.problems.push(`request to ${request.url()}`);
     });
+    await prepare?.(visit.page);
     await visit.page.goto(visit.server.url + hash);
     await visit.interactive();
     return visit;

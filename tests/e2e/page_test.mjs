@@ -1,8 +1,8 @@
-// The page in a real browser: load, layers, graph, a file, an error, targets, the package (byte for byte the command line's), offline,
-// keyboard, no drawing at rest, a core that dies, sizes.
+// The page in a real browser: load, layers, graph, a file, an error, targets, the package (byte for byte the command line's), keyboard,
+// no drawing at rest, sizes.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from './harness.mjs';
 import { browser, chooseTarget, download, finish, folder, offlineKept, openSample, options, out, packageMade, recommended, rows, rowsShow,
@@ -14,18 +14,6 @@ await tally.test('page: interactive without an error, nothing asked of other hos
   check(await visit.page.evaluate(() => crossOriginIsolated), 'not isolated');
   await visit.shows('Drop a model here, and samples');
 }));
-
-await tally.test('page: with isolation the threaded core runs, without it the other, and both open the sample', async () => {
-  const threaded = existsSync(join(folder, 'core-mt.wasm'));
-  await withVisit({}, async (visit) => {
-    check(await visit.page.evaluate(() => window.thimble.core) === (threaded ? 'core-mt' : 'core'), 'wrong core with isolation');
-    await openSample(visit);
-  });
-  await withVisit({ isolated: false }, async (visit) => {
-    check(await visit.page.evaluate(() => window.thimble.core) === 'core', 'wrong core without isolation');
-    await openSample(visit);
-  });
-});
 
 await tally.test('page: a model by the file picker, with layers and memory', () => withVisit({}, async (visit) => {
   await openSample(visit);
@@ -68,19 +56,6 @@ await tally.test('page: the package is byte for byte the command line\'s', () =>
   const other = readFileSync(zip);
   const sums = `the page gave ${page.length} bytes (${hash(page)}), the command line ${other.length} (${hash(other)})`;
   check(hash(page) === hash(other), sums);
-}));
-
-await tally.test('page: works offline after the first load, package and all', () => withVisit({}, async (visit) => {
-  await visit.page.evaluate(() => navigator.serviceWorker.ready);
-  await visit.page.waitForFunction(() => navigator.serviceWorker.controller !== null, null, { timeout: 60000 });
-  await visit.context.setOffline(true);
-  await visit.server.close();
-  await visit.page.reload();
-  await visit.interactive();
-  await openSample(visit);
-  await chooseTarget(visit);
-  check((await download(visit)).length > 1000, 'no package');
-  visit.problems = visit.problems.filter((problem) => !problem.includes('ERR_INTERNET_DISCONNECTED'));
 }));
 
 // Processor time in seconds: of what works for the page (its own process with its Workers, and the one that draws), and of all of the
@@ -216,20 +191,6 @@ await tally.test('page: back walks the steps, and the address opens one', () => 
   await visit.page.goBack();
   const step = () => document.querySelector('#mirror [data-role="tab"][aria-selected="true"]').textContent;
   await visit.page.waitForFunction(`(${step})().startsWith('Hardware')`);
-}));
-
-await tally.test('page: a core that dies is said once and can be restarted', () => withVisit({}, async (visit) => {
-  await openSample(visit);
-  // The core's own Worker, not one that it started for a thread.
-  const worker = visit.page.workers().find((each) => each.url().endsWith('/worker.js'));
-  await worker.evaluate(() => { setTimeout(() => { throw new Error('killed by the test'); }); }).catch(() => {});
-  await visit.shows('The core stopped');
-  await visit.press('button', 'Restart the core');
-  // A press is heard in the next frame: what is opened before that goes to the core that died.
-  await visit.part('button', 'Restart the core').waitFor({ state: 'detached', timeout: 60000 });
-  await visit.give('again.tflite', sample);
-  await visit.shows('again.tflite');
-  visit.problems = visit.problems.filter((problem) => !problem.includes('killed by the test'));
 }));
 
 await tally.test('page: sizes, compressed, within 1.5 MB for the page and 3 MB for the core', () => {

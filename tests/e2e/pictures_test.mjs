@@ -1,9 +1,10 @@
-// Every step as a picture, dark and light, in three sizes: empty, with the sample, with an error, with a network of 3,000 nodes. Looked at
-// by people; here only that each can be taken and that nothing goes wrong on the way.
+// Every step as a picture, dark and light, in three sizes: empty, with the sample, with an error, with a network of 3,000 nodes. How it
+// looks is for people; here, that each shows something where it has to (judge_picture.mjs) and that nothing goes wrong on the way.
 import { join } from 'node:path';
 import { check } from './harness.mjs';
+import { judgePicture } from './judge_picture.mjs';
 import { largeNetwork } from './large_network.mjs';
-import { chooseTarget, finish, openSample, out, packageMade, recommended, sample, takeSample, tally, withVisit } from './steps.mjs';
+import { agrees, chooseTarget, finish, openSample, out, packageMade, recommended, sample, takeSample, tally, withVisit } from './steps.mjs';
 
 const steps = ['Start', 'Model', 'Data', 'Plan', 'Run', 'Results', 'Hardware', 'Code'];
 const large = largeNetwork(3000);
@@ -53,7 +54,7 @@ async function mainJob(visit, shoot, quick) {
   await visit.shows('techniques done');
   await quick('5_run');
   await recommended(visit);
-  await visit.shows('the same class on', 120000);
+  await agrees(visit);
   await shoot('6_results');
   await visit.press('tab', 'Run');
   await shoot('5_run_done');
@@ -76,16 +77,41 @@ async function largeOne(visit, shoot) {
   await shoot('7_large_memory');
 }
 
+await tally.test('pictures: a canvas that stays black, or loses its rail, is noticed', () => withVisit({}, async (visit) => {
+  const path = join(out, 'black.png');
+  const judged = async (style) => {
+    await visit.page.evaluate((text) => { document.getElementById('canvas').style.cssText = text; document.body.style.background = '#000'; }, style);
+    await visit.picture(path);
+    try {
+      judgePicture(path, { scheme: 'dark', touch: false, scale: 1 });
+    } catch (error) {
+      return error.message;
+    }
+    return 'good';
+  };
+  check(await judged('') === 'good', 'a good one is refused');
+  for (const [style, words] of [['visibility: hidden', 'colours'], ['clip-path: inset(0 0 0 76px)', 'in the rail']]) {
+    const said = await judged(style);
+    check(said.includes(words), `${style}: ${said}`);
+  }
+}));
+
 for (const [width, height, touch] of [[1440, 900, false], [1024, 768, false], [390, 844, true]]) {
   for (const scheme of ['dark', 'light']) {
     const settings = { width, height, scheme, touch, scale: touch ? 2 : 1 };
     await tally.test(`pictures: ${width}x${height} ${scheme}`, () => withVisit(settings, async (visit) => {
       const path = (what) => join(out, `${what}_${width}_${scheme}.png`);
-      const shoot = (what) => visit.picture(path(what));
+      const shoot = async (what) => {
+        await visit.picture(path(what));
+        judgePicture(path(what), settings);
+      };
       await visit.settle();
       await empty(visit, shoot);
       await integerNetwork(visit, shoot);
-      await mainJob(visit, shoot, (what) => visit.page.screenshot({ path: path(what) }));
+      await mainJob(visit, shoot, async (what) => {
+        await visit.page.screenshot({ path: path(what) });
+        judgePicture(path(what), settings);
+      });
       await largeOne(visit, shoot);
     }));
   }

@@ -1,7 +1,7 @@
 // What the browser tests have in common: options, the browser, and the steps that bring a page to where a case begins.
 //   --page FOLDER --cli PROGRAM --modules FOLDER --out FOLDER [--only WORDS]
 import { mkdirSync, readFileSync } from 'node:fs';
-import { launch, Tally, Visit } from './harness.mjs';
+import { check, launch, Tally, Visit } from './harness.mjs';
 
 export const options = new Map();
 for (let i = 2; i < process.argv.length; i += 2) options.set(process.argv[i].replace(/^--/, ''), process.argv[i + 1]);
@@ -15,7 +15,7 @@ export const tally = new Tally(options.get('only'));
 export const browser = await launch(options.get('modules'));
 
 export async function withVisit(settings, work) {
-  const visit = await Visit.open(browser, folder, settings);
+  const visit = await Visit.open(browser, settings.root ?? folder, settings);
   try {
     await work(visit);
     visit.calm();
@@ -56,6 +56,17 @@ export async function runPlan(visit) {
   await visit.press('tab', 'Plan');
   await visit.press('button', 'Run the plan');
   await recommended(visit);
+}
+
+// ONNX Runtime has run the file as it was given and the export, and each gives the class that we give.
+export async function agrees(visit) {
+  for (const title of ['Your file in ONNX Runtime Web', 'The exported \\w+.onnx in ONNX Runtime Web']) {
+    const row = new RegExp(`${title} [\\d.]+\\W*the same class on (\\d+) of (\\d+)`);
+    await visit.until((wanted) => new RegExp(wanted).test(document.getElementById('mirror').textContent), row.source, title, 120000);
+    const [text, same, all] = (await visit.text()).match(row);
+    console.log(`#   ${text}`);
+    check(all > 0 && same >= 0.995 * all, `${text}: less than 99.5 %`);
+  }
 }
 
 export async function chooseTarget(visit) {

@@ -22,10 +22,11 @@ TEST_CASE("open_files: models by their names, all others as one data set, in the
       R"([{"handle":1,"path":"d/0/a.png","size":5},{"handle":2,"path":"net.ONNX","size":9},{"handle":3,"path":"d/1/b.png","size":6}])", "");
   REQUIRE(page.platform.sent.size() == 2);
   CHECK(page.platform.sent[0].kind == "open_model");
-  CHECK(page.platform.sent[0].body == R"({"name":"net.ONNX"})");
+  const std::string others = R"([{"handle":1,"path":"d/0/a.png","size":5},{"handle":3,"path":"d/1/b.png","size":6}])";
+  CHECK(page.platform.sent[0].body == R"({"name":"net.ONNX","siblings":)" + others + "}");
   CHECK(page.platform.files[0] == 2);
   CHECK(page.platform.sent[1].kind == "open_data");
-  CHECK(page.platform.sent[1].body == R"({"files":[{"handle":1,"path":"d/0/a.png","size":5},{"handle":3,"path":"d/1/b.png","size":6}]})");
+  CHECK(page.platform.sent[1].body == R"({"files":)" + others + "}");
   page.app->open_files(R"([{"handle":4,"path":"what.bin","size":5}])", "model");
   CHECK(page.platform.sent.back().kind == "open_model");
   for (const char* odd : {"", "{}", "[3]", R"([{"path":"a"}])", "[{]"}) page.app->open_files(odd, "data");

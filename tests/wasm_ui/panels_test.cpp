@@ -247,6 +247,55 @@ TEST_CASE("panels: an error says what, where and what to try, and is dismissed",
   CHECK_FALSE(page.has("text", "Error"));
 }
 
+TEST_CASE("panels: a model with open dimensions asks for their sizes and is opened again with them", "[ui][unit]") {
+  Headless page(390, 844, {.touch = true});
+  page.app->open_file(7, "open.onnx");
+  const auto refuse = [&](const ViewBytes& missing) {
+    const std::int64_t request = page.platform.sent.back().id;
+    page.answer(request, "view", R"({"name":"missing","seq":1})", {Blob(missing)});
+    page.answer(request, "failed", R"({"code":"unsupported","message":"open","where":"open.onnx","hint":"give a size"})");
+    page.draw();
+  };
+  refuse(build_missing_view({.sizes = {"height", "width", "x:3"}, .files = {}}));
+  page.press("textbox", "Size of height", ui::MirrorAction::text, "28");
+  page.press("textbox", "Size of width", ui::MirrorAction::text, "many");
+  page.press("button", "Open with these sizes");
+  CHECK(page.platform.sent.size() == 1);  // one is still empty
+  page.press("textbox", "Size of x:3", ui::MirrorAction::text, "3");
+  page.press("button", "Open with these sizes");
+  REQUIRE(page.platform.sent.size() == 2);
+  CHECK(page.platform.sent[1].body == R"({"name":"open.onnx","sizes":{"height":"28","width":"many","x:3":"3"}})");
+  CHECK(page.platform.files[1] == 7);
+  page.answer(page.platform.sent[1].id, "failed", R"({"code":"invalid_argument","message":"the size","where":"","hint":""})");
+  page.draw();
+  CHECK(page.has("textbox", "Size of width"));  // to be corrected where it is
+  page.answer(0, "done", R"({"samples":9})");   // data that came with it
+  page.press("textbox", "Size of width", ui::MirrorAction::text, "28");
+  page.press("button", "Open with these sizes");
+  page.answer(page.platform.sent[2].id, "done", "{}");
+  page.draw();
+  CHECK_FALSE(page.has("text", "Error"));
+}
+
+TEST_CASE("panels: weights that a model waits for are added to it, picked or dropped", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.app->open_file(7, "net.onnx");
+  page.answer(page.platform.sent[0].id, "view", R"({"name":"missing","seq":1})",
+              {Blob(build_missing_view({.sizes = {}, .files = {"sub/w.bin"}}))});
+  page.answer(page.platform.sent[0].id, "failed", R"({"code":"unsupported","message":"weights","where":"","hint":""})");
+  page.draw();
+  page.press("button", "Add sub/w.bin");
+  CHECK(page.platform.picks == 1);
+  page.app->open_files(R"([{"handle":8,"path":"w.bin","size":12}])", "model");
+  REQUIRE(page.platform.sent.size() == 2);
+  CHECK(page.platform.sent[1].kind == "open_model");
+  CHECK(page.platform.sent[1].body == R"({"name":"net.onnx","siblings":[{"handle":8,"path":"w.bin","size":12}]})");
+  CHECK(page.platform.files[1] == 7);
+  page.press("button", "Dismiss the message");
+  page.app->open_files(R"([{"handle":9,"path":"w.bin","size":12}])", "");
+  CHECK(page.platform.sent.back().kind == "open_data");
+}
+
 TEST_CASE("panels: a view that is damaged is refused, and what was shown before stays", "[ui][unit]") {
   Headless page(1440, 900);
   page.show(ordinary_report());
@@ -266,6 +315,26 @@ TEST_CASE("panels: a dead core offers its restart", "[ui][unit]") {
   page.draw();
   page.press("button", "Restart the core");
   CHECK(page.platform.restarts == 1);
+  CHECK(page.platform.sent.empty());
+}
+
+TEST_CASE("panels: a core that was restarted is asked again for what was open", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.show(ordinary_report());
+  page.show_job(ordinary_job());
+  page.app->open_file(9, "killer.onnx");  // not done: a core that it kills is not asked for it again
+  const std::size_t before = page.platform.sent.size();
+  page.app->core_died("out of memory");
+  page.draw();
+  page.press("button", "Restart the core");
+  REQUIRE(page.platform.sent.size() == before + 3);
+  CHECK(page.platform.sent[before].kind == "edit_plan");
+  CHECK(page.platform.sent[before].body.starts_with(R"({"recipe":{)"));
+  CHECK(page.platform.sent[before + 1].kind == "open_model");
+  CHECK(page.platform.sent[before + 1].body == page.platform.sent[0].body);
+  CHECK(page.platform.files[before + 1] == 1);
+  CHECK(page.platform.sent[before + 2].kind == "open_data");
+  CHECK(page.platform.announced == "The core was restarted and does again: Open network.tflite, Open digits/0/a.png");
 }
 
 TEST_CASE("hints: one a step, dismissed for good; none of keys where there are none", "[ui][unit]") {

@@ -5,27 +5,10 @@
 #include <algorithm>
 #include <array>
 
-#include "core/base/json.h"
-#include "core/base/json_writer.h"
 #include "wasm/ui/hints.h"
 #include "wasm/ui/widgets.h"
 
 namespace thimble::ui {
-
-namespace {
-
-// By name only, and only where a drop does not say what it is; the core tells formats by content.
-bool names_a_model(std::string_view path) {
-  constexpr std::array<std::string_view, 4> endings = {".tflite", ".lite", ".onnx", ".tir"};
-  std::string lower(path);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) { return lower.ends_with(ending); });
-}
-
-std::string_view base_name(std::string_view path) { return path.substr(path.find_last_of('/') + 1); }
-
-}  // namespace
 
 App::App(Platform& platform) : platform_(platform), core_(platform) { set_surroundings({}); }
 
@@ -40,36 +23,6 @@ void App::set_surroundings(const Surroundings& surroundings) {
   ui_.metrics.row = surroundings.touch ? 44.0f : 28.0f;
   ui_.metrics.hairline = 1 / std::max(surroundings.pixel_ratio, 1.0f);
   if (ImGui::GetCurrentContext()) apply_theme(ui_.theme, ui_.metrics);
-}
-
-void App::open_file(std::uint32_t handle, std::string_view name) {
-  JsonWriter body;
-  body.begin_object().field("name", name).end_object();
-  core_.send("open_model", body.take(), "Open " + std::string(name), handle);
-}
-
-void App::open_files(std::string_view json, std::string_view purpose) {
-  const auto parsed = Json::parse(json);
-  if (!parsed.ok() || !parsed->root().is_array()) return;
-  const JsonValue files = parsed->root();
-  JsonWriter data;
-  data.begin_object().key("files").begin_array();
-  std::int64_t samples = 0;
-  std::string first;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    const JsonValue file = files[i];
-    const auto handle = file["handle"].integer();
-    const auto path = file["path"].text();
-    if (!handle || !path) continue;
-    if (purpose == "model" || (purpose.empty() && names_a_model(*path))) {
-      open_file(static_cast<std::uint32_t>(*handle), base_name(*path));
-      continue;
-    }
-    data.begin_object().field("handle", *handle).field("path", *path).field("size", file["size"].integer().value_or(0)).end_object();
-    if (samples++ == 0) first = *path;
-  }
-  data.end_array().end_object();
-  if (samples > 0) core_.send("open_data", data.take(), "Open " + (samples == 1 ? first : std::to_string(samples) + " files of data"));
 }
 
 void App::onnx_done(std::uint32_t outputs, std::string_view about) { core_.send("check_outputs", std::string(about), {}, outputs); }

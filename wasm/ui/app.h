@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "wasm/ui/core_link.h"
+#include "wasm/ui/forms.h"
 #include "wasm/ui/panel_def.h"
 #include "wasm/ui/panel_states.h"
 #include "wasm/ui/ui.h"
@@ -20,6 +23,21 @@ struct Surroundings {
   bool offline_ready = false;  // the service worker holds every file
   int threads = 1;             // of the core
   float pixel_ratio = 1;
+};
+
+struct GivenFile {
+  std::int64_t handle = 0;
+  std::string path;
+  std::int64_t size = 0;
+};
+
+// The model that was asked for last, and what the core has been told beside it.
+struct AskedModel {
+  std::uint32_t handle = 0;
+  std::string name;
+  std::vector<GivenFile> siblings;           // files that came with it
+  std::map<std::string, std::string> sizes;  // of open dimensions, as typed
+  std::map<std::string, FieldEdit> edits;
 };
 
 class App {
@@ -36,7 +54,7 @@ class App {
   void core_died(std::string_view reason) { core_.core_died(reason); }
   void open_file(std::uint32_t handle, std::string_view name);  // a model
   // What was dropped or picked: [{"handle": 1, "path": "digits/7/a.png", "size": 912}, ...]. `purpose`: "model", "data", or
-  // empty, when names tell: files of model formats are models, all others samples.
+  // empty, when names tell: files of model formats are models, all others samples, or weights of the model.
   void open_files(std::string_view json, std::string_view purpose);
   // What another runtime answered (Platform::run_onnx): a held file of floats, and JSON on it that goes to the core as it is.
   void onnx_done(std::uint32_t outputs, std::string_view about);
@@ -56,6 +74,9 @@ class App {
     bool bottom_rail = false, inspector_over = false;
   };
 
+  void open(AskedModel model);
+  void ask_model();
+  bool complete_model(std::span<const GivenFile> files);
   Layout layout(const Rect& screen) const;
   PanelContext context(const Rect& canvas);
   void choose_step(int step);
@@ -67,6 +88,9 @@ class App {
   void draw_status(const Rect& bar);
   void draw_log(const Rect& above);
   Rect draw_trouble(const Rect& canvas);
+  void draw_remedy(const Trouble& trouble);
+  bool draw_missing(const view::MissingView& missing, float right);
+  const view::MissingView* missing_of(const Trouble& trouble) const;
   void draw_drop_overlay(const Rect& screen);
 
   Platform& platform_;
@@ -79,6 +103,7 @@ class App {
   std::uint32_t dismissed_hints_ = 0;
   bool log_open_ = false, inspector_open_ = false, dragging_ = false, details_open_ = false;
   std::string shown_hash_;
+  AskedModel asked_;
 };
 
 }  // namespace thimble::ui

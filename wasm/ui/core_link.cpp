@@ -1,6 +1,7 @@
 #include "wasm/ui/core_link.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/api/message.h"
 #include "core/base/json.h"
@@ -11,6 +12,8 @@ namespace thimble::ui {
 namespace {
 
 constexpr std::size_t kMaxLog = 500;
+// In the order in which a new core is asked for them again.
+constexpr std::string_view kReopened[] = {"open_model", "select_target", "open_data"};
 
 std::string text_of(const JsonValue& value) { return std::string(value.text().value_or("")); }
 
@@ -23,8 +26,8 @@ void CoreLink::add_log(LogKind kind, std::string text) {
 
 std::int64_t CoreLink::send(std::string_view kind, std::string body, std::string what, std::uint32_t file) {
   const std::int64_t id = ++last_id_;
-  tasks_[id] = {.kind = std::string(kind), .what = std::move(what), .step = {}};
-  Message message{.id = id, .re = 0, .kind = std::string(kind), .body = std::move(body)};
+  Message message{.id = id, .re = 0, .kind = std::string(kind), .body = body};
+  tasks_[id] = {.kind = std::string(kind), .what = std::move(what), .step = {}, .body = std::move(body), .file = file};
   platform_.send(encode_message(message), file);
   return id;
 }
@@ -33,6 +36,11 @@ void CoreLink::report(Trouble trouble) {
   add_log(LogKind::bad, (trouble.where.empty() ? "" : trouble.where + ": ") + trouble.message);
   announcement_ = "Error: " + trouble.message;
   trouble_ = std::move(trouble);
+}
+
+void CoreLink::dismiss_trouble() {
+  trouble_.reset();
+  store_.clear("missing");
 }
 
 void CoreLink::forget_package() {
@@ -79,7 +87,7 @@ void CoreLink::core_died(std::string_view reason) {
   tasks_.clear();
   report({.message = "The core stopped: " + std::string(reason),
           .where = {},
-          .hint = "Restart it and open model and data again; what is shown here stays.",
+          .hint = "Restart it: model, data and plan come back by themselves; results have to be computed again.",
           .core_died = true});
 }
 
@@ -87,7 +95,23 @@ void CoreLink::restart() {
   trouble_.reset();
   forget_package();
   platform_.restart_core();
-  add_log(LogKind::info, "core restarted");
+  reopen();
+}
+
+// The page still holds the files, and the plan is what its view says.
+void CoreLink::reopen() {
+  std::string again;
+  if (const view::PlanView* plan = views().plan; plan && plan->recipe()->size() > 0)
+    send("edit_plan", "{\"recipe\":" + plan->recipe()->str() + "}", {});
+  for (const std::string_view kind : kReopened) {
+    const auto found = opened_.find(std::string(kind));
+    if (found == opened_.end()) continue;
+    const Task task = found->second;
+    again += (again.empty() ? " and does again: " : ", ") + task.what;
+    send(kind, task.body, task.what, task.file);
+  }
+  announcement_ = "The core was restarted" + again;
+  add_log(LogKind::info, announcement_);
 }
 
 void CoreLink::receive(std::span<const std::byte> bytes) {
@@ -128,8 +152,11 @@ void CoreLink::receive(std::span<const std::byte> bytes) {
 }
 
 void CoreLink::finish(const Task& task, std::int64_t id, const JsonValue& body) {
+  if (task.kind == "open_data" && body["samples"].integer() == 0) return;  // all were weights of the model
+  if (std::find(std::begin(kReopened), std::end(kReopened), task.kind) != std::end(kReopened)) opened_[task.kind] = task;
+  if (task.kind == "open_model") store_.clear("missing");
   if (!task.what.empty()) {
-    trouble_.reset();
+    if (!views().missing) trouble_.reset();  // data that came with it leave the model's question open
     add_log(LogKind::good, task.what + ": done");
     announcement_ = task.what + ": done";
   }

@@ -33,6 +33,8 @@ struct Trouble {
 struct Task {
   std::string kind, what, step;  // what: empty for small talk, which is neither logged nor shown
   int done = 0, of = 0;
+  std::string body = {};
+  std::uint32_t file = 0;
 };
 
 struct SavedResult {
@@ -59,7 +61,7 @@ class CoreLink {
   void cancel(std::string_view kind);
   const std::deque<LogLine>& log() const { return log_; }
   const std::optional<Trouble>& trouble() const { return trouble_; }
-  void dismiss_trouble() { trouble_.reset(); }
+  void dismiss_trouble();
   void report(Trouble trouble);
   const std::optional<SavedResult>& package() const { return package_; }
   void forget_package();
@@ -70,12 +72,14 @@ class CoreLink {
 
  private:
   void add_log(LogKind kind, std::string text);
+  void reopen();
   void finish(const Task& task, std::int64_t id, const JsonValue& body);
   void post_cancel(std::int64_t request);
 
   Platform& platform_;
   ViewStore store_;
   std::map<std::int64_t, Task> tasks_;
+  std::map<std::string, Task> opened_;  // by kind: the last that was done of what a new core has to be asked again
   std::deque<LogLine> log_;
   std::optional<Trouble> trouble_;
   std::optional<SavedResult> package_;

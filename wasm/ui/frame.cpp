@@ -1,5 +1,6 @@
 // The frame around the panels: what App draws on every step.
 #include <algorithm>
+#include <utility>
 
 #include "icons.h"
 #include "wasm/ui/app.h"
@@ -50,6 +51,14 @@ const char* state_word(StepState state) {
 
 std::string_view short_verdict(const view::Target& target) {
   return target.fit() ? target.fit()->string_view() : target.verdict()->string_view();
+}
+
+// The next part comes into the same row where it has room, else under it.
+void beside(float width, float right) {
+  ImGui::SameLine(0, 12);
+  if (ImGui::GetCursorScreenPos().x + width <= right) return;
+  ImGui::NewLine();
+  space(8);
 }
 
 void draw_state(Ui& ui, ImVec2 centre, StepState state) {
@@ -252,6 +261,46 @@ void App::draw_log(const Rect& rect) {
   });
 }
 
+// What can be done about it, where there is something to press.
+void App::draw_remedy(const Trouble& trouble) {
+  if (trouble.core_died) {
+    if (button(ui_, "Restart the core", ButtonKind::plain, icon::restart)) core_.restart();
+  } else if (trouble.request == "open_data") {
+    if (button(ui_, "Open other data", ButtonKind::plain, icon::open_file)) platform_.pick_data(false);
+  } else if (trouble.request.empty() || trouble.request == "open_model") {
+    const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
+    const view::MissingView* missing = missing_of(trouble);
+    if (missing && draw_missing(*missing, right)) return ask_model();
+    if (missing) beside(button_width(ui_, "Open another model", true), right);
+    if (button(ui_, "Open another model", ButtonKind::plain, icon::open_file)) platform_.pick_file();
+  }
+}
+
+const view::MissingView* App::missing_of(const Trouble& trouble) const {
+  return trouble.request == "open_model" ? core_.views().missing : nullptr;
+}
+
+// A field for each size, a button for the files. True: the model is to be opened again, with what was entered.
+bool App::draw_missing(const view::MissingView& missing, float right) {
+  constexpr float field = 132;
+  const bool sizes = missing.sizes()->size() > 0, files = missing.files()->size() > 0;
+  bool complete = sizes, first = true;
+  for (const flatbuffers::String* each : *missing.sizes()) {
+    const std::string name = each->str();
+    std::string& size = asked_.sizes[name];
+    if (!std::exchange(first, false)) beside(field, right);
+    if (value_field(ui_, name.c_str(), "Size of " + name, size, {}, {}, asked_.edits[name], field)) size = asked_.edits[name].text;
+    complete = complete && !size.empty();
+  }
+  if (files) {
+    const std::string label = "Add " + missing.files()->Get(0)->str();
+    if (button(ui_, label.c_str(), ButtonKind::plain, icon::open_file)) platform_.pick_file();
+  }
+  if (!sizes) return false;
+  if (files) beside(button_width(ui_, "Open with these sizes", true), right);
+  return button(ui_, "Open with these sizes", ButtonKind::primary, icon::open_file, !complete);
+}
+
 // Above the canvas and never over it: the work stays in sight. Answers what is left for the panel.
 Rect App::draw_trouble(const Rect& canvas) {
   if (!core_.trouble()) {
@@ -272,16 +321,10 @@ Rect App::draw_trouble(const Rect& canvas) {
   }
   if (!trouble.hint.empty()) {
     space(4);
-    paragraph(ui_, "What to try: " + trouble.hint, Tone::text);
+    paragraph(ui_, "What to try: " + (missing_of(trouble) ? "give below what is missing" : trouble.hint), Tone::text);
   }
   space(10);
-  if (trouble.core_died) {
-    if (button(ui_, "Restart the core", ButtonKind::plain, icon::restart)) core_.restart();
-  } else if (trouble.request == "open_data") {
-    if (button(ui_, "Open other data", ButtonKind::plain, icon::open_file)) platform_.pick_data(false);
-  } else if (trouble.request.empty() || trouble.request == "open_model") {
-    if (button(ui_, "Open another model", ButtonKind::plain, icon::open_file)) platform_.pick_file();
-  }
+  draw_remedy(trouble);
   height = ImGui::GetCursorPosY();
   ImGui::EndChild();
   ImGui::SetCursorScreenPos({canvas.max.x - side - 12, canvas.min.y + 8});

@@ -37,6 +37,7 @@ bool ViewStore::with_slot(std::string_view name, const Use& use) {
   if (name == "run") return use(views_.run);
   if (name == "results") return use(views_.results);
   if (name == "checks") return use(views_.checks);
+  if (name == "missing") return use(views_.missing);
   return false;
 }
 

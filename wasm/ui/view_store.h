@@ -22,6 +22,7 @@ struct Views {
   const view::RunView* run = nullptr;
   const view::ResultsView* results = nullptr;
   const view::ChecksView* checks = nullptr;
+  const view::MissingView* missing = nullptr;
 
   const view::Target* selected_target() const;
 };

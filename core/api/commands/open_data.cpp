@@ -7,6 +7,15 @@ namespace thimble {
 
 namespace {
 
+// What is dropped beside a model may be its weights.
+std::vector<ByteSource> samples_of(std::vector<PageFile> files, const std::set<std::uint32_t>& weights) {
+  std::vector<ByteSource> out;
+  for (PageFile& file : files) {
+    if (!weights.contains(file.handle)) out.push_back(std::move(file.source));
+  }
+  return out;
+}
+
 std::string files_text(const std::vector<ByteSource>& files) {
   if (files.size() == 1) return files[0].name + ", " + bytes_text(files[0].size);
   std::int64_t bytes = 0;
@@ -15,6 +24,7 @@ std::string files_text(const std::vector<ByteSource>& files) {
 }
 
 Task<Result<Outcome>> open_data(TaskContext& context, Workspace& workspace, std::vector<ByteSource> files) {
+  if (files.empty()) co_return Outcome{.body = R"({"samples":0})", .blobs = {}};
   context.job.progress("read the files", 0, 2);
   auto open = std::make_shared<OpenData>();
   open->files = files_text(files);
@@ -43,19 +53,22 @@ Task<Result<Outcome>> open_data(TaskContext& context, Workspace& workspace, std:
   workspace.chosen.clear();
   context.reporter->view("data", build_data_view(workspace.data_info));
   plan_view(workspace, *context.reporter);
-  co_return Outcome{};
+  co_return Outcome{.body = cat("{\"samples\":", workspace.data->data->size(), "}"), .blobs = {}};
 }
 
 JobResult start(Workspace& workspace, const CommandInput& input) {
-  if (!workspace.read_file) return unsupported("this core cannot read files by handle", "give it a reader, by Session::set_file_reader");
-  THIMBLE_TRY(std::vector<ByteSource> files, file_sources(input.body["files"], workspace.read_file));
-  return JobResult(
-      std::make_unique<TaskJob>([&workspace, &files](TaskContext& context) { return open_data(context, workspace, std::move(files)); }));
+  THIMBLE_TRY(std::vector<PageFile> files, page_files(input.body["files"], "files", workspace.read_file));
+  std::vector<ByteSource> samples = samples_of(std::move(files), workspace.weight_files);
+  return JobResult(std::make_unique<TaskJob>(
+      [&workspace, &samples](TaskContext& context) { return open_data(context, workspace, std::move(samples)); }));
 }
 
 }  // namespace
 
 const CommandDef command_open_data{
-    .name = "open_data", .doc = "{files: [{path, size, handle}]}: views data, plan; done {}. The files are read by handle", .start = start};
+    .name = "open_data",
+    .doc =
+        "{files: [{path, size, handle}]}: views data, plan; done {samples}, 0: all files are weights of the model. They are read by handle",
+    .start = start};
 
 }  // namespace thimble

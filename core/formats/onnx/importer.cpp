@@ -86,7 +86,8 @@ Result<Graph> Importer::run() {
 
 // Sizes that do not fit together may come from a dimension that was taken for the batch.
 Error Importer::with_open_batch(Error error) const {
-  if (open_batch_.empty()) return error;
+  if (open_batch_.empty() || !error.hint().empty()) return error;
+  if (options_.on_open_size) options_.on_open_size(open_batch_ + ":0");
   return std::move(error).or_try("the open first dimension of `" + printable(open_batch_) +
                                  "` was read as a batch of 1: if it is none, give a size for `" + printable(open_batch_) + ":0`");
 }
@@ -187,8 +188,10 @@ Result<Shape> Importer::input_dims(const pb::ValueInfoProto& info) {
       dims.push_back(1);
       if (open_batch_.empty()) open_batch_ = info.name();
     } else {
+      const std::string name = dim.dim_param().empty() ? info.name() + format(":%d", i) : dim.dim_param();
+      if (options_.on_open_size) options_.on_open_size(name);
       open.push_back(std::to_string(i));
-      names.push_back("`" + printable(dim.dim_param().empty() ? info.name() + format(":%d", i) : dim.dim_param()) + "`");
+      names.push_back("`" + printable(name) + "`");
     }
   }
   if (!open.empty()) {

@@ -223,7 +223,8 @@ Result<Blob> TensorReader::external(const pb::TensorProto& proto, std::size_t si
     if (!bytes.ok()) {
       const Error& error = bytes.error();
       return Error(error.code(), "its weights are in '" + printable(location) + "' beside the model, which " + error.message(),
-                   "copy that file into the model's folder, or export with the weights inside (external_data=False)");
+                   "give that file with the model (on the command line: copy it into the model's folder), or export with the weights "
+                   "inside (external_data=False)");
     }
     sibling_ = location;
     sibling_bytes_ = Blob(std::move(*bytes));

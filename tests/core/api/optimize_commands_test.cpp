@@ -1,15 +1,15 @@
 #include <catch2/catch_test_macros.hpp>
-#include <map>
 #include <string>
 
-#include "core/api/session.h"
 #include "core/base/json.h"
 #include "core/formats/format_def.h"
 #include "core/techniques/technique_def.h"
 #include "tests/support/float_nets.h"
-#include "view_generated.h"
+#include "tests/support/session_talk.h"
 
 using namespace thimble;
+using test::Seen;
+using test::SessionTalk;
 
 namespace {
 
@@ -51,43 +51,11 @@ std::vector<std::byte> float_network() {
   return *text;
 }
 
-struct Talk {
-  Session session;
-  std::map<std::uint32_t, std::vector<std::byte>> files;
-  std::int64_t last_id = 0;
-  std::vector<Message> events;
-
+struct Talk : SessionTalk {
   Talk() {
     const Digits digits(120);
     files[1] = digits.images;
     files[2] = digits.labels;
-    session.set_file_reader([this](std::uint32_t handle, std::int64_t offset, std::span<std::byte> out) {
-      const auto found = files.find(handle);
-      if (found == files.end() || static_cast<std::size_t>(offset) + out.size() > found->second.size()) return false;
-      std::copy_n(found->second.begin() + offset, out.size(), out.begin());
-      return true;
-    });
-  }
-  std::int64_t post(const std::string& kind, const std::string& body, std::vector<Blob> blobs = {}) {
-    session.post(encode_message({.id = ++last_id, .re = 0, .kind = kind, .body = body, .blobs = std::move(blobs)}));
-    return last_id;
-  }
-  bool poll() {
-    const auto event = session.poll();
-    if (!event) return session.busy();
-    std::int64_t id = 0;
-    auto message = decode_message(*event, id);
-    REQUIRE(message.ok());
-    events.push_back(std::move(message).value());
-    return true;
-  }
-  const Message& ask(const std::string& kind, const std::string& body, std::vector<Blob> blobs = {}) {
-    events.clear();
-    post(kind, body, std::move(blobs));
-    while (poll()) {
-    }
-    REQUIRE(!events.empty());
-    return events.back();
   }
   void open_both() {
     REQUIRE(ask("open_model", R"({"name":"net.tir"})", {Blob(float_network())}).kind == "done");
@@ -99,24 +67,6 @@ struct Talk {
     return R"({"files":[{"path":"a-images-idx3-ubyte","size":)" + std::to_string(files.at(1).size()) +
            R"(,"handle":1},{"path":"a-labels-idx1-ubyte","size":)" + std::to_string(files.at(2).size()) + R"(,"handle":2}]})";
   }
-  const Message* last_view(const std::string& name) const {
-    for (auto event = events.rbegin(); event != events.rend(); ++event) {
-      if (event->kind == "view" && event->body.find("\"" + name + "\"") != std::string::npos) return &*event;
-    }
-    return nullptr;
-  }
-};
-
-template <class T>
-struct Seen {
-  std::vector<std::byte> bytes;
-  explicit Seen(const Message* event) {
-    REQUIRE(event);
-    bytes.assign(event->blobs[0].bytes().begin(), event->blobs[0].bytes().end());
-    flatbuffers::Verifier verifier(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
-    REQUIRE(verifier.VerifyBuffer<T>(nullptr));
-  }
-  const T* operator->() const { return flatbuffers::GetRoot<T>(bytes.data()); }
 };
 
 }  // namespace

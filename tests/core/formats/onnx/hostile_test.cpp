@@ -159,9 +159,12 @@ TEST_CASE("onnx: shapes without elements do not hide dimensions that overflow; a
 TEST_CASE("onnx: open dimensions ask for a size by name, and take it", "[formats][unit]") {
   OnnxGraph graph = relu_graph();
   graph.inputs = {onnx_port("x", {{0, "batch"}, {3}, {0, "height"}, {-1}})};
-  const std::string text = answer(graph.file(), ErrorCode::unsupported);
-  CHECK(has(text, "give a size for `height`"));
+  std::vector<std::string> asked;
   LoadOptions options;
+  options.on_open_size = [&](std::string_view name) { asked.emplace_back(name); };
+  const std::string text = answer(graph.file(), ErrorCode::unsupported, options);
+  CHECK(has(text, "give a size for `height`"));
+  CHECK(asked == std::vector<std::string>{"height", "x:3"});
   options.sizes["height"] = 6;
   CHECK(has(answer(graph.file(), ErrorCode::unsupported, options), "give a size for `x:3`"));
   options.sizes["x:3"] = 5;
@@ -183,8 +186,11 @@ TEST_CASE("onnx: sizes that do not fit name the open dimension that was taken fo
   graph.nodes = {onnx_node("Unsqueeze", {"x", "axis"}, {"u"}), onnx_node("Transpose", {"u"}, {"t"}, {onnx_ints("perm", {0, 2, 1})}),
                  onnx_node("Conv", {"t", "w"}, {"y"})};
   graph.initializers = {onnx_longs("axis", {0}), onnx_floats("w", {1, 4, 3}, std::vector<float>(12, 1))};
-  CHECK(has(answer(graph.file(), ErrorCode::bad_data), "give a size for `x:0`"));
+  std::string asked;
   LoadOptions options;
+  options.on_open_size = [&](std::string_view name) { asked += name; };
+  CHECK(has(answer(graph.file(), ErrorCode::bad_data, options), "give a size for `x:0`"));
+  CHECK(asked == "x:0");
   options.sizes["x:0"] = 5;
   CHECK(take(graph.file(), options).ok());
 }
