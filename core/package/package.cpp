@@ -59,6 +59,15 @@ std::string checksum_rows(const SelfTest& self_test) {
   return out;
 }
 
+// Which ends of int8 and int16 the self-test's inputs lead to.
+std::string saturation(const SelfTest& self_test) {
+  const auto count = [](std::int32_t vectors) { return vectors == 0 ? std::string("none") : cat(vectors); };
+  const bool unreached = self_test.saturated_low == 0 || self_test.saturated_high == 0;
+  return cat("Of the inputs, ", count(self_test.saturated_low), " drive an integer tensor to the least and ",
+             count(self_test.saturated_high), " to the greatest number of its type",
+             unreached ? ": saturation at an end that none reaches is not checked." : ".");
+}
+
 std::string layer_table(const NetworkProgram& program) {
   std::string out = "| step | operator | output | kernel |\n| --: | --- | --- | --- |\n";
   for (std::size_t step = 0; step < program.nodes.size(); ++step) {
@@ -171,8 +180,7 @@ TemplateValues template_values(const NetworkProgram& program, const PackageOrigi
           {"sha256", origin.sha256},
           {"vectors", cat(kSelfTestVectors)},
           {"steps", cat(program.nodes.size())},
-          {"saturation", format("Of the vectors, %d drive some tensor to the least and %d to the greatest\n * number of its type.",
-                                self_test.saturated_low, self_test.saturated_high)},
+          {"saturation", saturation(self_test)},
           {"expected", checksum_rows(self_test)},
           {"fill", fill},
           {"sources", source_list(sources, program)},

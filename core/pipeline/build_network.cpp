@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/codegen/network_name.h"
 #include "core/targets/code_size.h"
 #include "core/targets/fit_check.h"
 #include "core/targets/latency_model.h"
@@ -16,7 +17,7 @@ namespace {
 
 std::string model_stem(const OpenModel& model) {
   const std::size_t dot = model.file_name.find_last_of('.');
-  return c_identifier(model.file_name.substr(0, dot));
+  return network_name(model.file_name.substr(0, dot));
 }
 
 TensorReport report_tensor(const Graph& graph, ValueId id) {
