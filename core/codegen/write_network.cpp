@@ -260,8 +260,12 @@ std::string run_text(const NetworkProgram& program) {
   CodeWriter out;
   const std::string macro = macro_prefix(program);
   put(out, "void ", program.name, "_run(void *arena)", " {");
-  out.comment("Tensors lie at base + n, as planned; those that are never needed at the same time share memory.");
-  put(out, "uint8_t *const base = (uint8_t *)arena;");
+  if (program.nodes.empty()) {
+    put(out, "(void)arena;");
+  } else {
+    out.comment("Tensors lie at base + n, as planned; those that are never needed at the same time share memory.");
+    put(out, "uint8_t *const base = (uint8_t *)arena;");
+  }
   for (std::size_t step = 0; step < program.nodes.size(); ++step) {
     const NodeCode& node = program.nodes[step];
     const ValueId result = program.graph.node_outputs(node.node)[0];

@@ -190,6 +190,7 @@ TemplateValues template_values(const NetworkProgram& program, const PackageOrigi
           {"example_fill", preprocessing ? preprocessing_example(program, *preprocessing) : example_fill(program)},
           {"preprocessing", preprocessing ? preprocessing_section(program, *preprocessing) : std::string()},
           {"example_main", example_main(program)},
+          {"compiler", origin.compiler_flags.empty() ? "" : cat(", for ", origin.device, " with `", origin.compiler_flags, "`")},
           {"exactness", exactness(program)},
           {"mathematics", float_mathematics(program)}};
 }
