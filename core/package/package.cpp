@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/codegen/code_writer.h"
 #include "core/codegen/shipped_sources.h"
+#include "core/ops/litert_difference.h"
 #include "core/package/fill_template.h"
 #include "core/package/manifest.h"
 
@@ -145,9 +146,15 @@ bool computes_floats(const NetworkProgram& program) {
 }
 
 std::string exactness(const NetworkProgram& program) {
-  return computes_floats(program)
-             ? "The results are those that Thimble measured the network with, bit for bit: sums of floats have a fixed order."
-             : "The results are those of LiteRT's reference kernels, bit for bit.";
+  if (computes_floats(program))
+    return "The results are those that Thimble measured the network with, bit for bit: sums of floats have a fixed order.";
+  std::string out = "The results are those of LiteRT's reference kernels, bit for bit", exceptions;
+  for (const NodeCode& node : program.nodes) {
+    const std::string_view difference = litert_difference(NodeView(program.graph, node.node));
+    const std::string line = cat("- ", op_name(program.graph.node(node.node).kind), ": ", difference, ".\n");
+    if (!difference.empty() && exceptions.find(line) == std::string::npos) exceptions += line;
+  }
+  return out + (exceptions.empty() ? "." : ", except for:\n\n" + exceptions);
 }
 
 std::string float_mathematics(const NetworkProgram& program) {

@@ -153,7 +153,8 @@ output %1
 }
 
 TEST_CASE("package: a network named like a header or a target of CMake compiles", "[package][unit]") {
-  for (const char* name : {"string", "stdint", "float", "math", "time", "strings", "thimble_port", "test"}) {
+  for (const char* name : {"float", "math", "time", "strings", "test"}) CHECK(network_name(name) == std::string(name) + "_net");
+  for (const char* name : {"string", "stdint", "thimble_port"}) {
     INFO(name);
     const auto files = files_of(kNetwork, name);
     CHECK(files[0].path == std::string("src/") + name + "_net.h");
@@ -178,6 +179,21 @@ output %1
   CHECK(readme(narrow).find("is not checked") != std::string::npos);
   CHECK(readme(kNetwork).find("drive an integer tensor to the least") != std::string::npos);
   CHECK(readme(kNetwork).find("is not checked") == std::string::npos);
+}
+
+TEST_CASE("package: the README excepts the operators that LiteRT computes otherwise or not at all", "[package][unit]") {
+  const auto files = files_of(R"(thimble_ir 1
+input %0: s8 [1, 4] scale 0.5 zero 0 "x"
+%1: s8 [1, 4] scale 0.5 zero 0 "y" = neg(%0)
+%2: s8 [1, 4] scale 0.5 zero 0 "z" = square(%1)
+%3: s8 [1, 4] scale 0.5 zero 0 "s" = square(%2)
+output %3
+)",
+                              "net");
+  const auto readme = std::ranges::find(files, "README.md", &EmittedFile::path);
+  CHECK(readme->text.find("bit for bit, except for:\n\n- neg: ") != std::string::npos);
+  CHECK(readme->text.find("- square: LiteRT has no integer kernel") == readme->text.rfind("- square: LiteRT"));
+  CHECK(package_files().at("README.md").find("LiteRT's reference kernels, bit for bit.") != std::string::npos);
 }
 
 TEST_CASE("package: outputs whose names become the same identifier are told apart", "[package][unit]") {
