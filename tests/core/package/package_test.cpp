@@ -152,6 +152,14 @@ output %1
                     "flat"));
 }
 
+TEST_CASE("package: a network without layers compiles", "[package][unit]") {
+  const test::ScratchFolder folder("package");
+  const auto files = files_of("thimble_ir 1\ninput %0: s8 [1, 4] scale 0.5 zero 0 \"x\"\noutput %0\n", "wire");
+  const test::PackageSources sources = test::write_package(folder, files);
+  for (const std::string& compiler : test::c_compilers())
+    CHECK(test::compile_package(compiler, folder, sources.network + sources.example, "-O1") == 0);
+}
+
 TEST_CASE("package: a network named like a header or a target of CMake compiles", "[package][unit]") {
   for (const char* name : {"float", "math", "time", "strings", "test"}) CHECK(network_name(name) == std::string(name) + "_net");
   for (const char* name : {"string", "stdint", "thimble_port"}) {
