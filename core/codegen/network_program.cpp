@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/codegen/network_name.h"
 
 namespace thimble {
 namespace {
@@ -117,7 +118,7 @@ Result<NetworkProgram> build_program(const Graph& graph, const ProgramOptions& o
   }
   NetworkProgram program;
   program.graph = graph;
-  program.name = c_identifier(options.name);
+  program.name = network_name(options.name);
   program.kernel_set = options.kernel_set;
   THIMBLE_TRY(const std::vector<LoweredNode> lowered, lower_graph(graph));
   std::vector<NodeMemory> memory;

@@ -43,7 +43,7 @@ struct NetworkProgram {
 };
 
 struct ProgramOptions {
-  std::string name;             // any text; made a C identifier
+  std::string name;             // any text; see network_name()
   KernelSet kernel_set = KernelSet::portable;
   bool specialize = true;       // false: portable kernels only, the slow twin that tests compare with
 };

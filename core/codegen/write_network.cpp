@@ -260,8 +260,12 @@ std::string run_text(const NetworkProgram& program) {
   CodeWriter out;
   const std::string macro = macro_prefix(program);
   put(out, "void ", program.name, "_run(void *arena)", " {");
-  out.comment("Tensors lie at base + n, as planned; those that are never needed at the same time share memory.");
-  put(out, "uint8_t *const base = (uint8_t *)arena;");
+  if (program.nodes.empty()) {
+    put(out, "(void)arena;");
+  } else {
+    out.comment("Tensors lie at base + n, as planned; those that are never needed at the same time share memory.");
+    put(out, "uint8_t *const base = (uint8_t *)arena;");
+  }
   for (std::size_t step = 0; step < program.nodes.size(); ++step) {
     const NodeCode& node = program.nodes[step];
     const ValueId result = program.graph.node_outputs(node.node)[0];
@@ -289,7 +293,7 @@ EmittedFile write_source(const NetworkProgram& program) {
   put(out, "void ", program.name, "_trace(int32_t step, const void *data, int32_t bytes);");
   put(out, "#define ", macro, "_TRACE(step, data, bytes) ", program.name, "_trace((step), (data), (bytes))");
   put(out, "#else");
-  put(out, "#define ", macro, "_TRACE(step, data, bytes) ((void)0)");
+  put(out, "#define ", macro, "_TRACE(step, data, bytes) ((void)(data))");
   put(out, "#endif");
   out.blank();
   return {"src/" + program.name + ".c", break_lines(out.take() + functions_text(program) + run_text(program))};
@@ -366,8 +370,9 @@ std::vector<std::string> tensor_identifiers(const NetworkProgram& program, const
   for (std::size_t i = 0; i < ids.size(); ++i) {
     std::string name(role);
     if (ids.size() > 1) name += "_" + c_identifier(value_label(program.graph, ids[i]));
-    if (std::find(out.begin(), out.end(), name) != out.end()) name += format("_%zu", i);
-    out.push_back(std::move(name));
+    std::string unique = name;
+    for (std::size_t n = i; std::ranges::find(out, unique) != out.end(); ++n) unique = name + format("_%zu", n);
+    out.push_back(std::move(unique));
   }
   return out;
 }

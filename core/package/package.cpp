@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/codegen/code_writer.h"
 #include "core/codegen/shipped_sources.h"
+#include "core/ops/litert_difference.h"
 #include "core/package/fill_template.h"
 #include "core/package/manifest.h"
 
@@ -57,6 +58,15 @@ std::string checksum_rows(const SelfTest& self_test) {
     out += line + "},\n";
   }
   return out;
+}
+
+// Which ends of int8 and int16 the self-test's inputs lead to.
+std::string saturation(const SelfTest& self_test) {
+  const auto count = [](std::int32_t vectors) { return vectors == 0 ? std::string("none") : cat(vectors); };
+  const bool unreached = self_test.saturated_low == 0 || self_test.saturated_high == 0;
+  return cat("Of the inputs, ", count(self_test.saturated_low), " drive an integer tensor to the least and ",
+             count(self_test.saturated_high), " to the greatest number of its type",
+             unreached ? ": saturation at an end that none reaches is not checked." : ".");
 }
 
 std::string layer_table(const NetworkProgram& program) {
@@ -136,9 +146,15 @@ bool computes_floats(const NetworkProgram& program) {
 }
 
 std::string exactness(const NetworkProgram& program) {
-  return computes_floats(program)
-             ? "The results are those that Thimble measured the network with, bit for bit: sums of floats have a fixed order."
-             : "The results are those of LiteRT's reference kernels, bit for bit.";
+  if (computes_floats(program))
+    return "The results are those that Thimble measured the network with, bit for bit: sums of floats have a fixed order.";
+  std::string out = "The results are those of LiteRT's reference kernels, bit for bit", exceptions;
+  for (const NodeCode& node : program.nodes) {
+    const std::string_view difference = litert_difference(NodeView(program.graph, node.node));
+    const std::string line = cat("- ", op_name(program.graph.node(node.node).kind), ": ", difference, ".\n");
+    if (!difference.empty() && exceptions.find(line) == std::string::npos) exceptions += line;
+  }
+  return out + (exceptions.empty() ? "." : ", except for:\n\n" + exceptions);
 }
 
 std::string float_mathematics(const NetworkProgram& program) {
@@ -171,8 +187,7 @@ TemplateValues template_values(const NetworkProgram& program, const PackageOrigi
           {"sha256", origin.sha256},
           {"vectors", cat(kSelfTestVectors)},
           {"steps", cat(program.nodes.size())},
-          {"saturation", format("Of the vectors, %d drive some tensor to the least and %d to the greatest\n * number of its type.",
-                                self_test.saturated_low, self_test.saturated_high)},
+          {"saturation", saturation(self_test)},
           {"expected", checksum_rows(self_test)},
           {"fill", fill},
           {"sources", source_list(sources, program)},
@@ -182,6 +197,7 @@ TemplateValues template_values(const NetworkProgram& program, const PackageOrigi
           {"example_fill", preprocessing ? preprocessing_example(program, *preprocessing) : example_fill(program)},
           {"preprocessing", preprocessing ? preprocessing_section(program, *preprocessing) : std::string()},
           {"example_main", example_main(program)},
+          {"compiler", origin.compiler_flags.empty() ? "" : cat(", for ", origin.device, " with `", origin.compiler_flags, "`")},
           {"exactness", exactness(program)},
           {"mathematics", float_mathematics(program)}};
 }

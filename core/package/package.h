@@ -18,6 +18,7 @@ struct PackageOrigin {
   std::string file_name;
   std::string sha256;   // of the model file
   std::string device;   // the target's name, or empty
+  std::string compiler_flags = {};  // for its core, or empty
   // Of a network that `optimize` has made: what was asked for, what was measured (JSON), and the report (HTML).
   std::string recipe = {}, metrics = {}, report_html = {};
 };

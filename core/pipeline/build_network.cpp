@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/codegen/network_name.h"
 #include "core/targets/code_size.h"
+#include "core/targets/compiler_flags.h"
 #include "core/targets/fit_check.h"
 #include "core/targets/latency_model.h"
 #include "core/targets/network_work.h"
@@ -16,7 +18,7 @@ namespace {
 
 std::string model_stem(const OpenModel& model) {
   const std::size_t dot = model.file_name.find_last_of('.');
-  return c_identifier(model.file_name.substr(0, dot));
+  return network_name(model.file_name.substr(0, dot));
 }
 
 TensorReport report_tensor(const Graph& graph, ValueId id) {
@@ -147,9 +149,16 @@ Result<NetworkProgram> build_network(const OpenModel& model, const Device* devic
   return build_program(model.graph, options).in(model.file_name);
 }
 
+PackageOrigin package_origin(const OpenModel& model, const Device* device) {
+  return {.file_name = model.file_name,
+          .sha256 = model.sha256,
+          .device = device ? device->id : "",
+          .compiler_flags = std::string(device ? compiler_flags(*device) : "")};
+}
+
 Result<std::vector<EmittedFile>> build_package(const OpenModel& model, const Device* device, std::string_view name) {
   THIMBLE_TRY(const NetworkProgram program, build_network(model, device, name));
-  return make_package(program, {.file_name = model.file_name, .sha256 = model.sha256, .device = device ? device->id : ""});
+  return make_package(program, package_origin(model, device));
 }
 
 TargetReport report_target(const NetworkProgram& program, const Device& device, const CompiledSizes* sizes) {

@@ -18,6 +18,9 @@ KernelSet kernel_set_of(Isa isa);
 
 // `name` empty: after the file. `device` nullptr: portable C.
 Result<NetworkProgram> build_network(const OpenModel& model, const Device* device, std::string_view name = {});
+// What a package says of where it is from and for what it is.
+PackageOrigin package_origin(const OpenModel& model, const Device* device);
+
 Result<std::vector<EmittedFile>> build_package(const OpenModel& model, const Device* device, std::string_view name = {});
 
 // What is known of one device running the program; exact code and stack sizes where a compiler has told them.

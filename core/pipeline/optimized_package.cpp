@@ -46,12 +46,10 @@ Result<std::vector<EmittedFile>> optimized_package(const OptimizeOutcome& outcom
   OptimizeReport report = outcome.report;
   for (CandidateReport& each : report.candidates) each.seconds = 0;
   THIMBLE_TRY(const NetworkProgram program, build_network(*model, device));
-  const PackageOrigin origin{.file_name = model->file_name,
-                             .sha256 = model->sha256,
-                             .device = device ? device->id : "",
-                             .recipe = report.recipe,
-                             .metrics = metrics_json(report, candidate),
-                             .report_html = optimize_html(report)};
+  PackageOrigin origin = package_origin(*model, device);
+  origin.recipe = report.recipe;
+  origin.metrics = metrics_json(report, candidate);
+  origin.report_html = optimize_html(report);
   if (outcome.data && !report.preprocessing.empty()) {
     const Result<PreprocessingSource> source = source_of(report, *outcome.data);
     if (!source.ok()) return Error(ErrorCode::bad_data, source.error().to_string()).in("preprocessing");

@@ -61,7 +61,7 @@ struct CoreRow {
   KernelLibrary library;
 };
 constexpr std::array kCores{
-#define THIMBLE_CORE(name, doc, library) CoreRow{#name, doc, KernelLibrary::library},
+#define THIMBLE_CORE(name, doc, library, flags) CoreRow{#name, doc, KernelLibrary::library},
 #include "core/targets/cores.def"
 #undef THIMBLE_CORE
 };

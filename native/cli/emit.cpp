@@ -77,7 +77,7 @@ Result<ExitCode> run(const Arguments& arguments) {
                     std::string(kernel_set_name(program.kernel_set)).c_str(), static_cast<long long>(program.arena_bytes()),
                     static_cast<long long>(program.memory.arena.lower_bound_bytes), static_cast<long long>(program.constant_bytes())));
   const ExitCode code = !device || check_size(program, *device) ? ExitCode::done : ExitCode::does_not_fit;
-  const PackageOrigin origin{.file_name = model.file_name, .sha256 = model.sha256, .device = device ? device->id : ""};
+  const PackageOrigin origin = package_origin(model, device ? &*device : nullptr);
   THIMBLE_TRY(const std::vector<EmittedFile> files, make_package(program, origin).in(model.file_name));
   steps.done("self-test", format("%d vectors, the checksum of every tensor", kSelfTestVectors));
   const bool zip = arguments.has("--zip");

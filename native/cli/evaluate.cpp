@@ -24,10 +24,9 @@ constexpr OptionDef kOptions[] = {kSizeOption,
                                   {"--predictions", "FILE", "write the class that is answered for each sample (CSV)"},
                                   {"--force", "", "replace what is there"},
                                   kJsonOption};
-constexpr std::string_view kExamples[] = {"thimble evaluate model.onnx --data test/",
-                                          "thimble evaluate model_int8.tflite --data test.npz --json",
-                                          "thimble evaluate model_int8.tflite --data test/ --min-accuracy 95%",
-                                          "thimble evaluate --sample --samples 1000"};
+constexpr std::string_view kExamples[] = {
+    "thimble evaluate model.onnx --data test/", "thimble evaluate model_int8.tflite --data test.npz --json",
+    "thimble evaluate model_int8.tflite --data test/ --min-accuracy 95%", "thimble evaluate --sample --samples 1000"};
 
 void print_json(const OpenModel& model, const EvaluationReport& report, const std::optional<BrokenLimit>& broken) {
   JsonWriter json(2);

@@ -8,13 +8,14 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <map>
 #include <sstream>
 
 #include "core/base/text.h"
 #include "core/codegen/shipped_sources.h"
 #include "core/codegen/write_network.h"
 #include "core/package/fill_template.h"
+#include "core/targets/compiler_flags.h"
+#include "native/cli/call_graph.h"
 #include "native/cli/files.h"
 
 namespace thimble::cli {
@@ -29,22 +30,21 @@ struct Compiler {
 };
 
 std::optional<Compiler> compiler_of(const Device& device) {
-  switch (device.isa) {
-    case Isa::armv6m: return Compiler{"arm-none-eabi-", {"-mthumb", "-mcpu=cortex-m0plus"}};
-    case Isa::armv7m: return Compiler{"arm-none-eabi-", {"-mthumb", "-mcpu=cortex-m3"}};
-    case Isa::armv7em: return Compiler{"arm-none-eabi-", {"-mthumb", device.core == "cortex_m7" ? "-mcpu=cortex-m7" : "-mcpu=cortex-m4"}};
-    case Isa::armv8m_dsp: return Compiler{"arm-none-eabi-", {"-mthumb", "-mcpu=cortex-m33"}};
-    case Isa::armv81m_mve: return Compiler{"arm-none-eabi-", {"-mthumb", "-mcpu=cortex-m55"}};
-    case Isa::rv32imc:
-      return Compiler{"riscv64-unknown-elf-",
-                      {"-march=rv32imc", "-mabi=ilp32", "--specs=picolibc.specs", "-Wl,--defsym=__flash=0x80000000",
-                       "-Wl,--defsym=__flash_size=0x4000000", "-Wl,--defsym=__ram=0x90000000",
-                       "-Wl,--defsym=__ram_size=0x4000000"}};  // picolibc's own sizes are too small for weights
-    case Isa::xtensa_lx6:
-    case Isa::xtensa_lx7:
-    case Isa::aarch64: return std::nullopt;
+  Compiler out{.prefix = device.isa == Isa::rv32imc ? "riscv64-unknown-elf-" : "arm-none-eabi-", .flags = {}};
+  for (const std::string_view flag : split(compiler_flags(device), ' ')) out.flags.emplace_back(flag);
+  if (out.flags.front().empty()) return std::nullopt;
+  if (device.isa == Isa::rv32imc) {
+    // picolibc's own sizes are too small for weights.
+    out.flags.insert(out.flags.end(), {"--specs=picolibc.specs", "-Wl,--defsym=__flash=0x80000000", "-Wl,--defsym=__flash_size=0x4000000",
+                                       "-Wl,--defsym=__ram=0x90000000", "-Wl,--defsym=__ram_size=0x4000000"});
   }
-  return std::nullopt;
+  return out;
+}
+
+std::string read_text(const fs::path& path) {
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
 }
 
 // Runs a program found in PATH, without a shell; its output goes to `out`. Nothing unless it ends well.
@@ -61,10 +61,7 @@ std::optional<std::string> run_program(const Words& words, const fs::path& out) 
   posix_spawn_file_actions_destroy(&actions);
   int status = 0;
   if (failed != 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 0) return std::nullopt;
-  std::ifstream file(out);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
+  return read_text(out);
 }
 
 // "text data" of size's Berkeley format, second line.
@@ -79,41 +76,12 @@ std::optional<std::int64_t> text_and_data(const std::string& table) {
   return numbers[0] + numbers[1];
 }
 
-std::string between(std::string_view line, std::string_view before, std::string_view after) {
-  const std::size_t begin = line.find(before);
-  if (begin == std::string_view::npos) return {};
-  const std::size_t from = begin + before.size();
-  return std::string(line.substr(from, line.find(after, from) - from));
-}
-
-// The call graph of gcc's -fcallgraph-info=su: bytes of stack a function, and who calls whom.
-struct CallGraph {
-  std::map<std::string, std::int64_t> bytes;
-  std::multimap<std::string, std::string> calls;
-
-  void read(const fs::path& path) {
-    std::ifstream file(path);
-    for (std::string line; std::getline(file, line);) {
-      if (line.starts_with("node:")) {
-        const std::string label = between(line, "label: \"", "\"");
-        for (const std::string_view part : split(label, 'n')) {
-          const std::size_t unit = part.find(" bytes");
-          if (unit == std::string_view::npos) continue;
-          if (const auto number = parse_int(part.substr(0, unit))) bytes[between(line, "title: \"", "\"")] = *number;
-        }
-      } else if (line.starts_with("edge:")) {
-        calls.emplace(between(line, "sourcename: \"", "\""), between(line, "targetname: \"", "\""));
-      }
-    }
-  }
-
-  // Generated code never recurses; the limit only keeps a misread graph from looping.
-  std::int64_t deepest(const std::string& function, int limit = 16) const {
-    std::int64_t below = 0;
-    const auto [from, to] = calls.equal_range(function);
-    for (auto call = from; limit > 0 && call != to; ++call) below = std::max(below, deepest(call->second, limit - 1));
-    const auto own = bytes.find(function);
-    return below + (own == bytes.end() ? 0 : own->second);
+// Gone with whoever made it.
+struct ScratchFolder {
+  fs::path path;
+  ~ScratchFolder() {
+    std::error_code ignored;
+    fs::remove_all(path, ignored);
   }
 };
 
@@ -125,8 +93,8 @@ struct Workshop {
     std::ofstream(folder / (program + "_main.c")) << main_text;
     Words words = {compiler.prefix + "gcc"};
     words.insert(words.end(), compiler.flags.begin(), compiler.flags.end());
-    for (const char* flag : {"-std=gnu99", "-O3", "-ffunction-sections", "-fdata-sections", "-fcallgraph-info=su", "-nostartfiles",
-                             "-Wl,--gc-sections", "-Wl,--entry=main", "-Wl,--no-warn-rwx-segments"}) {
+    for (const char* flag : {"-std=gnu99", "-O3", "-ffp-contract=off", "-ffunction-sections", "-fdata-sections", "-fcallgraph-info=su",
+                             "-nostartfiles", "-Wl,--gc-sections", "-Wl,--entry=main", "-Wl,--no-warn-rwx-segments"}) {
       words.emplace_back(flag);
     }
     words.push_back("-I" + (folder / "src").string());
@@ -136,21 +104,20 @@ struct Workshop {
     // Older linkers do not know the flag that silences a warning of newer ones.
     if (!run_program(words, folder / "log")) {
       std::erase(words, "-Wl,--no-warn-rwx-segments");
-      if (!run_program(words, folder / "log")) return std::nullopt;
+      if (interrupted() || !run_program(words, folder / "log")) return std::nullopt;
     }
     const auto sizes = run_program({compiler.prefix + "size", elf}, folder / "size");
     return sizes ? text_and_data(*sizes) : std::nullopt;
   }
 };
 
-}  // namespace
-
-std::optional<CompiledSizes> measure_code(const NetworkProgram& program, const Device& device) {
+std::optional<CompiledSizes> compiled_sizes(const NetworkProgram& program, const Device& device) {
   const auto compiler = compiler_of(device);
   if (!compiler) return std::nullopt;
   std::error_code code;
   const fs::path folder = fs::temp_directory_path(code) / format("thimble-%ld-%s", static_cast<long>(getpid()), program.name.c_str());
   if (code) return std::nullopt;
+  const ScratchFolder scratch{folder};
   std::vector<EmittedFile> files = write_network(program);
   for (EmittedFile& file : shipped_sources(program)) files.push_back(std::move(file));
   files.push_back({"src/thimble_port.h", std::string(package_template("thimble_port.h"))});
@@ -170,14 +137,25 @@ std::optional<CompiledSizes> measure_code(const NetworkProgram& program, const D
   const auto version = run_program({compiler->prefix + "gcc", "-dumpfullversion"}, folder / "version");
   CallGraph graph;
   for (const auto& entry : fs::directory_iterator(folder, code)) {
-    if (entry.path().extension() == ".ci") graph.read(entry.path());
+    if (entry.path().extension() == ".ci") graph.read_counts(read_text(entry.path()));
   }
-  fs::remove_all(folder, code);
-  if (!full || !empty || !version) return std::nullopt;
+  const auto listing =
+      run_program({compiler->prefix + "objdump", "-dt", "--no-show-raw-insn", (folder / "full.elf").string()}, folder / "code");
+  if (listing) graph.read_code(*listing);
+  if (!full || !empty || !version || !listing) return std::nullopt;
   return CompiledSizes{.code_bytes = *full - *empty - program.constant_bytes(),
                        .stack_bytes = graph.deepest(program.name + "_run"),
-                       .source = "exact: linked with " + compiler->prefix + "gcc " + std::string(trim(*version)) +
-                                 " -O3, less an empty program and the constants"};
+                       .source = "exact: linked with " + compiler->prefix + "gcc " + std::string(trim(*version)) + " -O3 " +
+                                 std::string(compiler_flags(device)) + ", less an empty program and the constants"};
+}
+
+}  // namespace
+
+Result<std::optional<CompiledSizes>> measure_code(const NetworkProgram& program, const Device& device) {
+  const InterruptGuard guard;
+  const std::optional<CompiledSizes> sizes = compiled_sizes(program, device);
+  if (interrupted()) return Error(ErrorCode::cancelled, "interrupted; nothing was written");
+  return sizes;
 }
 
 }  // namespace thimble::cli

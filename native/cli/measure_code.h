@@ -1,7 +1,7 @@
 // measure_code: the linked size of a network's code, by the cross compiler of its device where one is installed.
 //   method  the package's sources are compiled as its build files say (-O3) and linked with --gc-sections into a program that
-//           runs the network once; an empty program's size and the constant arrays' are taken off. Stack: -fstack-usage along
-//           the deepest call, as far as the compiler knows it.
+//           runs the network once; an empty program's size and the constant arrays' are taken off. Stack: along
+//           the deepest call, see call_graph.h.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace thimble::cli {
 
-// Nothing where no compiler for the device is in PATH, or it fails.
-std::optional<CompiledSizes> measure_code(const NetworkProgram& program, const Device& device);
+// Nothing where no compiler for the device is in PATH, or it fails. Ctrl-C leaves no files behind and is the error `cancelled`.
+Result<std::optional<CompiledSizes>> measure_code(const NetworkProgram& program, const Device& device);
 
 }  // namespace thimble::cli

@@ -38,7 +38,9 @@ Result<ExitCode> run(const Arguments& arguments) {
     THIMBLE_TRY(const NetworkProgram program, build_network(model, &device));
     // Compiling for every built-in device would take a minute; asked for by name, it is worth the seconds.
     std::optional<CompiledSizes> sizes;
-    if (arguments.has("--target") && !arguments.has("--no-compiler")) sizes = measure_code(program, device);
+    if (arguments.has("--target") && !arguments.has("--no-compiler")) {
+      THIMBLE_TRY(sizes, measure_code(program, device));
+    }
     targets.push_back(report_target(program, device, sizes ? &*sizes : nullptr));
     all_fit = all_fit && targets.back().fits;
   }

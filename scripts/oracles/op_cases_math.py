@@ -10,7 +10,7 @@ s8, s16 = np.int8, np.int16
 
 
 def function(name, version, shape, f, in_scale, in_zp=None, out_zp=None, dtype=s8, least=None, high=None, tag="", options=None,
-             fields=None, other_kernels=False):
+             fields=None, other_kernels=False, out_scale=None):
     """The output's scale fits the function's results; least: inputs are not below it, in steps over the zero point."""
     case = CaseBuilder("_".join([name.lower(), suffix(dtype), dims(shape)] + ([tag] if tag else [])))
     info = np.iinfo(dtype)
@@ -19,11 +19,21 @@ def function(name, version, shape, f, in_scale, in_zp=None, out_zp=None, dtype=s
     steps = np.linspace(low, info.max, 500) - in_zp
     with np.errstate(all="ignore"):
         reals = f(steps * in_scale)
-    out_scale, out_zp = fit_output(case.rng, reals[np.isfinite(reals)], dtype, out_zp)
+    if out_scale is None:
+        out_scale, out_zp = fit_output(case.rng, reals[np.isfinite(reals)], dtype, out_zp)
     source = case.input(shape, dtype, float(np.float32(in_scale)), in_zp)
     result = case.output(shape, dtype, out_scale, out_zp)
     case.writer.operator(name, version, [source], [result], options, **(fields or {}))
     return case.build(None if least is None else (low, int(high or info.max)), other_kernels)
+
+
+def negation(shape, zero_point, dtype):
+    """LiteRT turns stored numbers around: right where the zero points are opposite ones. Its least number stays, so it is left out."""
+    case = CaseBuilder("_".join(["neg", suffix(dtype), dims(shape)] + ([f"zp{zero_point}"] if zero_point else [])))
+    scale, info = float(np.float32(case.rng.uniform(0.01, 0.1))), np.iinfo(dtype)
+    source, result = case.input(shape, dtype, scale, zero_point), case.output(shape, dtype, scale, -zero_point)
+    case.writer.operator("NEG", 1, [source], [result], "NegOptions")
+    return case.build((info.min + 1, info.max))
 
 
 def erf(x):
@@ -40,6 +50,11 @@ def function_cases():
     yield function("ABS", 1, whole, np.abs, 0.03, tag="rescaled")
     yield function("ABS", 1, (3, 5), np.abs, 0.03, in_zp=-128, tag="zpn128")
     yield unary("ABS", 1, (2, 17), out_scale=LIKE_INPUT, tag="same")
+    for dtype in (s8, s16):
+        yield negation((3, 85), 0, dtype)
+    yield negation((3, 85), 5, s8)
+    yield function("GELU", 2, (2, 256), gelu, 0.0625, in_zp=0, out_zp=0, out_scale=0.05, tag="ties", options="GeluOptions",
+                   fields={"approximate": False})
     for scale in (0.01, 0.04, 0.2):
         shown = f"scale{scale}".replace(".", "p")
         yield function("ELU", 1, whole, lambda x: np.where(x > 0, x, np.expm1(x)), scale, tag=shown, other_kernels=True)

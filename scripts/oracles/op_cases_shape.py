@@ -147,6 +147,17 @@ def split(shape, axis, parts, dtype=np.int8):
                  numSplits=parts)
 
 
+def split_v(shape, axis, sizes, dtype=np.int8):
+    parts = [[*shape[:axis % len(shape)], size, *shape[axis % len(shape) + 1:]] for size in sizes]
+    return moved("SPLIT_V", 2, shape, parts, f"a{signed([axis])}_n{signed(sizes)}", extra=[sizes, np.int32(axis).reshape(())],
+                 options="SplitVOptions", dtype=dtype, outputs=len(sizes), numSplits=len(sizes))
+
+
+def slice_(shape, begin, size, out_shape, dtype=np.int8):
+    return moved("SLICE", 2 if dtype == np.int8 else 4, shape, out_shape, f"b{signed(begin)}_n{signed(size)}", extra=[begin, size],
+                 options="SliceOptions", dtype=dtype)
+
+
 def pad_cases():
     yield pad((1, 3, 4, 2), [(0, 0), (1, 1), (1, 1), (0, 0)])
     yield pad((1, 3, 4, 3), [(0, 0), (0, 1), (2, 0), (0, 0)], zp=-128)
@@ -234,6 +245,14 @@ def cases():
     yield split((1, 6, 3, 2), 1, 3)
     yield split((4, 6), -1, 2)
     yield split((4, 6), 0, 4, dtype=np.int16)
+    yield split_v((1, 2, 3, 8), 3, (1, 5, 2))
+    yield split_v((1, 6, 3, 2), 1, (2, 4))
+    yield split_v((4, 6), -1, (3, 1, 2))
+    yield split_v((4, 6), 0, (3, 1), dtype=np.int16)
+    yield slice_((1, 5, 6, 3), (0, 1, 2, 0), (1, 3, -1, 2), (1, 3, 4, 2))
+    yield slice_((4, 6), (1, 0), (2, 6), (2, 6))
+    yield slice_((9,), (4,), (-1,), (5,))
+    yield slice_((4, 6), (1, 2), (3, 3), (3, 3), dtype=np.int16)
     yield pack((1, 3, 4), 2, 1)
     yield pack((5,), 3, -1)
     yield pack((2, 3), 2, 0, dtype=np.int16)

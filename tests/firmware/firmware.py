@@ -47,9 +47,10 @@ class Failure(Exception):
     """What a test reports as its reason."""
 
 
-def arm(name, device, cpu, machine, script="mps2.ld", ram=4 << 20, flash=4 << 20, defines=()):
+def arm(name, device, cpu, machine, script="mps2.ld", ram=4 << 20, flash=4 << 20, flags=(), instructions_a_tick=40):
+    flags = (*flags, f"-DBOARD_INSTRUCTIONS_STEP={instructions_a_tick}")
     folder = HERE / "arm"
-    return Machine(name, device, "arm-none-eabi-gcc", ("-mthumb", f"-mcpu={cpu}", *defines), ("-nostartfiles", f"-L{folder}", f"-T{folder / script}"),
+    return Machine(name, device, "arm-none-eabi-gcc", ("-mthumb", f"-mcpu={cpu}", *flags), ("-nostartfiles", f"-L{folder}", f"-T{folder / script}"),
                    ("qemu-system-arm", "-M", machine, "-icount", "shift=0", "-nographic", "-monitor", "none", "-serial", "none", "-semihosting-config",
                     "enable=on,target=native"), (f"-I{folder}", str(folder / "startup.c"), str(folder / "board.c")), ram, flash)
 
@@ -62,16 +63,22 @@ def riscv():
                    (f"-I{folder}", str(folder / "startup.S"), str(folder / "board.c")), 16 << 20, 16 << 20)
 
 
+BORROWED = "esp32"  # no device has an M3: the plain C that an ESP32 gets
 MACHINES = [
-    arm("Cortex-M0", "rp2040", "cortex-m0", "microbit", "microbit.ld", 16 << 10, 256 << 10, ("-DBOARD_MICROBIT",)),
-    arm("Cortex-M3", "esp32", "cortex-m3", "mps2-an385"),  # no device has an M3: the plain C that an ESP32 gets
-    arm("Cortex-M4", "stm32l4r5", "cortex-m4", "mps2-an386"),
-    arm("Cortex-M7", "stm32f746", "cortex-m7", "mps2-an500"),
+    arm("Cortex-M0", "rp2040", "cortex-m0", "microbit", "microbit.ld", 16 << 10, 256 << 10, instructions_a_tick=62),
+    arm("Cortex-M3", BORROWED, "cortex-m3", "mps2-an385"),
+    arm("Cortex-M4", "stm32l4r5", "cortex-m4", "mps2-an386", flags=("-mfpu=fpv4-sp-d16", "-mfloat-abi=hard")),
+    arm("Cortex-M7", "stm32f746", "cortex-m7", "mps2-an500", flags=("-mfpu=fpv5-sp-d16", "-mfloat-abi=hard")),
     riscv(),
 ]
-# Single-precision registers and fused multiply-adds, which strict_float.h keeps out of the kernels. For float networks.
-MACHINE_WITH_FPU = arm("Cortex-M4F", "stm32l4r5", "cortex-m4", "mps2-an386", defines=("-mfpu=fpv4-sp-d16", "-mfloat-abi=hard"))
-BY_NAME = {machine.name: machine for machine in [*MACHINES, MACHINE_WITH_FPU]}
+# They get the code for Armv7E-M.
+MACHINES_ARMV8M = [
+    arm("Cortex-M33", "rp2350", "cortex-m33", "mps2-an505", "mps2_an505.ld", flags=("-mfpu=fpv5-sp-d16", "-mfloat-abi=hard"), instructions_a_tick=50),
+    arm("Cortex-M55", "cortex_m55", "cortex-m55", "mps3-an547", "mps3_an547.ld", 512 << 10, 512 << 10, ("-mfloat-abi=hard",), instructions_a_tick=31),
+]
+# For float networks: the FPU of the others has fused multiply-adds, which strict_float.h keeps out of the kernels.
+MACHINE_WITHOUT_FPU = arm("Cortex-M4 without FPU", BORROWED, "cortex-m4", "mps2-an386")
+BY_NAME = {machine.name: machine for machine in [*MACHINES, *MACHINES_ARMV8M, MACHINE_WITHOUT_FPU]}
 
 
 def thimble(*words):
@@ -117,7 +124,7 @@ class Package:
     def build(self, main, elf, defines=(), extra=()):
         path = self.folder / "main_qemu.c"
         path.write_text(main)
-        self.machine.compile([*self.sources, *extra, path], elf, defines, [self.folder / "src", self.folder / "test"])
+        self.machine.compile([*self.sources, *extra, path], elf, defines, [HERE, self.folder / "src", self.folder / "test"])
 
     def self_test(self):
         """Runs the package's own self-test; raises unless it passes."""
@@ -140,30 +147,36 @@ int main(void) {{
         if code != 0 or "self-test passed" not in text:
             raise Failure(f"self-test: exit code {code}, {text.strip()[:300]}")
 
-    def instructions(self):
-        """Executed instructions of one run, as QEMU counts them."""
+    def counts(self):
+        """Executed instructions of one run, as QEMU counts them, and the bytes of stack below its caller that it wrote to."""
         name, elf = self.name, self.folder / "count.elf"
         main = f'''#include "board.h"
+#include "stack.h"
 #include "{name}.h"
 int main(void) {{
   uint8_t *bytes = {name}_arena;
   for (uint32_t i = 0; i < {name.upper()}_ARENA_BYTES; ++i) bytes[i] = (uint8_t)(i * 37u + 11u);
+  paint_stack();
   const uint32_t start = board_instructions();
   {name}_run({name}_arena);
   const uint32_t end = board_instructions();
+  const uint32_t stack = painted_over();
   board_print("instructions "); board_print_u32(end - start); board_print("\\n");
+  board_print("stack "); board_print_u32(stack); board_print("\\n");
   board_exit(0);
 }}
 '''
         self.build(main, elf)
         code, text = self.machine.run(elf)
-        found = re.search(r"instructions (\d+)", text)
+        found = re.search(r"instructions (\d+)\nstack (\d+)", text)
         if code != 0 or not found:
             raise Failure(f"counting: exit code {code}, {text.strip()[:300]}")
-        return int(found.group(1))
+        return int(found.group(1)), int(found.group(2))
 
     def sizes(self, model):
-        """Arena, constants, code and stack in bytes; code is linked sections less an empty program."""
+        """Arena, constants, code and stack in bytes; code is linked sections less an empty program. None for a borrowed device."""
+        if self.machine.device == BORROWED:
+            return None
         target = json.loads(thimble("simulate", model, "--target", self.machine.device, "--json"))["targets"][0]
         if target["code_bytes"]["provenance"] != "exact":
             raise Failure("the command line found no cross compiler for " + self.machine.device)

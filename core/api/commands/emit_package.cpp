@@ -39,13 +39,7 @@ class EmitJob final : public Job {
 
  private:
   Result<std::vector<EmittedFile>> package() {
-    const PackageOrigin origin{.file_name = model_->file_name,
-                               .sha256 = model_->sha256,
-                               .device = device_ ? device_->id : "",
-                               .recipe = {},
-                               .metrics = {},
-                               .report_html = {}};
-    if (!job_) return make_package(*program_, origin).in(model_->file_name);
+    if (!job_) return make_package(*program_, package_origin(*model_, device_)).in(model_->file_name);
     Diagnostics notes;
     return optimized_package(*job_->outcome, candidate_, device_, notes);
   }

@@ -4,27 +4,22 @@
 #include <string>
 #include <vector>
 
-#include "core/ops/op_def.h"
+#include "core/ops/litert_difference.h"
 
 namespace thimble::tflite {
 namespace {
 
-// Composed of several operators in floats (export_composed.cpp), or known to LiteRT's kernels as floats only.
-constexpr OpKind kNeitherType[] = {OpKind::ceil, OpKind::cos, OpKind::floor,    OpKind::hard_sigmoid, OpKind::pow,   OpKind::round,
-                                   OpKind::selu, OpKind::sin, OpKind::softplus, OpKind::softsign,     OpKind::square};
-constexpr OpKind kNotInt16[] = {OpKind::depth_to_space, OpKind::elu, OpKind::hard_swish, OpKind::log_softmax, OpKind::space_to_depth};
-
-template <std::size_t n>
-bool is_one_of(OpKind kind, const OpKind (&kinds)[n]) {
-  return std::find(std::begin(kinds), std::end(kinds), kind) != std::end(kinds);
+// LiteRT's NEG turns the stored numbers around, whatever they stand for.
+bool neg_turns_numbers(const NodeView& node) {
+  const QuantParams &in = *node.graph().quant(node.input(0)), &out = *node.graph().quant(node.output());
+  return in.scales == out.scales && in.zero_points[0] == -out.zero_points[0];
 }
 
 bool needs_floats(const NodeView& node) {
-  const OpKind kind = node.graph().node(node.id()).kind;
   const DType dtype = node.out_dtype();
   if (!node.graph().quant(node.output()) || !node.graph().quant(node.input(0))) return false;
-  if (dtype == DType::s8) return is_one_of(kind, kNeitherType) || (kind == OpKind::elu && node.real("alpha") != 1);
-  return dtype == DType::s16 && (is_one_of(kind, kNeitherType) || is_one_of(kind, kNotInt16));
+  if (dtype != DType::s8 && dtype != DType::s16) return false;
+  return !litert_has_kernel(node) || (node.graph().node(node.id()).kind == OpKind::neg && !neg_turns_numbers(node));
 }
 
 ValueId real_twin(Graph& graph, ValueId id) {

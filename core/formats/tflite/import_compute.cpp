@@ -179,6 +179,18 @@ Result<void> import_dequantize(OpContext& op, OpKind kind) {
   return folded ? Result<void>() : import_unary(op, kind);
 }
 
+// LiteRT turns the stored numbers around, whatever they stand for.
+Result<void> import_neg(OpContext& op, OpKind kind) {
+  THIMBLE_TRY(const ValueId input, op.input(0));
+  THIMBLE_TRY(const ValueId output, op.output());
+  const QuantParams *in = op.quant(input), *out = op.quant(output);
+  if (in && out && (in->scales != out->scales || in->zero_points[0] != -out->zero_points[0])) {
+    return unsupported("integers whose output stands for other real numbers than the input's negated",
+                       "give both one scale and opposite zero points, or leave NEG in floats when converting");
+  }
+  return import_unary(op, kind);
+}
+
 Result<void> import_unary(OpContext& op, OpKind kind) {
   THIMBLE_TRY(const ValueId input, op.input(0));
   THIMBLE_TRY(const ValueId output, op.output());

@@ -46,7 +46,7 @@ constexpr OpRow kRows[] = {
     {55, OpKind::maximum, import_binary, save_plain},
     {56, OpKind::reduce_max, import_arg_max},  // ARG_MAX at the end: its scores are the output
     {57, OpKind::minimum, import_binary, save_plain},
-    {59, OpKind::neg, import_unary, save_plain},
+    {59, OpKind::neg, import_neg, save_plain},
     {60, OpKind::pad, import_pad},              // PADV2
     {65, OpKind::slice, import_slice, save_slice},
     {66, OpKind::sin, import_unary, save_plain},

@@ -38,6 +38,7 @@ Result<void> import_softmax(OpContext& op, OpKind kind);
 Result<void> import_leaky_relu(OpContext& op, OpKind kind);
 Result<void> import_relu(OpContext& op, OpKind kind);
 Result<void> import_dequantize(OpContext& op, OpKind kind);
+Result<void> import_neg(OpContext& op, OpKind kind);
 Result<void> import_unary(OpContext& op, OpKind kind);
 
 // import_math.cpp: more operators that calculate

@@ -11,6 +11,7 @@
 #include "core/formats/tflite/exporter.h"
 #include "core/formats/tflite/float_islands.h"
 #include "core/formats/tflite/importer.h"
+#include "core/ops/litert_difference.h"
 
 namespace thimble {
 namespace {
@@ -25,6 +26,15 @@ bool sniff(std::span<const std::byte> bytes) {
   return true;
 }
 
+// An integer network answers as LiteRT does, unless it is said. add and sub have a note of their own, which asks the file.
+void note_differences(const Graph& graph, Diagnostics& diagnostics) {
+  for (const NodeId id : graph.live_nodes()) {
+    const OpKind kind = graph.node(id).kind;
+    const std::string_view difference = litert_difference(NodeView(graph, id));
+    if (!difference.empty() && kind != OpKind::add && kind != OpKind::sub) diagnostics.note(node_place(graph, id), std::string(difference));
+  }
+}
+
 Result<Graph> load(std::span<const std::byte> bytes, std::string_view file_name, Diagnostics& diagnostics) {
   // FlatBuffers reads numbers where they lie, so the file has to begin where the widest of them may: a copy does.
   std::vector<std::byte> aligned;
@@ -35,6 +45,7 @@ Result<Graph> load(std::span<const std::byte> bytes, std::string_view file_name,
   THIMBLE_TRY(const tflite::ModelView model, tflite::ModelView::open(bytes, diagnostics));
   THIMBLE_TRY(Graph graph, tflite::Importer(model, diagnostics).run());
   graph.name = model_name(file_name);
+  note_differences(graph, diagnostics);
   return graph;
 }
 

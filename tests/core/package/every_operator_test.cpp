@@ -5,7 +5,7 @@
 
 #include "core/ir/text_format.h"
 #include "core/package/package.h"
-#include "tests/support/c_compiler.h"
+#include "tests/support/compile_package.h"
 
 namespace thimble {
 namespace {
@@ -120,25 +120,24 @@ void check_package(std::string_view text) {
   const Result<void> verified = verify(*graph);
   INFO((verified.ok() ? std::string() : verified.error().to_string()));
   REQUIRE(verified.ok());
-  const Result<NetworkProgram> net = build_program(*graph, {.name = "all"});
+  const Result<NetworkProgram> net = build_program(*graph, {.name = "every"});
   INFO((net.ok() ? std::string() : net.error().to_string()));
   REQUIRE(net.ok());
-  const Result<std::vector<EmittedFile>> made = make_package(*net, {.file_name = "all.tir", .sha256 = "00", .device = ""});
+  const Result<std::vector<EmittedFile>> made = make_package(*net, {.file_name = "every.tir", .sha256 = "00", .device = ""});
   REQUIRE(made.ok());
-  if (!test::has_program("gcc")) SKIP("no gcc here");
   const test::ScratchFolder folder("every_operator");
-  std::string sources;
-  for (const EmittedFile& file : *made) {
-    test::run_command("mkdir -p " + folder.path(file.path.substr(0, file.path.find_last_of('/') + 1)));
-    folder.write(file.path, file.text);
-    const bool compiled = file.path.starts_with("src/") || file.path.starts_with("test/");
-    if (compiled && file.path.ends_with(".c")) sources += " " + folder.path(file.path);
+  const test::PackageSources sources = test::write_package(folder, *made);
+  if (test::c_compilers().empty()) SKIP("no C compiler here");
+  for (const std::string& compiler : test::c_compilers()) {
+    INFO(compiler);
+    const int compiled =
+        test::compile_package(compiler, folder, sources.network + sources.self_test, "-O2 -ffp-contract=off -Wshadow -DEVERY_SELF_TEST");
+    INFO(folder.read("log"));
+    REQUIRE(compiled == 0);
+    const int code = test::run_command(folder.path("program") + " > " + folder.path("said"));
+    INFO(folder.read("said"));
+    CHECK(code == 0);
   }
-  REQUIRE(test::run_command("gcc -std=c99 -O2 -ffp-contract=off -Wall -Wextra -Wshadow -Werror -I" + folder.path("src") + " -I" +
-                            folder.path("test") + sources + " -o " + folder.path("all") + " 2> " + folder.path("log")) == 0);
-  const int code = test::run_command(folder.path("all") + " > " + folder.path("said"));
-  INFO(folder.read("said"));
-  CHECK(code == 0);
 }
 
 }  // namespace

@@ -7,10 +7,12 @@
 
 #include "core/base/hash.h"
 #include "core/base/json.h"
+#include "core/base/text.h"
+#include "core/codegen/network_name.h"
 #include "core/ir/text_format.h"
 #include "core/package/fill_template.h"
 #include "core/package/package.h"
-#include "tests/support/c_compiler.h"
+#include "tests/support/compile_package.h"
 
 namespace thimble {
 namespace {
@@ -45,6 +47,37 @@ std::map<std::string, std::string> package_files(KernelSet kernel_set = KernelSe
     out[file.path] = file.text;
   }
   return out;
+}
+
+std::vector<EmittedFile> files_of(std::string_view network, const std::string& name) {
+  const Result<Graph> graph = parse_graph(network, {op_name, find_op});
+  INFO((graph.ok() ? std::string() : graph.error().to_string()));
+  REQUIRE(graph.ok());
+  const Result<NetworkProgram> net = build_program(*graph, {.name = name});
+  REQUIRE(net.ok());
+  const Result<std::vector<EmittedFile>> made = make_package(*net, {.file_name = name, .sha256 = "00", .device = ""});
+  REQUIRE(made.ok());
+  return *made;
+}
+
+// By every compiler here: the example compiles, and so does the self-test, which passes and knows when it compared nothing.
+void compiles(const std::vector<EmittedFile>& files) {
+  const test::ScratchFolder folder("package");
+  const test::PackageSources sources = test::write_package(folder, files);
+  if (test::c_compilers().empty()) SKIP("no C compiler here");
+  const std::string name = files[0].path.substr(4, files[0].path.size() - 6);  // src/<name>.h
+  for (const std::string& compiler : test::c_compilers()) {
+    const auto compiled = [&](const std::string& program, const std::string& flags) {
+      const int code = test::compile_package(compiler, folder, sources.network + program, "-O1 " + flags);
+      INFO(compiler << ": " << folder.read("log"));
+      REQUIRE(code == 0);
+    };
+    compiled(sources.example, "");
+    compiled(sources.self_test, "-D" + upper_case(name) + "_SELF_TEST");
+    CHECK(test::run_command(folder.path("program") + " > " + folder.path("said")) == 0);
+    compiled(sources.self_test, "");
+    CHECK(test::run_command(folder.path("program") + " > " + folder.path("said")) != 0);
+  }
 }
 
 std::uint32_t u32(const std::vector<std::byte>& bytes, std::size_t at) {
@@ -99,24 +132,89 @@ output %2
   const PreprocessingSource source = preprocessing_source(steps, picture);
   const Result<std::vector<EmittedFile>> made = make_package(*net, {.file_name = "eye.tflite", .sha256 = "00", .device = ""}, &source);
   REQUIRE(made.ok());
-  const test::ScratchFolder folder("eye_package");
-  std::string sources;
   std::map<std::string, std::string> files;
-  for (const EmittedFile& file : *made) {
-    files[file.path] = file.text;
-    test::run_command("mkdir -p " + folder.path(file.path.substr(0, file.path.find_last_of('/') + 1)));
-    folder.write(file.path, file.text);
-    if (file.path.starts_with("src/") && file.path.ends_with(".c")) sources += " " + folder.path(file.path);
-  }
+  for (const EmittedFile& file : *made) files[file.path] = file.text;
   CHECK(files.at("README.md").find("eye_preprocess") != std::string::npos);
   CHECK(files.at("CMakeLists.txt").find("src/eye_preprocess.c") != std::string::npos);
   CHECK(files.at("examples/eye_example.c").find("eye_preprocess(raw, 40, 30, data)") != std::string::npos);
   const Result<Json> manifest = Json::parse(files.at("manifest.json"));
   REQUIRE(manifest.ok());
   CHECK(manifest->root()["preprocessing"][std::size_t{1}]["order"].text() == "gray");
-  if (!test::has_program("gcc")) SKIP("no gcc here");
-  CHECK(test::run_command("gcc -std=c99 -O1 -Wall -Wextra -Werror -I" + folder.path("src") + sources + " " +
-                          folder.path("examples/eye_example.c") + " -o " + folder.path("eye")) == 0);
+  compiles(*made);
+}
+
+TEST_CASE("package: a network that only renames bytes compiles", "[package][unit]") {
+  compiles(files_of(R"(thimble_ir 1
+input %0: s8 [1, 4] scale 0.5 zero 0 "x"
+%1: s8 [2, 2] scale 0.5 zero 0 "y" = reshape(%0) shape=[2, 2]
+output %1
+)",
+                    "flat"));
+}
+
+TEST_CASE("package: a network without layers compiles", "[package][unit]") {
+  const test::ScratchFolder folder("package");
+  const auto files = files_of("thimble_ir 1\ninput %0: s8 [1, 4] scale 0.5 zero 0 \"x\"\noutput %0\n", "wire");
+  const test::PackageSources sources = test::write_package(folder, files);
+  for (const std::string& compiler : test::c_compilers())
+    CHECK(test::compile_package(compiler, folder, sources.network + sources.example, "-O1") == 0);
+}
+
+TEST_CASE("package: a network named like a header or a target of CMake compiles", "[package][unit]") {
+  for (const char* name : {"float", "math", "time", "strings", "test"}) CHECK(network_name(name) == std::string(name) + "_net");
+  for (const char* name : {"string", "stdint", "thimble_port"}) {
+    INFO(name);
+    const auto files = files_of(kNetwork, name);
+    CHECK(files[0].path == std::string("src/") + name + "_net.h");
+    compiles(files);
+  }
+  CHECK(network_name(network_name("Thimble port.tflite")) == "thimble_port_tflite_net");
+}
+
+TEST_CASE("package: the README says which ends of the types the self-test does not reach", "[package][unit]") {
+  const auto readme = [](std::string_view network) {
+    for (const EmittedFile& file : files_of(network, "net")) {
+      if (file.path == "README.md") return file.text;
+    }
+    return std::string();
+  };
+  constexpr std::string_view narrow = R"(thimble_ir 1
+input %0: s8 [1, 4] scale 0.5 zero 0 "x"
+%1: s8 [1, 4] scale 10.0 zero 0 "y" = relu(%0)
+output %1
+)";
+  CHECK(readme(narrow).find("none drive an integer tensor to the least and none to the greatest") != std::string::npos);
+  CHECK(readme(narrow).find("is not checked") != std::string::npos);
+  CHECK(readme(kNetwork).find("drive an integer tensor to the least") != std::string::npos);
+  CHECK(readme(kNetwork).find("is not checked") == std::string::npos);
+}
+
+TEST_CASE("package: the README excepts the operators that LiteRT computes otherwise or not at all", "[package][unit]") {
+  const auto files = files_of(R"(thimble_ir 1
+input %0: s8 [1, 4] scale 0.5 zero 0 "x"
+%1: s8 [1, 4] scale 0.5 zero 0 "y" = neg(%0)
+%2: s8 [1, 4] scale 0.5 zero 0 "z" = square(%1)
+%3: s8 [1, 4] scale 0.5 zero 0 "s" = square(%2)
+output %3
+)",
+                              "net");
+  const auto readme = std::ranges::find(files, "README.md", &EmittedFile::path);
+  CHECK(readme->text.find("bit for bit, except for:\n\n- neg: ") != std::string::npos);
+  CHECK(readme->text.find("- square: LiteRT has no integer kernel") == readme->text.rfind("- square: LiteRT"));
+  CHECK(package_files().at("README.md").find("LiteRT's reference kernels, bit for bit.") != std::string::npos);
+}
+
+TEST_CASE("package: outputs whose names become the same identifier are told apart", "[package][unit]") {
+  compiles(files_of(R"(thimble_ir 1
+input %0: s8 [1, 4] scale 0.5 zero 0 "x"
+%1: s8 [1, 4] scale 0.5 zero 0 "a_2" = relu(%0)
+%2: s8 [1, 4] scale 0.5 zero 0 "a" = relu(%1)
+%3: s8 [1, 4] scale 0.5 zero 0 "a" = relu(%2)
+output %1
+output %2
+output %3
+)",
+                    "outs"));
 }
 
 TEST_CASE("package: the header's arena is the planner's, and the manifest says the same", "[package][unit]") {

@@ -1,5 +1,6 @@
 /* board: what a test firmware needs of QEMU's Cortex-M machines: text out, an exit code, executed instructions.
- *   machines  mps2-an385 (M3), mps2-an386 (M4), mps2-an500 (M7) with mps2.ld; microbit (M0) with microbit.ld
+ *   machines  mps2-an385 (M3), mps2-an386 (M4), mps2-an500 (M7) with mps2.ld; microbit (M0) with microbit.ld;
+ *             mps2-an505 (M33) and mps3-an547 (M55) with theirs
  *   run       qemu-system-arm -M mps2-an386 -icount shift=0 -nographic -monitor none -serial none
  *             -semihosting-config enable=on,target=native -kernel firmware.elf
  */
@@ -16,10 +17,8 @@ void board_exit(int code);            /* ends QEMU with this exit code; never re
  * clock and SysTick counts that clock, so the value moves in steps of BOARD_INSTRUCTIONS_STEP. */
 uint32_t board_instructions(void);
 
-#ifdef BOARD_MICROBIT
-#define BOARD_INSTRUCTIONS_STEP 62 /* 16 MHz: 62.5, good for self-tests, not for figures */
-#else
-#define BOARD_INSTRUCTIONS_STEP 40 /* 25 MHz */
+#ifndef BOARD_INSTRUCTIONS_STEP
+#define BOARD_INSTRUCTIONS_STEP 40 /* 25 MHz; where the clock's period is no whole number, for self-tests, not for figures */
 #endif
 
 #endif
