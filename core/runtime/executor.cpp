@@ -37,7 +37,7 @@ std::vector<NodeMemory> portable_memory(const Graph& graph, std::span<const Lowe
 
 Result<void> check_arena(std::int64_t bytes) {
   if (bytes <= kMostArenaBytes) return {};
-  return out_of_budget("running this network needs an arena of " + bytes_text(bytes) + ", at most " + bytes_text(kMostArenaBytes) + " are taken",
+  return out_of_budget("running this needs an arena of " + bytes_text(bytes) + ", at most " + bytes_text(kMostArenaBytes) + " are taken",
                        "A network for a small device needs a thousand times less: are the sizes of its inputs right?");
 }
 
