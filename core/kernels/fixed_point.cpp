@@ -45,13 +45,15 @@ SigmoidScale table_scale(float in_scale) {
     multiplier *= 2.0;
     ++out.shift;
   }
-  out.multiplier = static_cast<std::int32_t>(multiplier);
+  out.multiplier = static_cast<std::int32_t>(std::min(multiplier, kTwo31 - 1));
   return out;
 }
 
 }  // namespace
 
 FixedPointScale quantize_multiplier(double real) {
+  // Scales at both ends of a float's range make infinity of a ratio.
+  if (std::isinf(real)) return {INT32_MAX, 30};
   int exponent = 0;
   const double fraction = std::frexp(real, &exponent);  // in [0.5, 1)
   auto multiplier = static_cast<std::int64_t>(std::round(fraction * kTwo31));
@@ -77,8 +79,10 @@ FixedPointScale weighted_scale(double in_scale, double weight_scale, double out_
 }
 
 WideScale wide_weighted_scale(double in_scale, double weight_scale, double out_scale) {
+  const double real = in_scale * weight_scale / out_scale;
+  if (std::isinf(real)) return {INT32_MAX, INT32_MAX, 14};
   int exponent = 0;
-  const double fraction = std::frexp(in_scale * weight_scale / out_scale, &exponent);  // in [0.5, 1), 53 bits
+  const double fraction = std::frexp(real, &exponent);  // in [0.5, 1), 53 bits
   if (exponent < -31) return {};
   if (exponent > 14) return {INT32_MAX, INT32_MAX, 14};
   const std::int64_t mantissa = static_cast<std::int64_t>(std::ldexp(fraction, 62)) + (1 << 8);

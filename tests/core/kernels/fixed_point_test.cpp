@@ -41,6 +41,9 @@ TEST_CASE("quantize_multiplier: the ends", "[kernels][unit]") {
   CHECK(is(std::ldexp(1.0, -32), 1 << 30, -31));
   CHECK(is(std::ldexp(1.0, -33), 0, 0));
   CHECK(is(std::ldexp(1.0, 31), std::numeric_limits<std::int32_t>::max(), 30));
+  CHECK(is(HUGE_VAL, std::numeric_limits<std::int32_t>::max(), 30));
+  CHECK(wide_weighted_scale(1e300, 1e300, 1e-3).shift == 14);
+  CHECK(logistic_s16_scale(3e38).multiplier == std::numeric_limits<std::int32_t>::max());
 }
 
 TEST_CASE("wide_weighted_scale: kernels round as doubles do, ties away from zero", "[kernels][property]") {
