@@ -45,6 +45,7 @@ std::size_t JsonValue::size() const { return is_object() ? yyjson_obj_size(raw(v
 
 std::vector<std::string_view> JsonValue::keys() const {
   std::vector<std::string_view> out;
+  if (!is_object()) return out;
   std::size_t index = 0, count = 0;
   yyjson_val *key = nullptr, *value = nullptr;
   yyjson_obj_foreach(raw(value_), index, count, key, value) out.emplace_back(yyjson_get_str(key), yyjson_get_len(key));
@@ -53,6 +54,7 @@ std::vector<std::string_view> JsonValue::keys() const {
 
 std::vector<JsonValue> JsonValue::items() const {
   std::vector<JsonValue> out;
+  if (!is_array()) return out;
   std::size_t index = 0, count = 0;
   yyjson_val* item = nullptr;
   yyjson_arr_foreach(raw(value_), index, count, item) out.push_back(JsonValue(item));

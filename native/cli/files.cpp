@@ -76,7 +76,11 @@ Result<void> move_into_place(Unfinished& made, const fs::path& goal) {
     return cannot_write(goal, code);
   }
   made.finished();
-  if (replaces) fs::remove_all(before, code);
+  if (!replaces) return {};
+  if (code = move_foreign_files(before, goal); code)
+    return Error(ErrorCode::invalid_argument, "written, but files of yours could not be moved there from " + before.string() + ": " + code.message())
+        .in(goal.string());
+  fs::remove_all(before, code);
   return {};
 }
 

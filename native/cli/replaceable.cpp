@@ -4,7 +4,7 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <system_error>
+#include <vector>
 
 #include "core/base/json.h"
 #include "core/base/text.h"
@@ -45,14 +45,15 @@ std::set<std::string> own_files(const fs::path& folder) {
   return own;
 }
 
-// The first file that is not among `own`; empty where there is none.
-std::string stranger(const fs::path& folder, const std::set<std::string>& own, std::error_code& code) {
+// Files in the folder that are not among `own`, relative to it.
+std::vector<fs::path> foreign_files(const fs::path& folder, const std::set<std::string>& own, std::error_code& code) {
+  std::vector<fs::path> out;
   for (fs::recursive_directory_iterator it(folder, code), end; !code && it != end; it.increment(code)) {
     if (it->is_directory(code) && !it->is_symlink(code)) continue;
-    std::string path = it->path().lexically_relative(folder).generic_string();
-    if (!own.contains(path)) return path;
+    fs::path path = it->path().lexically_relative(folder);
+    if (!own.contains(path.generic_string())) out.push_back(std::move(path));
   }
-  return {};
+  return out;
 }
 
 bool stands_in(const fs::path& folder) {
@@ -74,12 +75,22 @@ Result<void> check_replaceable(const fs::path& goal, GoalKind kind) {
   if (kind == GoalKind::folder && !folder) return refused("is a file, expected the name of a folder", kOtherName, goal);
   if (!folder) return {};
   if (stands_in(goal)) return refused("is the folder that you are in, or one around it: it is not replaced", kOtherName, goal);
-  const std::string other = stranger(goal, own_files(goal), code);
+  const bool empty = fs::is_empty(goal, code);
   if (code) return refused("cannot be read: " + code.message(), kOtherName, goal);
-  if (!other.empty())
-    return refused("holds '" + printable(other) + "', which Thimble has not written: it is not replaced",
-                   "Move that away, or choose another name with -o.", goal);
+  if (!empty && own_files(goal).empty())
+    return refused("is a folder that Thimble has not written: it is not replaced", "Move it away, or choose another name with -o.", goal);
   return {};
+}
+
+std::error_code move_foreign_files(const fs::path& from, const fs::path& to) {
+  std::error_code code;
+  for (const fs::path& path : foreign_files(from, own_files(from), code)) {
+    if (fs::exists(to / path, code)) continue;
+    if (!code) fs::create_directories((to / path).parent_path(), code);
+    if (!code) fs::rename(from / path, to / path, code);
+    if (code) return code;
+  }
+  return code;
 }
 
 }  // namespace thimble::cli

@@ -226,7 +226,7 @@ void write_all(const std::string& folder, const std::string& repository, const s
     const Graph graph = small_network(seed);
     add_techniques(cases, "small_" + std::to_string(seed), graph, pictures(graph, kCalibration, 8), pictures(graph, kSamples, 9), false);
   }
-  if (fixtures) add_fixtures(cases, fixtures);
+  if (fixtures && *fixtures) add_fixtures(cases, fixtures);
   cases.finish();
 }
 

@@ -221,6 +221,7 @@ Result<ValueId> OpContext::bias_value(const Tensor& bias, ValueId in, ValueId we
   if (!weight.per_tensor() && weight.scales.size() != reals.size()) return bad_data("as many biases as weight scales are expected");
   std::vector<std::int64_t> wide;
   for (std::size_t i = 0; i < reals.size(); ++i) {
+    if (!std::isfinite(reals[i])) return bad_data("a bias that is NaN or infinite", "train the network again: it has diverged");
     const double scale = in_scale * static_cast<double>(weight.scales[weight.per_tensor() ? 0 : i]);
     wide.push_back(static_cast<std::int64_t>(std::clamp(std::nearbyint(reals[i] / scale), -2147483648.0, 2147483647.0)));
   }
