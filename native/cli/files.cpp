@@ -77,9 +77,10 @@ Result<void> move_into_place(Unfinished& made, const fs::path& goal) {
   }
   made.finished();
   if (!replaces) return {};
-  if (code = move_foreign_files(before, goal); code)
-    return Error(ErrorCode::invalid_argument, "written, but files of yours could not be moved there from " + before.string() + ": " + code.message())
+  if (code = move_foreign_files(before, goal); code) {
+    return invalid_argument("is written, but files of yours are still in " + before.string() + ": " + code.message(), "Move them yourself.")
         .in(goal.string());
+  }
   fs::remove_all(before, code);
   return {};
 }
