@@ -62,8 +62,11 @@ Candidates within(const Candidates& candidates, double points) {
   return out;
 }
 
-const CandidateReport* balanced(const Candidates& candidates, bool with_code) {
-  const Candidates close = within(candidates, kBalancedPoints);
+// What may be lost for the sake of size: what the user has said, where they have.
+double close_points(const OptimizeReport& report) { return report.limits.accuracy_drop_points.value_or(kBalancedPoints); }
+
+const CandidateReport* balanced(const OptimizeReport& report, const Candidates& candidates, bool with_code) {
+  const Candidates close = within(candidates, close_points(report));
   const bool timed = std::all_of(close.begin(), close.end(), has_time);
   return least(close, [&](const CandidateReport& a, const CandidateReport& b) {
     const double cost_a =
@@ -74,8 +77,8 @@ const CandidateReport* balanced(const Candidates& candidates, bool with_code) {
   });
 }
 
-const CandidateReport* choose(const Candidates& candidates, Goal goal, bool with_code) {
-  switch (goal) {
+const CandidateReport* choose(const OptimizeReport& report, const Candidates& candidates, bool with_code) {
+  switch (report.goal) {
     case Goal::accuracy:
       return least(within(candidates, kSameLossPoints), [&](const CandidateReport& a, const CandidateReport& b) {
         return flash(a, with_code) * ram(a) < flash(b, with_code) * ram(b);
@@ -93,7 +96,7 @@ const CandidateReport* choose(const Candidates& candidates, Goal goal, bool with
       });
     case Goal::balanced: break;
   }
-  return balanced(candidates, with_code);
+  return balanced(report, candidates, with_code);
 }
 
 std::string milliseconds(double value) { return format(value >= 10 ? "%.1f ms" : "%.3g ms", value); }
@@ -130,15 +133,15 @@ std::string sentence_of(const OptimizeReport& report, const CandidateReport& can
 }
 
 std::string balanced_rule(const OptimizeReport& report, const Candidates& candidates) {
-  const Candidates close = within(candidates, kBalancedPoints);
+  const Candidates close = within(candidates, close_points(report));
   const std::string least =
       std::all_of(close.begin(), close.end(), has_time) ? "it needs the least flash x RAM x time" : "it needs the least flash x RAM";
   if (report.score == "none") return "goal balanced: " + least;
   if (report.score == "mse")
-    return format("goal balanced: of the candidates whose mean square error is within %.1f %% of the targets' variance of the least, ",
-                  kBalancedPoints) +
+    return format("goal balanced: of the candidates whose mean square error is within %.3g %% of the targets' variance of the least, ",
+                  close_points(report)) +
            least;
-  return format("goal balanced: of the candidates within %.1f points of the most accurate, ", kBalancedPoints) + least;
+  return format("goal balanced: of the candidates within %.3g points of the most accurate, ", close_points(report)) + least;
 }
 
 std::string latency_rule(const Candidates& candidates) {
@@ -228,7 +231,7 @@ Recommendation recommend(const OptimizeReport& report) {
   Recommendation out;
   const Candidates candidates = eligible(report);
   const bool with_code = all_with_code(report);
-  const CandidateReport* chosen = candidates.empty() ? nullptr : choose(candidates, report.goal, with_code);
+  const CandidateReport* chosen = candidates.empty() ? nullptr : choose(report, candidates, with_code);
   if (chosen) {
     out.candidate = chosen->id;
     out.sentence = sentence_of(report, *chosen);

@@ -3,8 +3,8 @@
 //   size      the fewest bytes of flash, then the least loss
 //   latency   the shortest estimated time (unknown ones last), then the least loss; where no time is known, the least multiply-accumulates
 //             x bytes of constants and arena, which all of them read and write
-//   balanced  of those that lose at most kBalancedPoints more than the best: the least flash x RAM x time (time only where
-//             all of them have an estimate)
+//   balanced  of those that lose at most the limit's points (none given: kBalancedPoints) more than the best: the least flash x RAM x time
+//             (time only where all of them have an estimate)
 //   Failed and collapsed candidates, and those that break a limit, are never taken. Ties: the order of the report.
 #pragma once
 

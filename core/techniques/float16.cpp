@@ -7,6 +7,8 @@ namespace {
 
 Task<Result<TechniqueOutput>> run(JobControl& job, TechniqueInput input) {
   TechniqueOutput out{.graph = *input.model, .sensitivity = {}, .notes = {}};
+  // A batch norm goes into the weights before they are stored.
+  THIMBLE_CO_TRY_VOID(run_passes(out.graph, quantization_passes()));
   THIMBLE_CO_TRY_VOID(store_weights(out.graph, DType::f16, out.notes));
   job.progress("weights", 1, 1);
   co_return out;

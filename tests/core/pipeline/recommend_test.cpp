@@ -66,6 +66,14 @@ bool says(const std::vector<std::string>& lines, const std::string& part) {
 
 }  // namespace
 
+TEST_CASE("recommend: balanced gives up as much accuracy as the limit allows, and says so", "[pipeline][unit]") {
+  const std::vector<Row> rows{{"small", 0.983, 40000, 10000}, kFloat16};
+  CHECK(recommend(report_of(rows, Goal::balanced)).candidate == "float16");
+  const Recommendation taken = recommend(report_of(rows, Goal::balanced, {.accuracy_drop_points = 2}));
+  CHECK(taken.candidate == "small");
+  CHECK(says(taken.reasons, "within 2 points"));
+}
+
 TEST_CASE("recommend: each goal takes what its rule says", "[pipeline][unit]") {
   const std::vector<Row> rows{kInt16, kInt8, kFloat16};
   CHECK(recommend(report_of(rows, Goal::balanced)).candidate == "int8");

@@ -57,6 +57,8 @@ TEST_CASE("techniques: each makes a network that runs and is near the model, whi
     REQUIRE(made.ok());
     REQUIRE(verify(made->graph).ok());
     CHECK(model.values.size() == before.values.size());
+    // A batch norm goes into the weights of the layer before it.
+    for (const NodeId id : made->graph.live_nodes()) CHECK(made->graph.node(id).kind != OpKind::batch_norm);
     for (std::int64_t i = 0; i < 5; ++i) {
       const Sample sample = *samples->read(i);
       CHECK(sqnr_db(run_network(model, sample)[0], run_network(made->graph, sample)[0]) > 20);
