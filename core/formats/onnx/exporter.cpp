@@ -281,7 +281,7 @@ std::string Exporter::scales_of(const QuantParams& quant) {
 std::string Exporter::zero_points_of(const QuantParams& quant, DType dtype) {
   const Shape dims = quant.per_tensor() ? Shape{} : Shape{static_cast<std::int64_t>(quant.zero_points.size())};
   std::vector<std::byte> bytes;
-  for (const std::int32_t point : quant.zero_points) {
+  for (const std::int64_t point : quant.zero_points) {
     // Little-endian: the first bytes are the narrower number.
     const auto width = static_cast<std::size_t>(dtype_bytes(dtype));
     const auto* data = reinterpret_cast<const std::byte*>(&point);
