@@ -19,7 +19,9 @@ class Targets final : public Dataset {
   std::int64_t size() const override { return data_->size(); }
   Result<RawSample> read(std::int64_t index) const override {
     THIMBLE_TRY(RawSample sample, data_->read(index));
-    sample.target = {numbers_[static_cast<std::size_t>(sample.label)]};
+    const auto label = static_cast<std::size_t>(sample.label);
+    if (label >= numbers_.size()) return bad_data("a sample without a label among others that have one", "leave it out").in(name(index));
+    sample.target = {numbers_[label]};
     sample.label = -1;
     return sample;
   }
@@ -46,7 +48,9 @@ std::shared_ptr<const Dataset> labels_as_targets(const std::shared_ptr<const Dat
     numbers.push_back(static_cast<float>(*number));
   }
   std::vector<bool> used(numbers.size(), false);
-  for (std::int64_t i = 0; i < data->size() && !numbers.empty(); ++i) used[static_cast<std::size_t>(data->label(i))] = true;
+  for (std::int64_t i = 0; i < data->size(); ++i) {
+    if (const auto label = static_cast<std::size_t>(data->label(i)); label < used.size()) used[label] = true;
+  }
   if (std::count(used.begin(), used.end(), true) < 3) return nullptr;
   return std::make_shared<const Targets>(data, std::move(numbers));
 }
