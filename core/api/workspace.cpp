@@ -12,6 +12,8 @@ namespace thimble {
 
 namespace {
 
+constexpr std::size_t kMostMade = 32;
+
 // Pictures of the samples that the report speaks of. One that cannot be read any more goes without.
 void add_pictures(const FinishedJob& job, const std::vector<SampleDisagreement>& samples, ResultsInfo& to) {
   if (!job.data || samples.empty()) return;
@@ -39,6 +41,17 @@ void add_last_run(const OptimizeReport& report, PlanInfo& to) {
 }
 
 }  // namespace
+
+void Workspace::keep(MadeNetwork network) {
+  std::erase_if(made, [&](const MadeNetwork& each) { return each.key == network.key; });
+  made.push_back(std::move(network));
+  if (made.size() > kMostMade) made.pop_front();
+}
+
+const MadeNetwork* Workspace::find_made(std::string_view key) const {
+  const auto found = std::find_if(made.begin(), made.end(), [&](const MadeNetwork& each) { return each.key == key; });
+  return found == made.end() ? nullptr : &*found;
+}
 
 Result<void> report_views(const OpenModel& model, std::string_view target, Reporter& reporter) {
   const Device* device = target.empty() ? nullptr : find_device(target);

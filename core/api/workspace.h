@@ -1,6 +1,7 @@
 // Workspace: what the user has open. Commands read and change it; nothing else outlives a request.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <set>
 #include <string>
@@ -64,6 +65,10 @@ struct Workspace {
   std::shared_ptr<const FinishedJob> job;  // null: none
   std::string chosen;                      // a candidate's id; empty: the model as it is
   std::shared_ptr<const PendingCheck> check;
+  std::deque<MadeNetwork> made;            // by techniques, the latest last: a job that needs one does not make it again
+
+  void keep(MadeNetwork network);
+  const MadeNetwork* find_made(std::string_view key) const;
 };
 
 // The report for `target` and the views made of it: what opening a model and choosing a target have in common.

@@ -29,6 +29,7 @@ struct JobState {
   OptimizeOutcome out;
   bool as_given = false;  // an integer network came in: it is the only candidate
   Metrics given = {};     // its figures
+  std::string fingerprint = {};  // of what techniques are given
 };
 
 void describe_input(JobState& state) {
@@ -138,6 +139,27 @@ const TechniqueDef* technique_of(const OptimizeInput& input, const std::string& 
   return nullptr;
 }
 
+// From what was made before, or made now.
+Task<Result<MadeNetwork>> make_network(JobControl& job, const JobState* state, const TechniqueDef* def, CandidateRecipe recipe) {
+  const std::string options = recipe.options.to_json(), seed = std::to_string(state->input.recipe.seed);
+  const std::string_view parts[] = {THIMBLE_VERSION, recipe.technique, options, seed, state->fingerprint};
+  MadeNetwork made{.key = made_network_key(parts), .seconds = 0, .output = {}};
+  if (const MadeNetwork* found = state->input.find_made ? state->input.find_made(made.key) : nullptr) co_return *found;
+  TechniqueInput input{.model = &state->input.model->graph,
+                       .calibration = state->data.calibration,
+                       .tuning = state->data.tuning,
+                       .options = recipe.options,
+                       .seed = state->input.recipe.seed,
+                       .threads = state->input.threads};
+  const auto started = std::chrono::steady_clock::now();
+  THIMBLE_CO_TRY(made.output, co_await def->run(job, std::move(input)));
+  made.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  THIMBLE_CO_TRY_VOID(verify(made.output.graph).in("the technique's graph"));
+  co_await job.end_step();  // whoever hears of it may write all of it down
+  if (state->input.on_made) state->input.on_made(made);
+  co_return made;
+}
+
 // The technique's graph, checked and through the exact passes.
 Task<Result<Graph>> make_graph(JobControl& job, const JobState* state, CandidateRecipe recipe, CandidateReport* candidate) {
   const TechniqueDef* def = technique_of(state->input, recipe.technique);
@@ -145,16 +167,11 @@ Task<Result<Graph>> make_graph(JobControl& job, const JobState* state, Candidate
   if (def->needs_data && !state->data.calibration)
     co_return invalid_argument("needs samples to calibrate with, and there are none",
                                "Give data: a few hundred samples like those of its use.");
-  TechniqueInput input{.model = &state->input.model->graph,
-                       .calibration = state->data.calibration,
-                       .tuning = state->data.tuning,
-                       .options = recipe.options,
-                       .seed = state->input.recipe.seed,
-                       .threads = state->input.threads};
-  THIMBLE_CO_TRY(TechniqueOutput made, co_await def->run(job, std::move(input)));
+  THIMBLE_CO_TRY(MadeNetwork network, co_await make_network(job, state, def, std::move(recipe)));
+  TechniqueOutput& made = network.output;
+  candidate->seconds = network.seconds;
   candidate->sensitivity = std::move(made.sensitivity);
   add_notes(*candidate, made.notes);
-  THIMBLE_CO_TRY_VOID(verify(made.graph).in("the technique's graph"));
   THIMBLE_CO_TRY(const std::vector<PassRun> passes, run_passes(made.graph));
   for (const PassRun& run : passes) {
     if (run.applied > 0) candidate->notes.push_back(cat(run.name, ": applied ", run.applied, " times, the same outputs"));
@@ -190,8 +207,8 @@ Task<Result<void>> run_candidate(JobControl& job, JobState* state, CandidateReci
   candidate->technique = recipe.technique;
   candidate->title = def ? std::string(def->title) : recipe.technique;
   candidate->options = recipe.options.to_json();
-  const auto started = std::chrono::steady_clock::now();
   Result<Graph> graph = co_await make_graph(job, state, std::move(recipe), candidate);
+  const auto started = std::chrono::steady_clock::now();
   if (graph.ok()) {
     const Result<void> measured = co_await measure(job, state, candidate, &*graph);
     if (measured.ok()) {
@@ -204,7 +221,7 @@ Task<Result<void>> run_candidate(JobControl& job, JobState* state, CandidateReci
   }
   drop_repeats(candidate->notes);
   candidate->failed = !candidate->failure.empty();
-  candidate->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  candidate->seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   co_return Result<void>();
 }
 
@@ -290,6 +307,7 @@ Task<Result<OptimizeOutcome>> optimize(JobControl& job, OptimizeInput input, std
     report.warnings.emplace_back(kNoDataWarning);
   }
   describe_recipe(state);
+  THIMBLE_CO_TRY(state.fingerprint, co_await fingerprint(job, &state.input.model->graph, {state.data.calibration, state.data.tuning}));
   const std::size_t count = state.as_given ? 1 : recipes.size();
   if (state.as_given) report.warnings.emplace_back("an integer network came in: it is judged as it is; techniques start from float models");
   report.candidates.reserve(count);

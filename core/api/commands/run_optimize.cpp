@@ -120,6 +120,11 @@ Task<Result<Outcome>> run(TaskContext& context, Workspace& workspace, OptimizeIn
     last_view = Clock::now();
     context.reporter->view("run", rows.view());
   };
+  input.find_made = [&workspace](std::string_view key) { return workspace.find_made(key); };
+  input.on_made = [&](MadeNetwork made) {
+    context.reporter->view("checkpoint", save_made_network(made));
+    workspace.keep(std::move(made));
+  };
   const auto on_candidate = [&](const CandidateReport& report) {
     rows.finish(report);
     context.reporter->view("run", rows.view());
@@ -171,7 +176,7 @@ JobResult start(Workspace& workspace, const CommandInput&) {
 
 const CommandDef command_run_optimize{
     .name = "run_optimize",
-    .doc = "{}: the plan; views run (while it runs), results, plan, model, memory, targets; done {recommended}",
+    .doc = "{}: the plan; views run and checkpoint (while it runs), results, plan, model, memory, targets; done {recommended}",
     .start = start};
 
 }  // namespace thimble

@@ -256,3 +256,37 @@ TEST_CASE("check_outputs: agreement with another runtime's answers; what does no
   CHECK(checks->rows()->Get(0)->meaning() == view::Meaning::attention);
   CHECK(talk.ask("check_outputs", about, {Blob::of(wrong)}).kind == "failed");  // no check is open any more
 }
+
+TEST_CASE("restore_checkpoint: a new session goes on from an earlier one's networks, to the same exports", "[api][unit]") {
+  const auto checkpoints_of = [](const Talk& talk) {
+    std::vector<Blob> out;
+    for (const Message& event : talk.events) {
+      if (event.kind == "view" && event.body.find("\"checkpoint\"") != std::string::npos) out.push_back(event.blobs[0]);
+    }
+    return out;
+  };
+  const auto exported = [](Talk& talk) {
+    const Message& answer = talk.ask("export_model", R"({"candidate":"ptq_int8","format":"tflite"})");
+    REQUIRE(answer.kind == "done");
+    return std::vector<std::byte>(answer.blobs[0].bytes().begin(), answer.blobs[0].bytes().end());
+  };
+  Talk before;
+  before.open_both();
+  REQUIRE(before.ask("run_optimize", "{}").kind == "done");
+  const std::vector<Blob> checkpoints = checkpoints_of(before);
+  CHECK(checkpoints.size() == all_techniques().size());
+
+  Talk after;
+  for (const Blob& checkpoint : checkpoints) REQUIRE(after.ask("restore_checkpoint", "{}", {checkpoint}).kind == "done");
+  after.open_both();
+  REQUIRE(after.ask("run_optimize", "{}").kind == "done");
+  CHECK(checkpoints_of(after).empty());
+  CHECK(exported(after) == exported(before));
+  // The same session, run again with another limit: nothing is made again either.
+  after.ask("edit_plan", R"({"limit":"flash","value":"100K"})");
+  REQUIRE(after.ask("run_optimize", "{}").kind == "done");
+  CHECK(checkpoints_of(after).empty());
+
+  const Message& bad = after.ask("restore_checkpoint", "{}", {Blob::of(std::vector<std::uint8_t>(9))});
+  CHECK(bad.kind == "failed");
+}

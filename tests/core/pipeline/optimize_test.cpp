@@ -250,3 +250,54 @@ TEST_CASE("judge: what kind of answer a network gives is told from its shapes", 
   CHECK(judging_of(network({1, 640}, {1, 640}), 2, 0) == Judging::reconstruction);
   CHECK(judging_of(network({1, 32, 32, 3}, {1, 64, 64, 3}), 0, 0) == Judging::values);
 }
+
+TEST_CASE("optimize: a job that was dropped goes on from what its techniques have made, to the same report", "[pipeline][unit]") {
+  const auto data = test::rows_dataset(300, true);
+  const auto seconds_off = [](OptimizeReport report) {
+    for (CandidateReport& each : report.candidates) each.seconds = 0;
+    return to_json(report);
+  };
+  const OptimizeOutcome whole = run(input_of({"noisy", "slow", "copy"}, data));
+
+  std::vector<std::vector<std::byte>> checkpoint;
+  {
+    OptimizeInput input = input_of({"noisy", "slow", "copy"}, data);
+    input.on_made = [&](const MadeNetwork& made) { checkpoint.push_back(save_made_network(made)); };
+    JobControl job;
+    auto task = optimize(job, std::move(input));
+    while (checkpoint.empty()) REQUIRE_FALSE(job.step(task, std::chrono::milliseconds(0)));
+  }
+  REQUIRE(checkpoint.size() == 1);
+
+  const auto made = load_made_network(checkpoint[0]);
+  REQUIRE(made.ok());
+  OptimizeInput input = input_of({"noisy", "slow", "copy"}, data);
+  int found = 0, made_again = 0;
+  input.find_made = [&](std::string_view key) { return key == made->key ? (++found, &*made) : nullptr; };
+  input.on_made = [&](const MadeNetwork&) { ++made_again; };
+  const OptimizeOutcome resumed = run(std::move(input));
+  CHECK(found == 1);
+  CHECK(made_again == 2);
+  CHECK(seconds_off(resumed.report) == seconds_off(whole.report));
+}
+
+TEST_CASE("optimize: what was made of other samples, options, model or seed is not taken", "[pipeline][unit]") {
+  const auto key_of = [](OptimizeInput input) {
+    std::string key;
+    input.on_made = [&](const MadeNetwork& made) { key = made.key; };
+    run(std::move(input));
+    return key;
+  };
+  const auto data = test::rows_dataset(300, true);
+  const std::string key = key_of(input_of({"copy"}, data));
+  CHECK(key.size() == 64);
+  CHECK(key == key_of(input_of({"copy"}, data)));
+  CHECK(key != key_of(input_of({"noisy"}, data)));
+  CHECK(key != key_of(input_of({"copy"}, test::rows_dataset(300, true, 40))));
+  OptimizeInput other = input_of({"copy"}, data);
+  other.recipe.seed += 1;
+  CHECK(key != key_of(std::move(other)));
+  OptimizeInput fewer = input_of({"copy"}, data);
+  fewer.recipe.calibration -= 1;
+  CHECK(key != key_of(std::move(fewer)));
+}
