@@ -121,6 +121,15 @@ void thimble_ui_files(char* files, char* purpose) {
   std::free(purpose);
 }
 
+// What an earlier page has kept (Platform::keep_session); `at_once`: it was this tab.
+void thimble_ui_take_up(char* session, bool at_once) {
+  canvas.app->take_up(text_of(session), at_once);
+  std::free(session);
+}
+
+// A file that the page holds now: bytes of the view "checkpoint".
+void thimble_ui_checkpoint(std::uint32_t handle) { canvas.app->checkpoint(handle); }
+
 void thimble_ui_onnx_done(std::uint32_t outputs, char* about) {
   canvas.app->onnx_done(outputs, text_of(about));
   std::free(about);

@@ -69,6 +69,23 @@ export class Files {
     return this.last;
   }
 
+  /** Files of an earlier session, by the handles that they had then. @param {Map<number, Given>} files @returns {HeldFile[]} */
+  adopt(files) {
+    for (const [handle, given] of files) {
+      this.held.set(handle, given);
+      this.last = Math.max(this.last, handle);
+    }
+    return [...files].map(([handle, { file }]) => ({ handle, file }));
+  }
+
+  /** @param {number[]} handles @returns {Map<number, Given>} those that are held */
+  among(handles) {
+    return new Map(handles.flatMap((handle) => {
+      const held = this.held.get(handle);
+      return held ? [[handle, held]] : [];
+    }));
+  }
+
   /** Every held file again, for a core that was restarted. @returns {HeldFile[]} */
   all() {
     return [...this.held].map(([handle, { file }]) => ({ handle, file }));
@@ -85,6 +102,12 @@ export class Files {
     } catch (error) {
       this.taker.trouble(`The sample could not be loaded: ${reason(error)}`, 'reload the page');
     }
+  }
+
+  /** @param {number} handle @returns {{path: string, size: number} | undefined} */
+  about(handle) {
+    const held = this.held.get(handle);
+    return held && { path: held.path, size: held.file.size };
   }
 
   /** The bytes of a held file, for a message. @param {number} handle @returns {Promise<Uint8Array<ArrayBuffer> | undefined>} */

@@ -1,8 +1,10 @@
 // The page around the canvas: frames on demand, input that asks for them, and what the canvas cannot do itself.
 import { CoreLink } from './core_link.js';
+import { EventLog } from './event_log.js';
 import { Files } from './files.js';
 import { Mirror } from './mirror.js';
 import { decode, encode } from './protocol.js';
+import { SessionStore } from './session_store.js';
 import { copyIn, textIn } from './wasm_memory.js';
 
 /** @typedef {import('./types').UiModule} UiModule */
@@ -36,6 +38,8 @@ export class Page {
     this.results = new Map();
     /** What is sent while a file is being read waits for it: the core gets messages in their order. @type {Promise<void> | undefined} */
     this.reading = undefined;
+    this.log = new EventLog();
+    this.store = new SessionStore();
     this.mirror = new Mirror(/** @type {HTMLElement} */ (document.getElementById('mirror')), (id, action, text) => {
       this.call((ui) => ui._thimble_ui_mirror_input(id, action, textIn(ui, text)));
     });
@@ -51,7 +55,10 @@ export class Page {
         this.threads = threads;
         this.surroundings();
       },
-      died: (reason) => this.call((ui) => ui._thimble_ui_core_died(textIn(ui, reason))),
+      died: (reason) => {
+        this.log.died(reason);
+        this.call((ui) => ui._thimble_ui_core_died(textIn(ui, reason)));
+      },
     });
   }
 
@@ -67,6 +74,7 @@ export class Page {
         if (bytes) this.files.save(new Uint8Array(bytes), name);
       },
       runOnnx: (result, job) => this.runOnnx(result, job),
+      saveLog: () => this.files.save(new TextEncoder().encode(this.log.text(this.core.running, this.threads)), 'thimble_events.jsonl'),
       saveText: (text, name) => this.files.save(new TextEncoder().encode(text), name),
       savePicture: (x, y, width, height, name) => {
         this.shot = { x, y, width, height, name };
@@ -80,6 +88,8 @@ export class Page {
       showStep: (hash) => {
         if (location.hash !== `#${hash}`) history.pushState(null, '', `#${hash}`);
       },
+      keepSession: (text, handles) => this.store.keep(text, this.files.among(JSON.parse(handles))),
+      forgetSession: () => this.store.forget(),
       keepHints: (dismissed) => localStorage.setItem('hints', String(dismissed)),
       setScheme: (dark) => {
         this.dark = dark;
@@ -103,6 +113,15 @@ export class Page {
     this.goTo();
     this.listen();
     performance.mark('interactive');
+    this.takeUp().catch(() => {});  // a browser that keeps nothing has nothing to go on with
+  }
+
+  /** What was open before the reload comes back; what another tab had can be gone on with. */
+  async takeUp() {
+    const found = await this.store.find();
+    if (!found || this.files.last > 0) return;  // something has been opened in the meantime
+    this.core.hold(this.files.adopt(found.files));
+    this.call((ui) => ui._thimble_ui_take_up(textIn(ui, found.text), Number(found.own)));
   }
 
   surroundings() {
@@ -205,6 +224,7 @@ export class Page {
 
   /** @param {Uint8Array<ArrayBuffer>} bytes @param {number} file */
   send(bytes, file) {
+    this.log.request(bytes, this.files.about(file));
     if (!file && !this.reading) {
       this.core.send(bytes);
       return;
@@ -226,6 +246,12 @@ export class Page {
   receive(bytes) {
     let message = bytes;
     const { head, blobs } = decode(bytes);
+    this.log.answer(head);
+    if (head.kind === 'view' && head.body.name === 'checkpoint') {
+      const handle = this.files.keep(new Blob([blobs[0].slice()]));
+      this.call((ui) => ui._thimble_ui_checkpoint(handle));
+      return;
+    }
     if (head.kind === 'done' && blobs.length > 0) {
       this.results.clear();
       this.results.set(head.id, blobs);

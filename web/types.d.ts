@@ -21,6 +21,8 @@ export interface UiModule extends WasmModule {
   _thimble_ui_event(at: number, size: number): void;
   _thimble_ui_core_died(reason: number): void;
   _thimble_ui_files(files: number, purpose: number): void;
+  _thimble_ui_take_up(session: number, atOnce: number): void;
+  _thimble_ui_checkpoint(handle: number): void;
   _thimble_ui_onnx_done(handle: number, about: number): void;
   _thimble_ui_file_trouble(message: number, hint: number): void;
   _thimble_ui_go_to(hash: number): void;
@@ -38,12 +40,15 @@ export interface Host {
   takeSample(): void;
   save(result: number, name: string): void;
   runOnnx(result: number, job: string): void;
+  saveLog(): void;
   saveText(text: string, name: string): void;
   savePicture(x: number, y: number, width: number, height: number, name: string): void;
   copyText(text: string): void;
   mirror(json: string): void;
   announce(text: string): void;
   showStep(hash: string): void;
+  keepSession(text: string, handles: string): void;
+  forgetSession(): void;
   keepHints(dismissed: number): void;
   setScheme(dark: boolean): void;
   restartCore(): void;

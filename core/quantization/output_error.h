@@ -22,10 +22,10 @@
 namespace thimble {
 
 struct OutputQuality {
-  double cost = 0;                           // a sample, on average
+  double cost = 0;  // a sample, on average
   double sqnr_db = 0;
   std::int64_t samples = 0;
-  std::int64_t compared = 0, agreeing = 0;   // same class as the float model, of those compared; 0: no classes
+  std::int64_t compared = 0, agreeing = 0;  // same class as the float model, of those compared; 0: no classes
   std::int64_t labelled = 0, right = 0, float_right = 0;
 };
 
@@ -41,10 +41,10 @@ class OutputError {
 
  private:
   struct Watched {
-    ValueId value;        // of the float model: the output, or what its last softmax reads
+    ValueId value;  // of the float model: the output, or what its last softmax reads
     ValueId output;
-    bool classes;         // compared as scores of classes
-    double spread = 1;    // of the float model's scores around their mean
+    bool classes;  // compared as scores of classes
+    double spread = 1;  // of the float model's scores around their mean
   };
   struct Case {
     Sample sample;

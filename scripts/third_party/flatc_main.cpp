@@ -24,9 +24,7 @@ bool GenerateCppGRPC(const Parser&, const std::string&, const std::string&) { re
 int main(int argc, const char* argv[]) {
   flatbuffers::FlatCompiler::InitParams params;
   params.warn_fn = [](const flatbuffers::FlatCompiler*, const std::string& text, bool) { flatbuffers::LogCompilerWarn(text); };
-  params.error_fn = [](const flatbuffers::FlatCompiler*, const std::string& text, bool, bool) {
-    flatbuffers::LogCompilerError(text);
-  };
+  params.error_fn = [](const flatbuffers::FlatCompiler*, const std::string& text, bool, bool) { flatbuffers::LogCompilerError(text); };
   flatbuffers::FlatCompiler compiler(params);
   compiler.RegisterCodeGenerator({"c", "cpp", "", "writes C++"}, flatbuffers::NewCppCodeGenerator());
   return compiler.Compile(compiler.ParseFromCommandLineArguments(argc, argv));

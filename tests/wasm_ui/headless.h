@@ -23,6 +23,7 @@ class RecordingPlatform final : public ui::Platform {
   void take_sample() override { ++samples; }
   void save(std::uint32_t result, std::string_view name) override { saved = std::to_string(result) + " " + std::string(name); }
   void run_onnx(std::uint32_t result, std::string_view job) override { onnx = std::to_string(result) + " " + std::string(job); }
+  void save_log() override { saved = "log"; }
   void save_text(std::string_view text, std::string_view name) override { saved = std::string(name) + "\n" + std::string(text); }
   void save_picture(const ui::Rect& part, std::string_view name) override {
     saved = std::string(name) + " " + std::to_string(static_cast<int>(part.width()));
@@ -31,6 +32,11 @@ class RecordingPlatform final : public ui::Platform {
   void mirror(std::string_view json) override { mirrored = json; }
   void announce(std::string_view text) override { announced = text; }
   void show_step(std::string_view hash) override { step = hash; }
+  void keep_session(std::string_view session, std::string_view handles) override {
+    kept = session;
+    kept_handles = handles;
+  }
+  void forget_session() override { kept.clear(); }
   void keep_hints(std::uint32_t dismissed) override { hints = dismissed; }
   void set_scheme(bool dark) override { scheme = dark ? "dark" : "light"; }
   void restart_core() override { ++restarts; }
@@ -39,7 +45,7 @@ class RecordingPlatform final : public ui::Platform {
   std::vector<std::uint32_t> files;
   std::uint32_t hints = 0;
   int picks = 0, data_picks = 0, folder_picks = 0, samples = 0, restarts = 0;
-  std::string saved, onnx, copied, mirrored, announced, step, scheme;
+  std::string saved, onnx, copied, mirrored, announced, step, scheme, kept, kept_handles;
 };
 
 class Headless {

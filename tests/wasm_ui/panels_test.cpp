@@ -313,6 +313,8 @@ TEST_CASE("panels: a dead core offers its restart", "[ui][unit]") {
   Headless page(1440, 900);
   page.app->core_died("out of memory");
   page.draw();
+  page.press("button", "Save the log");
+  CHECK(page.platform.saved == "log");
   page.press("button", "Restart the core");
   CHECK(page.platform.restarts == 1);
   CHECK(page.platform.sent.empty());
@@ -335,6 +337,81 @@ TEST_CASE("panels: a core that was restarted is asked again for what was open", 
   CHECK(page.platform.files[before + 1] == 1);
   CHECK(page.platform.sent[before + 2].kind == "open_data");
   CHECK(page.platform.announced == "The core was restarted and does again: Open network.tflite, Open digits/0/a.png");
+}
+
+TEST_CASE("panels: what is open is kept, and taken up by a page that was reloaded", "[ui][unit]") {
+  std::string kept, handles;
+  {
+    Headless page(1440, 900);
+    page.app->take_up("no session", true);
+    page.show(ordinary_report());
+    page.show_job(ordinary_job());
+    page.app->checkpoint(77);
+    kept = page.platform.kept;
+    handles = page.platform.kept_handles;
+  }
+  CHECK(handles.find("77") != std::string::npos);
+  Headless page(1440, 900);
+  page.app->take_up(kept, true);
+  const auto& sent = page.platform.sent;
+  REQUIRE(sent.size() >= 4);
+  CHECK(sent[0].kind == "restore_checkpoint");
+  CHECK(page.platform.files[0] == 77);
+  CHECK(sent[1].kind == "edit_plan");
+  CHECK(sent[2].kind == "open_model");
+  CHECK(sent[3].kind == "open_data");
+  CHECK(page.platform.announced.empty());  // until a frame is drawn
+  page.draw();
+  CHECK(page.platform.announced.starts_with("The last session is taken up and does again: Open network.tflite"));
+  // A page that ends before all is back has still kept all of it.
+  for (const Message& each : std::vector<Message>(sent)) {
+    if (each.kind != "open_data") page.answer(each.id, "done", "{}");
+  }
+  CHECK(page.platform.kept.find("open_data") != std::string::npos);
+}
+
+TEST_CASE("panels: another tab's session is offered, and forgotten when asked to", "[ui][unit]") {
+  const std::string kept = R"({"requests":{"open_model":{"what":"Open a.onnx","body":{"name":"a.onnx"},"file":3}},"checkpoints":[]})";
+  Headless page(1440, 900);
+  page.app->take_up(kept, false);
+  page.draw();
+  CHECK(page.platform.sent.empty());
+  page.press("button", "Go on with the last session");
+  REQUIRE(page.platform.sent.size() == 1);
+  CHECK(page.platform.sent[0].kind == "open_model");
+  CHECK(page.platform.files[0] == 3);
+
+  Headless other(390, 844);
+  other.platform.kept = kept;
+  other.app->take_up(kept, false);
+  other.draw();
+  other.press("button", "Forget the last session");
+  other.draw();
+  CHECK(other.platform.kept.empty());
+  CHECK_FALSE(other.has("button", "Go on with the last session"));
+}
+
+TEST_CASE("panels: a run that ended its core is not run again by itself; one that was done is", "[ui][unit]") {
+  const auto after_restart = [](bool done) {
+    Headless page(1440, 900);
+    page.show(ordinary_report());
+    page.show_job(ordinary_job());
+    page.draw();
+    page.press("tab", "Plan");
+    page.press("button", "Run the plan");
+    REQUIRE(page.platform.sent.back().kind == "run_optimize");
+    if (done) page.answer(page.platform.sent.back().id, "done", R"({"recommended":"ptq_int8"})");
+    page.draw();
+    page.app->core_died("out of memory");
+    page.draw();
+    const std::size_t before = page.platform.sent.size();
+    page.press("button", "Restart the core");
+    bool runs = false;
+    for (std::size_t i = before; i < page.platform.sent.size(); ++i) runs = runs || page.platform.sent[i].kind == "run_optimize";
+    return runs;
+  };
+  CHECK_FALSE(after_restart(false));
+  CHECK(after_restart(true));
 }
 
 TEST_CASE("hints: one a step, dismissed for good; none of keys where there are none", "[ui][unit]") {

@@ -65,11 +65,11 @@ void App::go_to(std::string_view hash) {
 
 bool App::on_step(std::string_view name) const { return all_panels()[static_cast<std::size_t>(step_)]->name == name; }
 
-// What was waited for is shown; a step that the user has chosen in the meantime stays.
-void App::follow(std::string_view finished) {
-  if (finished == "open_model" && on_step("start")) choose_step(find_panel("model"));
-  if (finished == "open_data" && (on_step("start") || on_step("model"))) choose_step(find_panel("data"));
-  if (finished == "run_optimize") {
+// What was waited for is shown; a step that the user has chosen in the meantime stays, and so does the one of a page that was reloaded.
+void App::follow(const Finished& finished) {
+  if (finished.kind == "open_model" && on_step("start")) choose_step(find_panel("model"));
+  if (finished.kind == "open_data" && (on_step("start") || (on_step("model") && !finished.again))) choose_step(find_panel("data"));
+  if (finished.kind == "run_optimize") {
     core_.send("check_inputs", "{}", {});  // in the background: another runtime has its say
     if (on_step("run")) choose_step(find_panel("results"));
   }
@@ -121,7 +121,7 @@ void App::draw() {
   ui_.wake_ms = -1;
   ui_.mirror.begin_frame();
   ui_.keys.begin_frame();
-  for (std::string kind = core_.take_finished(); !kind.empty(); kind = core_.take_finished()) follow(kind);
+  while (const std::optional<Finished> finished = core_.take_finished()) follow(*finished);
   if (const int wanted = find_panel(std::exchange(states_.wanted_step, {})); wanted >= 0) choose_step(wanted);
   images_.end_frame();
 

@@ -52,6 +52,8 @@ class App {
 
   void receive(std::span<const std::byte> message) { core_.receive(message); }
   void core_died(std::string_view reason) { core_.core_died(reason); }
+  void take_up(std::string_view session, bool at_once) { core_.take_up(session, at_once); }
+  void checkpoint(std::uint32_t handle) { core_.checkpoint(handle); }
   void open_file(std::uint32_t handle, std::string_view name);  // a model
   // What was dropped or picked: [{"handle": 1, "path": "digits/7/a.png", "size": 912}, ...]. `purpose`: "model", "data", or
   // empty, when names tell: files of model formats are models, all others samples, or weights of the model.
@@ -80,7 +82,7 @@ class App {
   Layout layout(const Rect& screen) const;
   PanelContext context(const Rect& canvas);
   void choose_step(int step);
-  void follow(std::string_view finished);
+  void follow(const Finished& finished);
   bool on_step(std::string_view name) const;
   void draw_rail(const Layout& at);
   void draw_top_bar(const Rect& bar);

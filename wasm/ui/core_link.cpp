@@ -1,7 +1,6 @@
 #include "wasm/ui/core_link.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "core/api/message.h"
 #include "core/base/json.h"
@@ -12,8 +11,6 @@ namespace thimble::ui {
 namespace {
 
 constexpr std::size_t kMaxLog = 500;
-// In the order in which a new core is asked for them again.
-constexpr std::string_view kReopened[] = {"open_model", "select_target", "open_data"};
 
 std::string text_of(const JsonValue& value) { return std::string(value.text().value_or("")); }
 
@@ -26,6 +23,7 @@ void CoreLink::add_log(LogKind kind, std::string text) {
 
 std::int64_t CoreLink::send(std::string_view kind, std::string body, std::string what, std::uint32_t file) {
   const std::int64_t id = ++last_id_;
+  opened_.starts(kind);
   Message message{.id = id, .re = 0, .kind = std::string(kind), .body = body};
   tasks_[id] = {.kind = std::string(kind), .what = std::move(what), .step = {}, .body = std::move(body), .file = file};
   platform_.send(encode_message(message), file);
@@ -76,9 +74,9 @@ void CoreLink::cancel(std::string_view kind) {
   for (const std::int64_t id : ids) post_cancel(id);
 }
 
-std::string CoreLink::take_finished() {
-  if (finished_.empty()) return {};
-  std::string out = std::move(finished_.front());
+std::optional<Finished> CoreLink::take_finished() {
+  if (finished_.empty()) return std::nullopt;
+  Finished out = std::move(finished_.front());
   finished_.pop_front();
   return out;
 }
@@ -87,7 +85,7 @@ void CoreLink::core_died(std::string_view reason) {
   tasks_.clear();
   report({.message = "The core stopped: " + std::string(reason),
           .where = {},
-          .hint = "Restart it: model, data and plan come back by themselves; results have to be computed again.",
+          .hint = "Restart it: model, data, plan and results come back by themselves.",
           .core_died = true});
 }
 
@@ -95,23 +93,50 @@ void CoreLink::restart() {
   trouble_.reset();
   forget_package();
   platform_.restart_core();
-  reopen();
+  reopen(opened_, "The core was restarted");
 }
 
-// The page still holds the files, and the plan is what its view says.
-void CoreLink::reopen() {
+void CoreLink::checkpoint(std::uint32_t handle) {
+  opened_.checkpoint(handle);
+  keep();
+}
+
+void CoreLink::take_up(std::string_view session, bool at_once) {
+  offer_ = Opened::from_json(session);
+  if (at_once && offer_) take_offer();
+}
+
+void CoreLink::take_offer() {
+  const Opened before = *std::exchange(offer_, std::nullopt);
+  // What ends the page while it runs is not run again by the next one.
+  Opened careful = before;
+  careful.forget_run();
+  platform_.keep_session(careful.to_json(), careful.handles_json());
+  reopen(before, "The last session is taken up");
+}
+
+void CoreLink::forget_offer() {
+  offer_.reset();
+  platform_.forget_session();
+}
+
+// The page still holds the files.
+void CoreLink::reopen(const Opened& opened, const std::string& said) {
+  const std::vector<OpenedRequest> requests = opened.requests();
+  opened_ = Opened();
   std::string again;
-  if (const view::PlanView* plan = views().plan; plan && plan->recipe()->size() > 0)
-    send("edit_plan", "{\"recipe\":" + plan->recipe()->str() + "}", {});
-  for (const std::string_view kind : kReopened) {
-    const auto found = opened_.find(std::string(kind));
-    if (found == opened_.end()) continue;
-    const Task task = found->second;
-    again += (again.empty() ? " and does again: " : ", ") + task.what;
-    send(kind, task.body, task.what, task.file);
+  for (const OpenedRequest& request : requests) {
+    if (!request.what.empty()) again += (again.empty() ? " and does again: " : ", ") + request.what;
+    tasks_[send(request.kind, request.body, request.what, request.file)].again = true;
   }
-  announcement_ = "The core was restarted" + again;
+  announcement_ = said + again;
   add_log(LogKind::info, announcement_);
+}
+
+// Not in the middle of asking for it all again: what is still to come would be lost with the page.
+void CoreLink::keep() {
+  if (opened_.empty() || std::any_of(tasks_.begin(), tasks_.end(), [](const auto& task) { return task.second.again; })) return;
+  platform_.keep_session(opened_.to_json(), opened_.handles_json());
 }
 
 void CoreLink::receive(std::span<const std::byte> bytes) {
@@ -130,6 +155,10 @@ void CoreLink::receive(std::span<const std::byte> bytes) {
               .where = {},
               .hint = "Reload the page, so that page and core are of one build."});
     }
+    if (name == "plan" && views().plan->recipe()->size() > 0) {
+      opened_.plan(views().plan->recipe()->string_view());
+      keep();
+    }
     return;
   }
   const auto task = tasks_.find(message->re);
@@ -143,7 +172,11 @@ void CoreLink::receive(std::span<const std::byte> bytes) {
   if (message->kind != "done" && message->kind != "failed") return;
   const Task ended = task == tasks_.end() ? Task() : task->second;
   if (task != tasks_.end()) tasks_.erase(task);
-  if (message->kind == "done") return finish(ended, message->id, body);
+  if (message->kind == "done") {
+    finish(ended, message->id, body);
+    return keep();
+  }
+  keep();
   if (text_of(body["code"]) == "cancelled") {
     announcement_ = ended.what + ": cancelled";
     return add_log(LogKind::info, announcement_);
@@ -153,14 +186,15 @@ void CoreLink::receive(std::span<const std::byte> bytes) {
 
 void CoreLink::finish(const Task& task, std::int64_t id, const JsonValue& body) {
   if (task.kind == "open_data" && body["samples"].integer() == 0) return;  // all were weights of the model
-  if (std::find(std::begin(kReopened), std::end(kReopened), task.kind) != std::end(kReopened)) opened_[task.kind] = task;
+  if (task.kind == "restore_checkpoint") opened_.checkpoint(task.file);
+  opened_.done({.kind = task.kind, .what = task.what, .body = task.body, .file = task.file});
   if (task.kind == "open_model") store_.clear("missing");
   if (!task.what.empty()) {
     if (!views().missing) trouble_.reset();  // data that came with it leave the model's question open
     add_log(LogKind::good, task.what + ": done");
     announcement_ = task.what + ": done";
   }
-  finished_.push_back(task.kind);
+  finished_.push_back({task.kind, task.again});
   const bool other_input = task.kind == "open_model" || task.kind == "open_data";
   if (other_input) {
     // What was found out is about something else now.

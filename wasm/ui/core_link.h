@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "core/base/json.h"
+#include "wasm/ui/opened.h"
 #include "wasm/ui/platform.h"
 #include "wasm/ui/view_store.h"
 
@@ -35,6 +36,12 @@ struct Task {
   int done = 0, of = 0;
   std::string body = {};
   std::uint32_t file = 0;
+  bool again = false;  // of what was open before: no news
+};
+
+struct Finished {
+  std::string kind;
+  bool again = false;
 };
 
 struct SavedResult {
@@ -52,6 +59,13 @@ class CoreLink {
   void cancel_all();
   void core_died(std::string_view reason);
   void restart();
+  void checkpoint(std::uint32_t handle);
+
+  // What an earlier page had open (Platform::keep_session): taken up at once, or offered until something is opened.
+  void take_up(std::string_view session, bool at_once);
+  std::string offered() const { return offer_ && opened_.empty() ? offer_->name() : std::string(); }
+  void take_offer();
+  void forget_offer();
 
   const Views& views() const { return store_.views(); }
   ViewStore& store() { return store_; }
@@ -66,25 +80,27 @@ class CoreLink {
   const std::optional<SavedResult>& package() const { return package_; }
   void forget_package();
 
-  // The kind of a request that was done since the last question: the frame then shows what came of it. Empty: none.
-  std::string take_finished();
+  // A request that was done since the last question: the frame then shows what came of it.
+  std::optional<Finished> take_finished();
   std::string take_announcement() { return std::exchange(announcement_, {}); }
 
  private:
   void add_log(LogKind kind, std::string text);
-  void reopen();
+  void reopen(const Opened& opened, const std::string& said);
+  void keep();
   void finish(const Task& task, std::int64_t id, const JsonValue& body);
   void post_cancel(std::int64_t request);
 
   Platform& platform_;
   ViewStore store_;
   std::map<std::int64_t, Task> tasks_;
-  std::map<std::string, Task> opened_;  // by kind: the last that was done of what a new core has to be asked again
+  Opened opened_;
+  std::optional<Opened> offer_;
   std::deque<LogLine> log_;
   std::optional<Trouble> trouble_;
   std::optional<SavedResult> package_;
   std::int64_t last_id_ = 0;
-  std::deque<std::string> finished_;
+  std::deque<Finished> finished_;
   std::string announcement_;
 };
 

@@ -254,6 +254,7 @@ void App::draw_log(const Rect& rect) {
     draw_list().AddRectFilled(rect.min, rect.max, ui_.tone(Tone::surface));
     hairline_h(ui_, rect.min.x, rect.max.x, rect.min.y);
     if (core_.log().empty()) caption(ui_, "Nothing has happened yet");
+    else if (button(ui_, "Save the log", ButtonKind::plain, icon::download)) platform_.save_log();
     for (const LogLine& line : core_.log()) {
       paragraph(ui_, line.text, line.kind == LogKind::bad ? Tone::bad : Tone::muted, kCaptionSize, ui_.fonts.mono);
       space(4);
@@ -264,7 +265,10 @@ void App::draw_log(const Rect& rect) {
 // What can be done about it, where there is something to press.
 void App::draw_remedy(const Trouble& trouble) {
   if (trouble.core_died) {
-    if (button(ui_, "Restart the core", ButtonKind::plain, icon::restart)) core_.restart();
+    const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
+    if (button(ui_, "Restart the core", ButtonKind::primary, icon::restart)) core_.restart();
+    beside(button_width(ui_, "Save the log", true), right);
+    if (button(ui_, "Save the log", ButtonKind::plain, icon::download)) platform_.save_log();
   } else if (trouble.request == "open_data") {
     if (button(ui_, "Open other data", ButtonKind::plain, icon::open_file)) platform_.pick_data(false);
   } else if (trouble.request.empty() || trouble.request == "open_model") {

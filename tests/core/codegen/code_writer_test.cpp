@@ -49,8 +49,8 @@ TEST_CASE("the left side of an assignment stays whole") {
 }
 
 TEST_CASE("comments, strings and directives are not broken, and nothing is lost") {
-  for (const std::string& whole : {"/* " + kLonger + ", " + kLonger + " */", "#define X " + kLonger + " + " + kLonger,
-                                   "\"" + kLonger + ", " + kLonger + "\""})
+  for (const std::string& whole :
+       {"/* " + kLonger + ", " + kLonger + " */", "#define X " + kLonger + " + " + kLonger, "\"" + kLonger + ", " + kLonger + "\""})
     CHECK(break_lines(whole) == whole + "\n");
   const std::string text = "    y[(i * 3 + " + kLong + ") * 2] = clip(" + kLong + " * scale[i] + " + kLong + ", -128, 127);";
   const std::string broken = break_lines(text);

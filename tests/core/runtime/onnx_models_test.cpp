@@ -159,11 +159,7 @@ TEST_CASE("onnx models: other people's networks answer as ONNX Runtime does", "[
       {"oval21_cifar_deep_kw.onnx", "oval21_cifar_deep_kw.io", 1e-5, 0},
       {"onnx2c_tfl_helloworld.onnx", "onnx2c_tfl_helloworld.io", 1e-5, 0},
       // One step of its output scale.
-      {"tract_qtdnn_i32_biases.onnx",
-       "tract_qtdnn_i32_biases.io",
-       0.04,
-       0,
-       {.sizes = {{"input:0", 8}}}},
+      {"tract_qtdnn_i32_biases.onnx", "tract_qtdnn_i32_biases.io", 0.04, 0, {.sizes = {{"input:0", 8}}}},
       {"hls_three_layer_bn_pytorch.onnx", "hls_three_layer_bn_pytorch.io", 1e-6, 0, {.sizes = {{"0:0", 1}}}},
   };
   for (const Case& test : cases) {

@@ -67,12 +67,26 @@ void centred_text(Ui& ui, float centre, float y, ImFont* font, float size, Tone 
   draw_text(ui, {centre - width / 2, y}, font, size, tone, text, max_width);
 }
 
+// What an earlier page had open.
+void draw_offer(PanelContext& context, float centre, float y, float room) {
+  Ui& ui = context.ui;
+  const std::string name = context.core.offered();
+  if (name.empty()) return;
+  const char* label = "Go on with the last session";
+  const float side = std::max(32.0f, ui.metrics.row);
+  ImGui::SetCursorScreenPos({centre - (button_width(ui, label, true) + 8 + side) / 2, y});
+  if (button(ui, label, ButtonKind::plain, icon::restart)) context.core.take_offer();
+  ImGui::SameLine(0, 8);
+  if (icon_button(ui, "Forget the last session", icon::close)) context.core.forget_offer();
+  centred_text(ui, centre, y + side + 6, ui.fonts.body, kCaptionSize, Tone::muted, name.c_str(), room);
+}
+
 void draw(PanelContext& context) {
   Ui& ui = context.ui;
   scroll_region(ui, "start", context.canvas, 0, [&] {
     const float pad = ui.width == Width::narrow ? 16.0f : 40.0f;
     const float width = std::min(context.canvas.width() - 2 * pad, 880.0f);
-    const float drop_height = ui.width == Width::narrow ? 244.0f : 268.0f;
+    const float drop_height = (ui.width == Width::narrow ? 244.0f : 268.0f) + (context.core.offered().empty() ? 0.0f : 24.0f);
     const float below = ui.width == Width::narrow ? 224.0f : 90.0f;
     const float whole = drop_height + 32 + below;
     const float left = context.canvas.min.x + (context.canvas.width() - width) / 2;
@@ -93,6 +107,7 @@ void draw(PanelContext& context) {
     const float buttons = button_width(ui, "Open a model", true) + 12 + button_width(ui, "Take the sample", true);
     ImGui::SetCursorScreenPos({centre - buttons / 2, top + 162});
     open_buttons(context);
+    draw_offer(context, centre, top + 162 + ui.metrics.row + 14, width - 32);
 
     draw_promises(ui, {{left, drop.max.y + 32}, {left + width, drop.max.y + 32 + below}});
     ImGui::SetCursorScreenPos({context.canvas.min.x, top + whole});
