@@ -3,6 +3,7 @@ import { CoreLink } from './core_link.js';
 import { EventLog } from './event_log.js';
 import { Files } from './files.js';
 import { Mirror } from './mirror.js';
+import { recall, remember } from './notes.js';
 import { decode, encode } from './protocol.js';
 import { SessionStore } from './session_store.js';
 import { copyIn, textIn } from './wasm_memory.js';
@@ -90,10 +91,10 @@ export class Page {
       },
       keepSession: (text, handles) => this.store.keep(text, this.files.among(JSON.parse(handles))),
       forgetSession: () => this.store.forget(),
-      keepHints: (dismissed) => localStorage.setItem('hints', String(dismissed)),
+      keepHints: (dismissed) => remember('hints', String(dismissed)),
       setScheme: (dark) => {
         this.dark = dark;
-        localStorage.setItem('scheme', dark ? 'dark' : 'light');
+        remember('scheme', dark ? 'dark' : 'light');
       },
       restartCore: () => {
         this.core.start();
@@ -105,10 +106,10 @@ export class Page {
   /** @param {UiModule} ui */
   start(ui) {
     this.ui = ui;
-    const stored = localStorage.getItem('scheme');
+    const stored = recall('scheme');
     if (stored) this.dark = stored === 'dark';
     if (!ui._thimble_ui_start(this.canvas.clientWidth, this.canvas.clientHeight)) throw new Error('this browser has no WebGL 2');
-    ui._thimble_ui_dismiss_hints(Number(localStorage.getItem('hints') ?? 0));
+    ui._thimble_ui_dismiss_hints(Number(recall('hints') ?? 0));
     this.surroundings();
     this.goTo();
     this.listen();

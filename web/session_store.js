@@ -1,6 +1,8 @@
 // What a page has open, kept in the browser (IndexedDB) so that a reload loses nothing: what the canvas says of it, and the files by
 // handle. One session a tab, and the last of another tab, which a new one can go on with. Nothing of it leaves the browser.
 
+import { tabName } from './notes.js';
+
 /** @typedef {import('./files.js').Given} Given */
 /** @typedef {{id: string, when: number, text: string, handles: number[]}} Kept */
 /** @typedef {{text: string, files: Map<number, Given>, own: boolean}} Found */
@@ -23,9 +25,7 @@ const finished = (change) => new Promise((done, failed) => {
 
 export class SessionStore {
   constructor() {
-    // A reload keeps it, a new tab gets another.
-    this.id = sessionStorage.getItem('session') ?? '';
-    if (!this.id) sessionStorage.setItem('session', this.id = crypto.randomUUID());
+    this.id = tabName();
     /** @type {Promise<IDBDatabase> | undefined} */
     this.opened = undefined;
     /** Files of this session that are stored already. @type {Set<number>} */

@@ -11,8 +11,8 @@
 namespace thimble::cli {
 namespace {
 
-constexpr OptionDef kOptions[] = {
-    {"--files", "PATH,...", "folders or files that hold what was opened in the page: a log has names only"}, kJsonOption};
+constexpr OptionDef kOptions[] = {{"--files", "PATH,...", "folders or files that hold what was opened in the page: a log has names only"},
+                                  kJsonOption};
 constexpr std::string_view kExamples[] = {"thimble replay thimble_events.jsonl --files models/,samples/"};
 constexpr std::size_t kMostShown = 160;
 
@@ -70,7 +70,8 @@ void print_json(const std::vector<ReplayedRequest>& requests) {
 }
 
 Result<ExitCode> run(const Arguments& arguments) {
-  if (arguments.operands().size() != 1) return invalid_argument("no log given", "Name a file that the page has saved: Log, \"Save the log\".");
+  if (arguments.operands().size() != 1)
+    return invalid_argument("no log given", "Name a file that the page has saved: Log, \"Save the log\".");
   const std::string& path = arguments.operands()[0];
   THIMBLE_TRY(const std::vector<std::byte> bytes, read_file(path));
   THIMBLE_TRY(const EventLog log, read_event_log({reinterpret_cast<const char*>(bytes.data()), bytes.size()}).in(path));

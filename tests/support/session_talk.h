@@ -4,15 +4,28 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <cstdint>
+#include <fstream>
+#include <iterator>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "core/api/message.h"
 #include "core/api/session.h"
+#include "tests/support/paths.h"
 #include "view_generated.h"
 
 namespace thimble::test {
+
+// The built-in integer network.
+inline std::vector<std::byte> int8_sample() {
+  std::ifstream file(environment_or("THIMBLE_ROOT", ".") + "/assets/sample/digits_int8.tflite", std::ios::binary);
+  const std::vector<char> text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  REQUIRE(text.size() > 1000);
+  const auto bytes = std::as_bytes(std::span(text));
+  return {bytes.begin(), bytes.end()};
+}
 
 struct SessionTalk {
   Session session;

@@ -1,7 +1,4 @@
 #include <catch2/catch_test_macros.hpp>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -9,20 +6,12 @@
 #include "core/base/json.h"
 #include "core/package/package.h"
 #include "core/pipeline/build_network.h"
+#include "tests/support/session_talk.h"
 #include "view_generated.h"
 
 using namespace thimble;
 
 namespace {
-
-std::vector<std::byte> sample_bytes() {
-  const char* root = std::getenv("THIMBLE_ROOT");
-  std::ifstream file(std::string(root ? root : ".") + "/assets/sample/digits_int8.tflite", std::ios::binary);
-  const std::vector<char> text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  REQUIRE(text.size() > 1000);
-  const auto bytes = std::as_bytes(std::span(text));
-  return {bytes.begin(), bytes.end()};
-}
 
 struct Talk {
   Session session;
@@ -77,7 +66,7 @@ const std::string open_body = R"({"name":"folder/digits_int8.tflite"})";
 
 TEST_CASE("open_model: the sample gives verified views of its layers, memory and targets", "[api][unit]") {
   Talk talk;
-  const auto events = talk.ask("open_model", open_body, {Blob(sample_bytes())});
+  const auto events = talk.ask("open_model", open_body, {Blob(test::int8_sample())});
   CHECK(events.back().kind == "done");
   std::vector<std::byte> keep;
   const auto& model = root_of<view::ModelView>(view_of(events, "model"), keep);
@@ -94,8 +83,8 @@ TEST_CASE("open_model: the sample gives verified views of its layers, memory and
 
 TEST_CASE("open_model: what is no model fails in words, and the model from before stays open", "[api][unit]") {
   Talk talk;
-  talk.ask("open_model", open_body, {Blob(sample_bytes())});
-  auto cut = sample_bytes();
+  talk.ask("open_model", open_body, {Blob(test::int8_sample())});
+  auto cut = test::int8_sample();
   cut.resize(cut.size() / 2);
   for (const auto& bytes : {cut, std::vector<std::byte>(), std::vector<std::byte>(64)}) {
     const auto events = talk.ask("open_model", R"({"name":"broken.tflite"})", {Blob(bytes)});
@@ -108,12 +97,12 @@ TEST_CASE("open_model: what is no model fails in words, and the model from befor
 
 TEST_CASE("emit_package: the same bytes as the pipeline's own package, and the same every time", "[api][unit]") {
   Talk talk;
-  talk.ask("open_model", open_body, {Blob(sample_bytes())});
+  talk.ask("open_model", open_body, {Blob(test::int8_sample())});
   const auto first = talk.ask("emit_package", R"({"target":"stm32f746"})");
   const auto second = talk.ask("emit_package", R"({"target":"stm32f746"})");
   REQUIRE(first.back().kind == "done");
   REQUIRE(first.back().blobs.size() == 1);
-  const auto model = open_model(sample_bytes(), "digits_int8.tflite");
+  const auto model = open_model(test::int8_sample(), "digits_int8.tflite");
   REQUIRE(model.ok());
   const Device* device = find_device("stm32f746");
   const auto program = build_network(*model, device);
@@ -131,7 +120,7 @@ TEST_CASE("emit_package: the same bytes as the pipeline's own package, and the s
 TEST_CASE("select_target: the choice shows in the views; an unknown one is answered with the nearest", "[api][unit]") {
   Talk talk;
   CHECK(talk.ask("select_target", R"({"target":"stm32f746"})").back().body.find("no model is open") != std::string::npos);
-  talk.ask("open_model", open_body, {Blob(sample_bytes())});
+  talk.ask("open_model", open_body, {Blob(test::int8_sample())});
   const auto events = talk.ask("select_target", R"({"target":"stm32f746"})");
   CHECK(events.back().kind == "done");
   std::vector<std::byte> keep;
@@ -141,7 +130,7 @@ TEST_CASE("select_target: the choice shows in the views; an unknown one is answe
 
 TEST_CASE("cancel: a waiting request ends as cancelled, and its answer comes once", "[api][unit]") {
   Talk talk;
-  const std::int64_t opened = talk.post("open_model", open_body, {Blob(sample_bytes())});
+  const std::int64_t opened = talk.post("open_model", open_body, {Blob(test::int8_sample())});
   talk.post("cancel", R"({"request":)" + std::to_string(opened) + "}");
   int answers = 0;
   for (const Message& event : talk.drain()) {
