@@ -12,7 +12,14 @@ namespace thimble {
 
 namespace {
 
-constexpr std::size_t kMostMade = 32;
+// Of networks that are kept for the next run.
+constexpr std::size_t kMostMade = 32, kMostMadeBytes = std::size_t{128} << 20;
+
+std::size_t constant_bytes(const MadeNetwork& made) {
+  std::size_t out = 0;
+  for (const Blob& constant : made.output.graph.constants) out += constant.size();
+  return out;
+}
 
 // Pictures of the samples that the report speaks of. One that cannot be read any more goes without.
 void add_pictures(const FinishedJob& job, const std::vector<SampleDisagreement>& samples, ResultsInfo& to) {
@@ -45,7 +52,9 @@ void add_last_run(const OptimizeReport& report, PlanInfo& to) {
 void Workspace::keep(MadeNetwork network) {
   std::erase_if(made, [&](const MadeNetwork& each) { return each.key == network.key; });
   made.push_back(std::move(network));
-  if (made.size() > kMostMade) made.pop_front();
+  std::size_t bytes = 0;
+  for (const MadeNetwork& each : made) bytes += constant_bytes(each);
+  for (; made.size() > kMostMade || bytes > kMostMadeBytes; made.pop_front()) bytes -= constant_bytes(made.front());
 }
 
 const MadeNetwork* Workspace::find_made(std::string_view key) const {

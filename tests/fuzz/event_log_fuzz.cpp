@@ -17,8 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   const auto log = read_event_log({reinterpret_cast<const char*>(data), size});
   if (!log.ok()) return 0;
-  const auto asked = std::count_if(log->entries.begin(), log->entries.end(),
-                                   [](const LogEntry& entry) { return entry.event == LogEvent::request; });
+  const auto asked =
+      std::count_if(log->entries.begin(), log->entries.end(), [](const LogEntry& entry) { return entry.event == LogEvent::request; });
   const auto told = replay_events(*log, [](const LoggedFile&) -> Result<ByteSource> { return bad_data("is not there"); });
   if (static_cast<std::ptrdiff_t>(told.size()) > asked) std::abort();
   return 0;

@@ -414,6 +414,19 @@ TEST_CASE("panels: a run that ended its core is not run again by itself; one tha
   CHECK(after_restart(true));
 }
 
+TEST_CASE("panels: what each part of a frame takes is shown when asked for", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.show(ordinary_report());
+  page.draw();
+  CHECK_FALSE(page.has("text", "Inspector"));
+  REQUIRE(page.app->key("ctrl+shift+d"));
+  page.draw();
+  for (const char* part : {"Frame", "Model", "Inspector"}) CHECK(page.has("text", part));
+  REQUIRE(page.app->key("ctrl+shift+d"));
+  page.draw();
+  CHECK_FALSE(page.has("text", "Frame"));
+}
+
 TEST_CASE("hints: one a step, dismissed for good; none of keys where there are none", "[ui][unit]") {
   Headless page(1440, 900);
   page.draw();

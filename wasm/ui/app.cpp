@@ -139,19 +139,24 @@ void App::draw() {
   ImGui::PushFont(ui_.fonts.body, kBodySize);
   ImGui::Begin("thimble", nullptr, flags);
   const Layout at = layout(screen);
-  draw_rail(at);
-  draw_top_bar(at.top_bar);
+  times_.measure("Frame", [&] {
+    draw_rail(at);
+    draw_top_bar(at.top_bar);
+  });
   const std::uint32_t hints = dismissed_hints_;
   const Rect canvas = draw_hint(ui_, hash(), draw_trouble(at.canvas), dismissed_hints_);
   if (dismissed_hints_ != hints) platform_.keep_hints(dismissed_hints_);
   PanelContext panel = context(canvas);
+  const PanelDef& shown = *all_panels()[static_cast<std::size_t>(step_)];
   ImGui::PushID(step_);
-  all_panels()[static_cast<std::size_t>(step_)]->draw(panel);
+  times_.measure(shown.title, [&] { shown.draw(panel); });
   ImGui::PopID();
   // The rail may have left for a step that has none since the frame was laid out.
-  if (at.inspector.width() > 0 && all_panels()[static_cast<std::size_t>(step_)]->inspect) draw_inspector(at);
+  if (at.inspector.width() > 0 && all_panels()[static_cast<std::size_t>(step_)]->inspect)
+    times_.measure("Inspector", [&] { draw_inspector(at); });
   if (at.status.height() > 0) draw_status(at.status);
   if (log_open_) draw_log({{at.status.min.x, at.status.min.y - 160}, {at.status.max.x, at.status.min.y}});
+  times_.draw(ui_, screen);
   if (dragging_) draw_drop_overlay(screen);
   ImGui::End();
   ImGui::PopFont();

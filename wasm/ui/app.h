@@ -10,6 +10,7 @@
 
 #include "wasm/ui/core_link.h"
 #include "wasm/ui/forms.h"
+#include "wasm/ui/frame_times.h"
 #include "wasm/ui/panel_def.h"
 #include "wasm/ui/panel_states.h"
 #include "wasm/ui/ui.h"
@@ -96,6 +97,7 @@ class App {
   void draw_drop_overlay(const Rect& screen);
 
   Platform& platform_;
+  FrameTimes times_;
   CoreLink core_;
   Ui ui_;
   PanelStates states_;

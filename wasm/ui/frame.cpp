@@ -255,6 +255,7 @@ void App::draw_log(const Rect& rect) {
     hairline_h(ui_, rect.min.x, rect.max.x, rect.min.y);
     if (core_.log().empty()) caption(ui_, "Nothing has happened yet");
     else if (button(ui_, "Save the log", ButtonKind::plain, icon::download)) platform_.save_log();
+    space(8);
     for (const LogLine& line : core_.log()) {
       paragraph(ui_, line.text, line.kind == LogKind::bad ? Tone::bad : Tone::muted, kCaptionSize, ui_.fonts.mono);
       space(4);
