@@ -91,25 +91,27 @@ std::vector<Bytes> self_test_inputs(const Graph& graph, std::int32_t vector) {
   return out;
 }
 
-Result<SelfTest> make_self_test(const Graph& graph) {
-  THIMBLE_TRY(Executor executor, Executor::create(graph));
+Task<Result<SelfTest>> make_self_test(JobControl& job, const Graph* graph) {
+  THIMBLE_CO_TRY(Executor executor, Executor::create(*graph));
   SelfTest out;
   for (std::int32_t vector = 0; vector < kSelfTestVectors; ++vector) {
+    job.progress("self-test", vector, kSelfTestVectors);
+    co_await job.pause();
     std::vector<std::uint32_t> checksums;
     Reached reached;
     const auto trace = [&](std::size_t, NodeId node, std::span<const std::byte> bytes) {
       checksums.push_back(crc32(bytes));
-      const DType dtype = graph.value(graph.node_outputs(node)[0]).dtype;
+      const DType dtype = graph->value(graph->node_outputs(node)[0]).dtype;
       if (dtype == DType::s8) look<std::int8_t>(bytes, reached);
       if (dtype == DType::s16) look<std::int16_t>(bytes, reached);
     };
-    THIMBLE_TRY(const std::vector<Bytes> ignored, executor.run(self_test_inputs(graph, vector), trace));
+    THIMBLE_CO_TRY(const std::vector<Bytes> ignored, executor.run(self_test_inputs(*graph, vector), trace));
     static_cast<void>(ignored);
     out.checksums.push_back(std::move(checksums));
     out.saturated_low += reached.low ? 1 : 0;
     out.saturated_high += reached.high ? 1 : 0;
   }
-  return out;
+  co_return out;
 }
 
 }  // namespace thimble

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/base/task.h"
 #include "core/codegen/network_program.h"
 #include "core/runtime/executor.h"
 
@@ -28,6 +29,7 @@ struct FloatSteps {
 FloatSteps float_steps(const Graph& graph, ValueId input);
 std::vector<Bytes> self_test_inputs(const Graph& graph, std::int32_t vector);
 
-Result<SelfTest> make_self_test(const Graph& graph);
+// A step a vector. `graph` outlives the task.
+Task<Result<SelfTest>> make_self_test(JobControl& job, const Graph* graph);
 
 }  // namespace thimble

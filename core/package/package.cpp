@@ -204,19 +204,21 @@ TemplateValues template_values(const NetworkProgram& program, const PackageOrigi
 
 }  // namespace
 
-Result<std::vector<EmittedFile>> make_package(const NetworkProgram& program, const PackageOrigin& origin,
-                                              const PreprocessingSource* preprocessing) {
-  THIMBLE_TRY(const SelfTest self_test, make_self_test(program.graph));
+Task<Result<std::vector<EmittedFile>>> make_package(JobControl& job, const NetworkProgram* network, PackageOrigin origin,
+                                                    const PreprocessingSource* preprocessing) {
+  const NetworkProgram& program = *network;
   std::vector<EmittedFile> files = write_network(program);
+  co_await job.pause();
   for (EmittedFile& file : shipped_sources(program)) files.push_back(std::move(file));
   if (preprocessing) {
-    THIMBLE_TRY(std::vector<EmittedFile> more, write_preprocessing(program, *preprocessing));
+    THIMBLE_CO_TRY(std::vector<EmittedFile> more, write_preprocessing(program, *preprocessing));
     for (EmittedFile& file : more) {
       // A header that the network's kernels bring along already.
       const auto same = [&](const EmittedFile& other) { return other.path == file.path; };
       if (std::none_of(files.begin(), files.end(), same)) files.push_back(std::move(file));
     }
   }
+  THIMBLE_CO_TRY(const SelfTest self_test, co_await make_self_test(job, &program.graph));
   const TemplateValues values = template_values(program, origin, self_test, files, preprocessing);
   const auto add = [&](const std::string& path, std::string_view name) {
     files.push_back({path, fill_template(package_template(name), values)});
@@ -236,7 +238,7 @@ Result<std::vector<EmittedFile>> make_package(const NetworkProgram& program, con
   if (!origin.recipe.empty()) files.push_back({"recipe.json", origin.recipe});
   if (!origin.report_html.empty()) files.push_back({"report.html", origin.report_html});
   files.push_back({"manifest.json", write_manifest(program, origin, self_test, files, preprocessing)});
-  return files;
+  co_return files;
 }
 
 }  // namespace thimble

@@ -23,9 +23,10 @@ struct PackageOrigin {
   std::string recipe = {}, metrics = {}, report_html = {};
 };
 
-// Paths are relative to the package's folder. With `preprocessing`: <name>_preprocess.{h,c} too, used in the example.
-Result<std::vector<EmittedFile>> make_package(const NetworkProgram& program, const PackageOrigin& origin,
-                                              const PreprocessingSource* preprocessing = nullptr);
+// Paths are relative to the package's folder. With `preprocessing`: <name>_preprocess.{h,c} too, used in the example. What is passed by
+// pointer outlives the task.
+Task<Result<std::vector<EmittedFile>>> make_package(JobControl& job, const NetworkProgram* program, PackageOrigin origin,
+                                                    const PreprocessingSource* preprocessing = nullptr);
 
 // The files as a ZIP (PKWARE APPNOTE 6.3), deflated, below one folder named after the network, without times: equal files
 // give equal bytes.

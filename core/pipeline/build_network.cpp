@@ -156,11 +156,6 @@ PackageOrigin package_origin(const OpenModel& model, const Device* device) {
           .compiler_flags = std::string(device ? compiler_flags(*device) : "")};
 }
 
-Result<std::vector<EmittedFile>> build_package(const OpenModel& model, const Device* device, std::string_view name) {
-  THIMBLE_TRY(const NetworkProgram program, build_network(model, device, name));
-  return make_package(program, package_origin(model, device));
-}
-
 TargetReport report_target(const NetworkProgram& program, const Device& device, const CompiledSizes* sizes) {
   TargetReport out;
   out.device = device.id;

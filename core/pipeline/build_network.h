@@ -21,8 +21,6 @@ Result<NetworkProgram> build_network(const OpenModel& model, const Device* devic
 // What a package says of where it is from and for what it is.
 PackageOrigin package_origin(const OpenModel& model, const Device* device);
 
-Result<std::vector<EmittedFile>> build_package(const OpenModel& model, const Device* device, std::string_view name = {});
-
 // What is known of one device running the program; exact code and stack sizes where a compiler has told them.
 struct CompiledSizes {
   std::int64_t code_bytes = 0, stack_bytes = 0;

@@ -38,26 +38,26 @@ Result<PreprocessingSource> source_of(const OptimizeReport& report, const Datase
 
 }  // namespace
 
-Result<std::vector<EmittedFile>> optimized_package(const OptimizeOutcome& outcome, const std::string& candidate, const Device* device,
-                                                   Diagnostics& notes) {
-  const std::shared_ptr<const OpenModel> model = outcome.open(candidate);
-  if (!model) return no_candidate(outcome, candidate);
+Task<Result<std::vector<EmittedFile>>> optimized_package(JobControl& job, const OptimizeOutcome* outcome, std::string candidate,
+                                                         const Device* device, Diagnostics* notes) {
+  const std::shared_ptr<const OpenModel> model = outcome->open(candidate);
+  if (!model) co_return no_candidate(*outcome, candidate);
   // How long it took is another figure each time; the same recipe and inputs have to make the same package.
-  OptimizeReport report = outcome.report;
+  OptimizeReport report = outcome->report;
   for (CandidateReport& each : report.candidates) each.seconds = 0;
-  THIMBLE_TRY(const NetworkProgram program, build_network(*model, device));
+  THIMBLE_CO_TRY(const NetworkProgram program, build_network(*model, device));
   PackageOrigin origin = package_origin(*model, device);
   origin.recipe = report.recipe;
   origin.metrics = metrics_json(report, candidate);
   origin.report_html = optimize_html(report);
-  if (outcome.data && !report.preprocessing.empty()) {
-    const Result<PreprocessingSource> source = source_of(report, *outcome.data);
-    if (!source.ok()) return Error(ErrorCode::bad_data, source.error().to_string()).in("preprocessing");
-    Result<std::vector<EmittedFile>> whole = make_package(program, origin, &*source);
-    if (whole.ok() || whole.error().code() != ErrorCode::unsupported) return whole;
-    notes.note("package", "without the preprocessing: " + whole.error().to_string());
+  if (outcome->data && !report.preprocessing.empty()) {
+    const Result<PreprocessingSource> source = source_of(report, *outcome->data);
+    if (!source.ok()) co_return Error(ErrorCode::bad_data, source.error().to_string()).in("preprocessing");
+    Result<std::vector<EmittedFile>> whole = co_await make_package(job, &program, origin, &*source);
+    if (whole.ok() || whole.error().code() != ErrorCode::unsupported) co_return whole;
+    notes->note("package", "without the preprocessing: " + whole.error().to_string());
   }
-  return make_package(program, origin);
+  co_return co_await make_package(job, &program, origin);
 }
 
 Result<std::vector<std::byte>> optimized_file(const OptimizeOutcome& outcome, const std::string& candidate, std::string_view format,

@@ -1,9 +1,12 @@
+#include <unistd.h>
+
 #include <cstdio>
 
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
 #include "core/pipeline/build_network.h"
 #include "native/cli/files.h"
+#include "native/cli/job_input.h"
 #include "native/cli/show.h"
 
 namespace thimble::cli {
@@ -78,18 +81,29 @@ Result<ExitCode> run(const Arguments& arguments) {
                     static_cast<long long>(program.memory.arena.lower_bound_bytes), static_cast<long long>(program.constant_bytes())));
   const ExitCode code = !device || check_size(program, *device) ? ExitCode::done : ExitCode::does_not_fit;
   const PackageOrigin origin = package_origin(model, device ? &*device : nullptr);
-  THIMBLE_TRY(const std::vector<EmittedFile> files, make_package(program, origin).in(model.file_name));
+  const InterruptGuard guard;
+  Result<std::vector<EmittedFile>> files = std::vector<EmittedFile>();
+  {
+    JobControl job;
+    ProgressLine line(!json && isatty(STDERR_FILENO) != 0);
+    job.on_progress = [&](JobControl::Progress progress) {
+      progress.overall = static_cast<double>(progress.done) / static_cast<double>(progress.of);
+      line.hear(progress);
+    };
+    files = run_job(job, make_package(job, &program, origin));
+  }
+  if (!files.ok()) return std::move(files).error().in(model.file_name);
   steps.done("self-test", format("%d vectors, the checksum of every tensor", kSelfTestVectors));
   const bool zip = arguments.has("--zip");
   const std::string goal = arguments.get("-o").value_or(program.name + (zip ? ".zip" : ""));
   if (zip) {
-    THIMBLE_TRY_VOID(write_whole_file(goal, zip_package(program.name, files), arguments.has("--force")));
+    THIMBLE_TRY_VOID(write_whole_file(goal, zip_package(program.name, *files), arguments.has("--force")));
   } else {
-    THIMBLE_TRY_VOID(write_folder(goal, files, arguments.has("--force")));
+    THIMBLE_TRY_VOID(write_folder(goal, *files, arguments.has("--force")));
   }
-  steps.done("package", format("%s: %zu files", goal.c_str(), files.size()));
+  steps.done("package", format("%s: %zu files", goal.c_str(), files->size()));
   if (json) {
-    print_json(program, goal, files);
+    print_json(program, goal, *files);
     return code;
   }
   THIMBLE_TRY(const std::vector<TargetReport> targets, report_devices(model, device));

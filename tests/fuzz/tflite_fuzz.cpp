@@ -52,7 +52,9 @@ void check_package(thimble::Graph graph) {
   model.graph = std::move(graph);
   model.file_name = "fuzz.tflite";
   const Result<NetworkProgram> program = build_network(model, nullptr);
-  if (program.ok()) static_cast<void>(make_package(*program, {.file_name = model.file_name, .sha256 = {}, .device = {}}));
+  if (!program.ok()) return;
+  JobControl job;
+  static_cast<void>(job.run(make_package(job, &*program, {.file_name = model.file_name, .sha256 = {}, .device = {}})));
 }
 
 }  // namespace

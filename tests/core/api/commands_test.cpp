@@ -106,8 +106,9 @@ TEST_CASE("emit_package: the same bytes as the pipeline's own package, and the s
   REQUIRE(model.ok());
   const Device* device = find_device("stm32f746");
   const auto program = build_network(*model, device);
-  const auto files = build_package(*model, device);
   REQUIRE(program.ok());
+  JobControl job;
+  const auto files = job.run(make_package(job, &*program, package_origin(*model, device)));
   REQUIRE(files.ok());
   const auto zip = zip_package(program->name, *files);
   const auto got = first.back().blobs[0].bytes();

@@ -123,7 +123,8 @@ void check_package(std::string_view text) {
   const Result<NetworkProgram> net = build_program(*graph, {.name = "every"});
   INFO((net.ok() ? std::string() : net.error().to_string()));
   REQUIRE(net.ok());
-  const Result<std::vector<EmittedFile>> made = make_package(*net, {.file_name = "every.tir", .sha256 = "00", .device = ""});
+  JobControl job;
+  const Result<std::vector<EmittedFile>> made = job.run(make_package(job, &*net, {.file_name = "every.tir", .sha256 = "00", .device = ""}));
   REQUIRE(made.ok());
   const test::ScratchFolder folder("every_operator");
   const test::PackageSources sources = test::write_package(folder, *made);

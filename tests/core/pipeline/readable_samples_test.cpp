@@ -131,7 +131,7 @@ TEST_CASE("optimized_package: a damaged first picture does not keep the package 
   const auto out = job.run(optimize(job, input_of(std::make_shared<const Files>(200, std::set<std::int64_t>{0}))));
   REQUIRE(out.ok());
   Diagnostics notes;
-  const auto files = optimized_package(*out, "copy", nullptr, notes);
+  const auto files = job.run(optimized_package(job, &*out, "copy", nullptr, &notes));
   INFO((files.ok() ? std::string() : files.error().to_string()));
   CHECK(files.ok());
 }
