@@ -100,6 +100,7 @@ Result<void> save_space_to_depth(NodeExport& node);
 // export_composed.cpp: operators that TFLite says with several of its own
 Result<void> save_batch_norm(NodeExport& node);
 Result<void> save_clip(NodeExport& node);
+Result<void> save_clamp(NodeExport& node, double low, double high);
 Result<void> save_elu(NodeExport& node);
 Result<void> save_selu(NodeExport& node);
 Result<void> save_hard_sigmoid(NodeExport& node);
