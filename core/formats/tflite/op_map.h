@@ -20,7 +20,6 @@ struct OpRow {
 
 const OpRow* find_row(std::int32_t code);
 const OpRow* find_save_row(OpKind kind);  // the first row that writes the kind
-std::span<const OpRow> all_rows();
 
 // "the options are missing": every converter writes them for the operators that have any.
 Error no_options();
