@@ -111,6 +111,11 @@ TEST_CASE("onnx models: quantized networks are integers throughout and answer wi
   }
 }
 
+TEST_CASE("onnx models: weights of bytes beside floats keep the scale of their channel, wherever the channel moves", "[runtime][golden]") {
+  const Loaded loaded = load(path_of("weights_only.onnx"));
+  CHECK(worst_difference(loaded.graph, path_of("weights_only.io")) < 1e-5);
+}
+
 TEST_CASE("onnx models: weights with a zero point keep their layer float, and the answer", "[runtime][golden]") {
   const Loaded loaded = load(path_of("q_qlinear_u8u8_tensor.onnx"));
   CHECK_FALSE(float_nodes(loaded.graph).empty());
@@ -159,11 +164,7 @@ TEST_CASE("onnx models: other people's networks answer as ONNX Runtime does", "[
       {"oval21_cifar_deep_kw.onnx", "oval21_cifar_deep_kw.io", 1e-5, 0},
       {"onnx2c_tfl_helloworld.onnx", "onnx2c_tfl_helloworld.io", 1e-5, 0},
       // One step of its output scale.
-      {"tract_qtdnn_i32_biases.onnx",
-       "tract_qtdnn_i32_biases.io",
-       0.04,
-       0,
-       {.sizes = {{"input:0", 8}}}},
+      {"tract_qtdnn_i32_biases.onnx", "tract_qtdnn_i32_biases.io", 0.04, 0, {.sizes = {{"input:0", 8}}}},
       {"hls_three_layer_bn_pytorch.onnx", "hls_three_layer_bn_pytorch.io", 1e-6, 0, {.sizes = {{"0:0", 1}}}},
   };
   for (const Case& test : cases) {
