@@ -28,6 +28,13 @@ bool may_shift(const NodeView& node) {
   return node.out_dtype() == DType::s16 && shifts(node.input(0)) && shifts(node.input(1)) && shifts(node.output());
 }
 
+// RELU_N1_TO_1 and RELU_0_TO_1, which LiteRT has for int8 and floats.
+bool has_narrow_range(const NodeView& node) {
+  if (node.graph().node(node.id()).kind == OpKind::relu) return node.text("activation") == "relu_n1_to_1";
+  const double low = node.real("low");
+  return node.real("high") == 1 && (low == 0 || low == -1);
+}
+
 }  // namespace
 
 bool litert_has_kernel(const NodeView& node) {
@@ -48,6 +55,11 @@ std::string_view litert_difference(const NodeView& node) {
     case OpKind::sub:
       return may_shift(node) ? "LiteRT may round the last bit differently where the file asks for shifts (pot_scale_int16)"
                              : std::string_view();
+    case OpKind::relu:
+    case OpKind::clip:
+      return dtype == DType::s16 && has_narrow_range(node)
+                 ? "LiteRT has no int16 kernel for this range: its ends are rounded to the nearest number"
+                 : std::string_view();
     default: return {};
   }
 }

@@ -20,7 +20,7 @@ extern const TechniqueDef technique_dynamic_range{
     .title = "int8 weights, float activations",
     .doc =
         "Weights of 8 bits with a scale a channel, expanded while computing in float: a quarter of the size, no data needed. "
-        "LiteRT rounds activations to 8 bits on the way: there, outputs may differ by up to 3 %.",
+        "LiteRT rounds activations to 8 bits on the way: outputs differ there, the more the deeper the network is.",
     .paper = "Jacob et al. 2018, arXiv:1712.05877 (weights only)",
     .needs_data = false,
     .weight_bits = 8,

@@ -35,7 +35,10 @@ void print_json() {
         .field("doc", format->doc)
         .field("read", true)
         .field("written", format->save != nullptr)
-        .end_object();
+        .key("operators")
+        .begin_array();
+    for (const std::string& name : format->operators ? format->operators() : std::vector<std::string>()) json.value(name);
+    json.end_array().end_object();
   }
   json.end_array().key("operators").begin_array();
   for (const OpKind kind : all_ops()) {

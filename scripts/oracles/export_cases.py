@@ -191,6 +191,12 @@ def integers():
     pool = "max_pool2d({0}) filter_h=3 filter_w=3 stride_h=2 stride_w=2 pad_top=1 pad_left=1"
     yield _single("max_pool_padded_s8", x, (1, 3, 3, 4), pool, dtype="s8", quant=s8)
     yield _single("max_pool_padded_s16", x, (1, 3, 3, 4), pool, dtype="s16", quant="scale 0.001 zero 0")
+    # Ranges by one operator, or by a change of scale and MAXIMUM and MINIMUM where that has no kernel for the type.
+    for dtype, quant, out_quant in (("s8", s8, "scale 0.013 zero -50"), ("s16", "scale 0.0003 zero 0", "scale 0.0001 zero 0")):
+        for name, form in (("clip", "clip({0}) low=-0.5 high=2.0"), ("clip_0_1", "clip({0}) low=0.0 high=1.0"),
+                           ("relu_n1_to_1", 'relu({0}) activation="relu_n1_to_1"')):
+            yield _single(f"{name}_{dtype}", x, x, form, dtype=dtype, quant=quant, out_quant=out_quant)
+    yield _single("clip_same_s8", x, x, "clip({0}) low=-0.5 high=2.0", dtype="s8", quant=s8)
     # Without an integer kernel in LiteRT: floats between DEQUANTIZE and QUANTIZE.
     yield _single("floor_s8", x, x, "floor({0})", dtype="s8", quant=s8)
     yield _single("depth_to_space_s16", x, (1, 12, 12, 1), "depth_to_space({0}) block=2", dtype="s16", quant="scale 0.001 zero 0")

@@ -13,6 +13,7 @@ import os
 import numpy as np
 
 import op_cases_elementwise
+import op_cases_float
 import op_cases_image
 import op_cases_math
 import op_cases_shape
@@ -28,6 +29,7 @@ def all_cases():
     yield from op_cases_shape.cases()
     yield from op_cases_math.cases()
     yield from op_cases_image.cases()
+    yield from op_cases_float.cases()
 
 
 def answer(case):

@@ -3,6 +3,7 @@
 
   <name>.io                    inputs and outputs of other people's networks (THIMBLE_FIXTURES has the networks themselves)
   seed_<name>.io               seeds of the fuzzer (tests/fuzz/corpus/onnx) that are rewritten while they are read
+  weights_only.onnx, .io       a network of ours whose weights alone are bytes, with scales along each dimension that an operator may have
   q_<form>_<types>.onnx, .io   a small network of ours, quantized by onnxruntime.quantization in each of its forms
 
 Usage: THIMBLE_FIXTURES=... scripts/oracles/onnx_models.py tests/data/onnx_models
@@ -136,6 +137,38 @@ def quantized_networks(folder):
             write_io(os.path.join(folder, name + ".io"), answers(target, [1, 3, 16, 16], 11, count=4))
 
 
+def weights_only_network():
+    """Layers of floats behind a DequantizeLinear of their weights: scales by output, and by input where the file likes."""
+    rng = np.random.default_rng(9)
+    weights, nodes = [], []
+
+    def layer(op, x, output, dims, axis, **attributes):
+        weights.append(numpy_helper.from_array(rng.integers(-127, 128, dims).astype(np.int8), output + "_w"))
+        weights.append(numpy_helper.from_array(rng.uniform(0.001, 0.006, dims[axis]).astype(np.float32), output + "_s"))
+        nodes.append(helper.make_node("DequantizeLinear", [output + "_w", output + "_s"], [output + "_r"], axis=axis))
+        nodes.append(helper.make_node(op, [x, output + "_r"], [output], **attributes))
+        return output
+
+    x = layer("Conv", "x", "conv", (4, 3, 3, 3), 0, pads=[1, 1, 1, 1])
+    x = layer("Conv", x, "depthwise", (4, 1, 3, 3), 0, group=4)
+    x = layer("ConvTranspose", x, "transposed", (4, 3, 2, 2), 1, strides=[2, 2])
+    nodes.append(helper.make_node("Flatten", [x], ["flat"]))
+    x = layer("MatMul", "flat", "matmul", (768, 6), 1)
+    x = layer("Gemm", x, "by_input", (6, 5), 0)
+    x = layer("Gemm", x, "y", (4, 5), 0, transB=1)
+    graph = helper.make_graph(nodes, "weights_only", [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 3, 10, 10])],
+                              [helper.make_tensor_value_info("y", TensorProto.FLOAT, [1, 4])], weights)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    onnx.checker.check_model(model)
+    return model
+
+
+def weights_only(folder):
+    path = os.path.join(folder, "weights_only.onnx")
+    onnx.save(weights_only_network(), path)
+    write_io(os.path.join(folder, "weights_only.io"), answers(path, None, 11))
+
+
 def main():
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)
@@ -146,6 +179,7 @@ def main():
     seeds = os.path.join(os.path.dirname(__file__), "..", "..", "tests", "fuzz", "corpus", "onnx")
     for name in SEEDS:
         write_io(os.path.join(folder, f"seed_{name}.io"), answers(os.path.join(seeds, name + ".onnx"), None, 5, count=2))
+    weights_only(folder)
     quantized_networks(folder)
 
 

@@ -51,8 +51,10 @@ class Case:
         return data.astype(value.dtype)
 
     def _fill_float(self, value, kind):
-        """Around the range of the quantized result, with many exact halves: the ties of rounding."""
+        """Around the range of the quantized result, with many exact halves: the ties of rounding. In a network of floats: the limits."""
         scale = value.scale
+        if scale is None:
+            return self._fill_reals(value, kind)
         if kind == "extremes":
             # Not beyond int32 after division: the reference kernels then convert out of range, which means nothing.
             steps = np.array([-2.0**28, -1000, -1e-3, 0, 1e-3, 1000, 2.0**28])
@@ -64,6 +66,14 @@ class Case:
         halves = self.rng.integers(-320, 321, value.shape) / 2
         smooth = self.rng.uniform(-160, 160, value.shape)
         return (np.where(self.rng.random(value.shape) < 0.5, halves, smooth) * scale).astype(np.float32)
+
+    def _fill_reals(self, value, kind):
+        low, high = self.limits or (-3, 3)
+        if kind == "random":
+            return self.rng.uniform(low, high, value.shape).astype(np.float32)
+        if kind == "extremes":
+            return self.rng.choice([low, high], value.shape).astype(np.float32)
+        return np.full(value.shape, low if kind == "min" else high, np.float32)
 
 
 class CaseBuilder:

@@ -149,7 +149,7 @@ def unary(name, version, shape, dtype=np.int8, in_scale=None, in_zp=None, out_sc
     if out_scale is LIKE_INPUT:
         out_scale, out_zp = in_scale, in_zp
     if out_scale is None:
-        bounds = {"RELU": (0, np.inf), "RELU6": (0, 6), "RELU_N1_TO_1": (-1, 1)}.get(name, (-np.inf, np.inf))
+        bounds = {"RELU": (0, np.inf), "RELU6": (0, 6), "RELU_N1_TO_1": (-1, 1), "RELU_0_TO_1": (0, 1)}.get(name, (-np.inf, np.inf))
         reals = np.clip(uniform_reals(rng, (1000,), dtype, in_scale, in_zp), *bounds)
         out_scale, out_zp = fit_output(rng, reals, dtype, out_zp)
     out_scale = float(np.float32(out_scale))
@@ -195,7 +195,7 @@ def activation_cases():
         for scale in (2.0**-12, 2.0**-11, 1e-4, 3e-4, 1e-3, 1e-5):
             yield unary(name, 3, (1, 48), dtype=np.int16, in_scale=scale, out_scale=fixed16,
                         tag=f"scale{scale:.6f}".replace(".", "p"))
-    for name, version in [("RELU", 2), ("RELU6", 2), ("RELU_N1_TO_1", 1)]:
+    for name, version in [("RELU", 2), ("RELU6", 2), ("RELU_N1_TO_1", 1), ("RELU_0_TO_1", 1)]:
         yield unary(name, version, (1, 3, 5, 7))
         yield unary(name, version, (1, 17), out_scale=LIKE_INPUT, tag="same")
         yield unary(name, version, (2, 9), in_zp=0, out_zp=-128, tag="to_n128")

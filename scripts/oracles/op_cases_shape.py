@@ -7,6 +7,8 @@ from tflite_writer import TensorType
 
 
 def quantization(case, dtype, zp=None):
+    if dtype == np.float32:
+        return None, 0
     scale = case.rng.uniform(0.01, 0.1) / (1 if dtype == np.int8 else 256)
     return float(np.float32(scale)), draw_zero_point(case.rng, dtype, zp)
 
@@ -220,6 +222,8 @@ def cases():
     yield moved("SQUEEZE", 1, (1, 1, 1, 7), (7,), "all", options="SqueezeOptions", squeezeDims=[])
     yield moved("SQUEEZE", 1, (1, 1, 1, 7), (1, 7), "d1_2", options="SqueezeOptions", squeezeDims=[1, 2])
     yield moved("SQUEEZE", 1, (3, 1, 5), (3, 5), "dn2", options="SqueezeOptions", squeezeDims=[-2])
+    yield moved("SQUEEZE", 1, (3, 1, 5), (3, 5), "d1", options="SqueezeOptions", squeezeDims=[1], dtype=np.int16)
+    yield moved("EXPAND_DIMS", 1, (3, 5), (3, 1, 5), "a1", extra=[[1]], options="ExpandDimsOptions", dtype=np.int16)
     yield moved("EXPAND_DIMS", 1, (3, 5), (1, 3, 5), "a0", extra=[[0]], options="ExpandDimsOptions")
     yield moved("EXPAND_DIMS", 1, (3, 5), (3, 5, 1), "an1", extra=[[-1]], options="ExpandDimsOptions")
     yield moved("EXPAND_DIMS", 1, (2, 3, 4), (2, 1, 3, 4), "a1", extra=[[1]], options="ExpandDimsOptions")
@@ -262,3 +266,4 @@ def cases():
     yield tile((1, 2, 3, 4), (1, 2, 1, 3))
     yield tile((3, 5), (4, 1))
     yield tile((7,), (1,))
+    yield tile((2, 5), (1, 3), dtype=np.int16)

@@ -11,6 +11,7 @@ TensorType = schema.TensorType
 
 TENSOR_TYPES = {
     np.dtype(np.float32): TensorType.FLOAT32,
+    np.dtype(np.float16): TensorType.FLOAT16,
     np.dtype(np.int8): TensorType.INT8,
     np.dtype(np.uint8): TensorType.UINT8,
     np.dtype(np.int16): TensorType.INT16,

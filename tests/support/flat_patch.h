@@ -18,12 +18,11 @@ class FlatPatch {
 
   // Of a table: the field's own bytes; `follow` goes to the table, vector or string that a field or an item points to.
   FlatPatch field(std::size_t number) const {
-    const std::size_t vtable = static_cast<std::size_t>(static_cast<std::int64_t>(at_) - read<std::int32_t>(at_));
-    const std::size_t slot = 4 + 2 * number;
-    const std::uint16_t offset = slot < read<std::uint16_t>(vtable) ? read<std::uint16_t>(vtable + slot) : 0;
+    const std::uint16_t offset = offset_of(number);
     if (offset == 0) throw std::runtime_error("the file leaves this field at its default");
     return {file_, at_ + offset};
   }
+  bool has(std::size_t number) const { return offset_of(number) != 0; }
   FlatPatch follow() const { return {file_, at_ + read<std::uint32_t>(at_)}; }
   // Of a vector: its item, `size` bytes each; its length.
   FlatPatch item(std::size_t i, std::size_t size = 4) const {
@@ -48,6 +47,12 @@ class FlatPatch {
 
  private:
   FlatPatch(std::vector<std::byte>& file, std::size_t at) : file_(file), at_(at) {}
+
+  std::uint16_t offset_of(std::size_t number) const {
+    const std::size_t vtable = static_cast<std::size_t>(static_cast<std::int64_t>(at_) - read<std::int32_t>(at_));
+    const std::size_t slot = 4 + 2 * number;
+    return slot < read<std::uint16_t>(vtable) ? read<std::uint16_t>(vtable + slot) : std::uint16_t{0};
+  }
 
   template <class T>
   T read(std::size_t at) const {

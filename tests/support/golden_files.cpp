@@ -1,12 +1,15 @@
 #include "tests/support/golden_files.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 #include <limits>
 #include <sstream>
 #include <stdexcept>
+
+#include "core/base/blob.h"
 
 namespace thimble::test {
 
@@ -161,6 +164,18 @@ std::string first_difference(DType dtype, const Bytes& got, const Bytes& expecte
   const std::size_t element = static_cast<std::size_t>(at_got - got.begin()) / width;
   return "element " + std::to_string(element) + ": " + element_text(dtype, got, element * width) + ", expected " +
          element_text(dtype, expected, element * width);
+}
+
+double float_difference(const Bytes& got, const Bytes& expected) {
+  const auto a = Blob(got).copy_as<float>(), b = Blob(expected).copy_as<float>();
+  if (a.size() != b.size()) return INFINITY;
+  double worst = 0, largest = 1e-6;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    worst = std::max(worst, std::abs(static_cast<double>(a[i]) - static_cast<double>(b[i])));
+    largest = std::max(largest, std::abs(static_cast<double>(b[i])));
+    if (std::isnan(a[i]) != std::isnan(b[i])) return INFINITY;
+  }
+  return worst / largest;
 }
 
 std::map<std::string, std::string> read_reasons(const std::string& path) {

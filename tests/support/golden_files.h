@@ -54,6 +54,9 @@ class InputStream {
 // "element 17: 3, expected 4"; empty when `got` starts with `expected`.
 std::string first_difference(DType dtype, const Bytes& got, const Bytes& expected);
 
+// Of floats: the greatest difference, relative to the largest magnitude that is expected; infinite where one is no number alone.
+double float_difference(const Bytes& got, const Bytes& expected);
+
 // Lines of "<name> <reason>"; lines that start with '#' and empty ones do not count.
 std::map<std::string, std::string> read_reasons(const std::string& path);
 

@@ -1,5 +1,6 @@
 // How operators that move or reduce elements are written.
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/text.h"
 #include "core/formats/onnx/export_map.h"
@@ -61,6 +62,28 @@ Result<void> save_reduce(NodeExport& node, std::string_view op_type) {
   return {};
 }
 
+namespace {
+
+double size_ratio(const NodeView& view, std::size_t dim) {
+  return static_cast<double>(view.out_shape()[dim]) / static_cast<double>(view.in_shape(0)[dim]);
+}
+
+// Other than the sizes say: of 3 pixels times 1.5, which are 4. A quotient such as 5 / 3 is no float, and would make 4 of 3 pixels.
+bool scale_is_its_own(const NodeView& view, std::string_view name, std::size_t dim) {
+  const double scale = view.real(name), ratio = size_ratio(view, dim);
+  return scale > 0 && std::abs(scale - ratio) > 1e-6 * ratio;
+}
+
+// A float with which the file's sizes are the graph's: they are rounded down.
+float scale_of(const NodeView& view, std::string_view name, std::size_t dim) {
+  auto scale = static_cast<float>(scale_is_its_own(view, name, dim) ? view.real(name) : size_ratio(view, dim));
+  const auto in = static_cast<float>(view.in_shape(0)[dim]), out = static_cast<float>(view.out_shape()[dim]);
+  while (in * scale < out) scale = std::nextafter(scale, 2 * scale);
+  return scale;
+}
+
+}  // namespace
+
 Result<void> save_resize(NodeExport& node, std::string_view op_type) {
   const NodeView& view = node.node();
   const bool nearest = view.graph().node(view.id()).kind == OpKind::resize_nearest;
@@ -76,10 +99,9 @@ Result<void> save_resize(NodeExport& node, std::string_view op_type) {
     attrs.push_back({"nearest_mode", std::string(rounding == "by_mode" ? own : rounding)});
   }
   const std::string x = node.real(0, Order::first);
-  const auto scale_h = static_cast<float>(view.real("scale_h")), scale_w = static_cast<float>(view.real("scale_w"));
   std::vector<std::string> operands{x, "", ""};
-  if (scale_h > 0 && scale_w > 0) {
-    operands[2] = node.floats({4}, {1, 1, scale_h, scale_w});
+  if (!corners && (scale_is_its_own(view, "scale_h", 1) || scale_is_its_own(view, "scale_w", 2))) {
+    operands[2] = node.floats({4}, {1, 1, scale_of(view, "scale_h", 1), scale_of(view, "scale_w", 2)});
   } else {
     operands.push_back(node.integers(shape_in(view.out_shape(), Order::first)));
   }

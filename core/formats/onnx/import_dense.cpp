@@ -24,7 +24,9 @@ Result<ValueId> dense_weights(OpContext& op, const Tensor& weights, bool by_row,
     perm.push_back(by_row ? at + 1 : at);
   }
   Tensor scaled = weights;
-  if (scale != 1) {
+  // Scales along K would have to be moved with its factors.
+  const bool by_column = weights.quant && weights.quant->axis == (by_row ? 1 : 0);
+  if (scale != 1 || by_column) {
     std::vector<double> values = weights.reals();
     for (double& value : values) value *= scale;
     scaled = Tensor::of_reals(Elem::f32, weights.dims, values);

@@ -79,8 +79,8 @@ Result<void> import_batch_norm(OpContext& op, OpKind kind) {
     THIMBLE_TRY(const Tensor* tensor, op.constant(i, "statistics"));
     if (tensor->dims != Shape{dims[1]})
       return bad_data(format("input %zu of shape ", i) + shape_text(tensor->dims) + ", expected one number a channel");
-    THIMBLE_TRY(const ValueId value,
-                op.constant_value(*tensor, tensor->dims, permute_bytes(tensor->bytes, elem_bytes(tensor->elem), parts, perm)));
+    const Tensor real = Tensor::of_reals(Elem::f32, tensor->dims, tensor->reals());
+    THIMBLE_TRY(const ValueId value, op.constant_value(real, real.dims, permute_bytes(real.bytes, elem_bytes(real.elem), parts, perm)));
     inputs.push_back(value);
   }
   THIMBLE_TRY(const ValueId out, op.emit(kind, inputs, {{"epsilon", epsilon}}));

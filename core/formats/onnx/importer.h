@@ -160,8 +160,10 @@ class OpContext {
   Result<ValueId> index_constant(const Tensor& tensor);  // of s32
   // Weights whose `bytes` have been permuted to `shape`; `perm` says where each dimension of ours was, for their scales.
   Result<ValueId> weight_value(const Tensor& tensor, const Shape& shape, Blob bytes, const Ints& perm);
+  Result<ValueId> symmetric_s16(const Tensor& tensor);
   Result<ValueId> bias_value(const Tensor& bias, ValueId in, ValueId weights);
   // Between integers: whether this node is one (quantized.h), and what that needs.
+  bool moves_integers(const OpRow& row) const;
   void choose_numbers(const OpRow& row);
   Result<ValueId> requantized(ValueId value, const QuantParams& params, DType dtype);
   Result<ValueId> matched(ValueId value);  // in the scale of the result, where that is quantized

@@ -114,10 +114,27 @@ bool OpContext::operands_are_integers(const OpRow& row) const {
   return any;
 }
 
+// What only moves elements moves integers as well; what joins them, where they stand for real numbers by one scale.
+bool OpContext::moves_integers(const OpRow& row) const {
+  if (row.integers != Integers::one_node || op_def(row.kind).quant.kind != QuantRule::Kind::same_scale || row.kind == OpKind::pad)
+    return false;
+  const auto is_raw = [&](std::size_t i) { return has(i) && !entry(i).constant() && entry(i).numbers == Numbers::raw; };
+  if (!is_raw(0)) return false;
+  if (row.kind != OpKind::concatenation) return true;
+  const Graph& graph = importer_.graph_;
+  const QuantParams* quant = graph.quant(entry(0).value);
+  for (std::size_t i = 0; i < input_count(); ++i) {
+    if (!is_raw(i) || entry(i).shifted != entry(0).shifted) return false;
+    const QuantParams* other = graph.quant(entry(i).value);
+    if ((quant == nullptr) != (other == nullptr) || (quant && *other != *quant) ||
+        graph.value(entry(i).value).dtype != graph.value(entry(0).value).dtype)
+      return false;
+  }
+  return true;
+}
+
 void OpContext::choose_numbers(const OpRow& row) {
-  // What only moves elements moves integers as well.
-  if (row.integers == Integers::one_node && has(0) && !entry(0).constant() && entry(0).numbers == Numbers::raw &&
-      op_def(row.kind).quant.kind == QuantRule::Kind::same_scale && row.kind != OpKind::pad && row.kind != OpKind::concatenation) {
+  if (moves_integers(row)) {
     raw_ = true;
     shifted_ = entry(0).shifted;
     return;
@@ -195,16 +212,17 @@ QuantParams shifted_params(const Tensor& tensor) {
 
 }  // namespace
 
+// `bytes` have been moved, so the dimension that the scales go along has too.
 Result<ValueId> OpContext::weight_value(const Tensor& tensor, const Shape& shape, Blob bytes, const Ints& perm) {
   if (!is_real(tensor.elem) && !tensor.quant) return unsupported("weights of type " + elem_name(tensor.elem), "use float weights");
-  if (!quantized_) return constant_value(tensor, shape, std::move(bytes));
-  QuantParams params = shifted_params(tensor);
-  if (params.axis >= 0)
-    params.axis = static_cast<std::int32_t>(std::find(perm.begin(), perm.end(), std::int64_t{params.axis}) - perm.begin());
+  Tensor moved{tensor.elem, shape, std::move(bytes), tensor.quant};
+  if (moved.quant && moved.quant->axis >= 0)
+    moved.quant->axis = static_cast<std::int32_t>(std::find(perm.begin(), perm.end(), std::int64_t{moved.quant->axis}) - perm.begin());
+  if (!quantized_) return constant_value(moved, shape, moved.bytes);
+  const QuantParams params = shifted_params(moved);
   if (params.axis >= 0 && (static_cast<std::size_t>(params.axis) >= shape.size() ||
                            shape[static_cast<std::size_t>(params.axis)] != static_cast<std::int64_t>(params.scales.size())))
     return unsupported("weights with scales along another dimension than the outputs", "quantize weights per output channel");
-  const Tensor moved{tensor.elem, shape, std::move(bytes), {}};
   THIMBLE_TRY_VOID(importer_.spend(moved.bytes.size()));
   return importer_.interner_.add_constant(DType::s8, shape, Blob::of(as_s8(moved)), {}, &params);
 }
@@ -219,11 +237,13 @@ Result<ValueId> OpContext::bias_value(const Tensor& bias, ValueId in, ValueId we
   for (const float scale : weight.scales) params.scales.push_back(static_cast<float>(in_scale * static_cast<double>(scale)));
   params.zero_points.assign(params.scales.size(), 0);
   if (!weight.per_tensor() && weight.scales.size() != reals.size()) return bad_data("as many biases as weight scales are expected");
+  // Beside int16 the sums have 64 bits, and the specification's biases 40.
+  const double limit = out_dtype_ == DType::s16 ? 549755813887.0 : 2147483647.0;
   std::vector<std::int64_t> wide;
   for (std::size_t i = 0; i < reals.size(); ++i) {
     if (!std::isfinite(reals[i])) return bad_data("a bias that is NaN or infinite", "train the network again: it has diverged");
     const double scale = in_scale * static_cast<double>(weight.scales[weight.per_tensor() ? 0 : i]);
-    wide.push_back(static_cast<std::int64_t>(std::clamp(std::nearbyint(reals[i] / scale), -2147483648.0, 2147483647.0)));
+    wide.push_back(static_cast<std::int64_t>(std::clamp(std::nearbyint(reals[i] / scale), -limit - 1, limit)));
   }
   if (out_dtype_ == DType::s16) return importer_.interner_.add_constant(DType::s64, bias.dims, Blob::of(wide), {}, &params);
   const std::vector<std::int32_t> narrow(wide.begin(), wide.end());
@@ -231,12 +251,24 @@ Result<ValueId> OpContext::bias_value(const Tensor& bias, ValueId in, ValueId we
 }
 
 // Real constants are float in our graph, whatever the file keeps them as; between integers they stay integers.
+// Beside activations of int16, which have no zero point.
+Result<ValueId> OpContext::symmetric_s16(const Tensor& tensor) {
+  std::vector<std::int16_t> numbers;
+  for (const std::int64_t number : tensor.integers())
+    numbers.push_back(static_cast<std::int16_t>(std::clamp<std::int64_t>(number - tensor.quant->zero_points[0], INT16_MIN, INT16_MAX)));
+  QuantParams params = *tensor.quant;
+  params.zero_points = {0};
+  return importer_.interner_.add_constant(DType::s16, tensor.dims, Blob::of(numbers), {}, &params);
+}
+
 Result<ValueId> OpContext::constant_value(const Tensor& tensor, const Shape& shape, Blob bytes) {
   Tensor moved{tensor.elem, shape, std::move(bytes), tensor.quant};
   THIMBLE_TRY_VOID(importer_.spend(moved.bytes.size()));
-  if (quantized_ && tensor.quant && tensor.quant->per_tensor() && (tensor.elem == Elem::s8 || tensor.elem == Elem::u8)) {
+  const bool narrow = tensor.elem == Elem::s8 || tensor.elem == Elem::u8;
+  if (quantized_ && tensor.quant && tensor.quant->per_tensor() && (narrow || tensor.elem == Elem::s16)) {
+    if (out_dtype_ == DType::s16) return symmetric_s16(moved);
     const QuantParams params = shifted_params(moved);
-    return importer_.interner_.add_constant(DType::s8, shape, Blob::of(as_s8(moved)), {}, &params);
+    if (narrow) return importer_.interner_.add_constant(DType::s8, shape, Blob::of(as_s8(moved)), {}, &params);
   }
   if (tensor.elem != Elem::f32 || tensor.quant) moved = Tensor::of_reals(Elem::f32, shape, moved.reals());
   return importer_.interner_.add_constant(DType::f32, shape, std::move(moved.bytes), {});

@@ -75,12 +75,13 @@ Result<void> save_scaled_elu(NodeExport& node, double alpha, double gamma) {
 
 std::vector<float> floats_of(const NodeView& node, std::size_t i) { return node.graph().constant(node.input(i))->copy_as<float>(); }
 
-std::int32_t clamp_code(double low, double high) {
+// -1: there is none. The last two compute on int8 and floats.
+std::int32_t clamp_code(DType dtype, double low, double high) {
   constexpr double kGreatest = std::numeric_limits<float>::max();
   if (low == 0 && high >= kGreatest) return kRelu;
   if (low == 0 && high == 6) return kRelu6;
-  if (low == -1 && high == 1) return kReluN1To1;
-  return -1;
+  if (dtype == DType::s16 || high != 1) return -1;
+  return low == 0 ? kRelu0To1 : low == -1 ? kReluN1To1 : -1;
 }
 
 }  // namespace
@@ -106,26 +107,28 @@ Result<void> save_batch_norm(NodeExport& node) {
   return {};
 }
 
-Result<void> save_clip(NodeExport& node) {
-  const double low = node.node().real("low"), high = node.node().real("high");
-  // Both stand before one is looked at: a new tensor moves the others.
+Result<void> save_clip(NodeExport& node) { return save_clamp(node, node.node().real("low"), node.node().real("high")); }
+
+// By the one operator that does it; else by MAXIMUM and MINIMUM, which know one scale: a change of scale comes before, as ours does it.
+Result<void> save_clamp(NodeExport& node, double low, double high) {
+  // All stand before one is looked at: a new tensor moves the others.
   const std::int32_t input = node.input(0), output = node.output();
-  const bool same_scale = node.tensor(input).quant == node.tensor(output).quant;
-  const std::int32_t code = low == 0 && high == 1 && node.node().in_dtype(0) == DType::f32 ? kRelu0To1 : clamp_code(low, high);
+  const std::int32_t code = clamp_code(node.node().in_dtype(0), low, high);
   if (code >= 0) {
     node.emit_as(code, std::span(&input, 1), output, BuiltinOptions::NONE, 0, {});
     return {};
   }
-  THIMBLE_TRY(const std::int32_t least, node.constant_like(input, low));
-  THIMBLE_TRY(const std::int32_t most, node.constant_like(input, high));
+  const bool same_scale = node.tensor(input).quant == node.tensor(output).quant;
+  THIMBLE_TRY(const std::int32_t least, node.constant_like(output, low));
+  THIMBLE_TRY(const std::int32_t most, node.constant_like(output, high));
   node.note("is written as MAXIMUM and MINIMUM");
-  const std::int32_t above[] = {input, least};
-  const std::int32_t raised = node.between(input, node.node().out_shape());
+  const std::int32_t rescaled = same_scale ? input : node.between(output, node.node().out_shape());
+  if (!same_scale) node.emit_as(kQuantize, std::span(&input, 1), rescaled, BuiltinOptions::NONE, 0, {});
+  const std::int32_t above[] = {rescaled, least};
+  const std::int32_t raised = node.between(output, node.node().out_shape());
   node.emit_as(kMaximum, above, raised, BuiltinOptions::NONE, 0, {});
   const std::int32_t below[] = {raised, most};
-  const std::int32_t clamped = same_scale ? output : node.between(input, node.node().out_shape());
-  node.emit_as(kMinimum, below, clamped, BuiltinOptions::NONE, 0, {});
-  if (!same_scale) node.emit_as(kQuantize, std::span(&clamped, 1), output, BuiltinOptions::NONE, 0, {});
+  node.emit_as(kMinimum, below, output, BuiltinOptions::NONE, 0, {});
   return {};
 }
 

@@ -207,10 +207,11 @@ Result<void> save_leaky_relu(NodeExport& node) {
 }
 
 Result<void> save_relu(NodeExport& node) {
-  constexpr std::int32_t kCodes[] = {0, 19, 20, 21};  // by the fused activation's number: RELU, RELU_N1_TO_1, RELU6
-  const std::int32_t code = kCodes[activation_of(node)];
-  if (code == 0) return unsupported("a relu that clamps nothing", "Leave it out, or use `quantize` to change a scale.");
-  node.emit_whole_as(code);
+  constexpr std::int32_t kRelu = 19, kRelu6 = 21;
+  const std::string_view activation = node.node().text("activation");
+  if (activation == "none") return unsupported("a relu that clamps nothing", "Leave it out, or use `quantize` to change a scale.");
+  if (activation == "relu_n1_to_1") return save_clamp(node, -1, 1);
+  node.emit_whole_as(activation == "relu" ? kRelu : kRelu6);
   return {};
 }
 

@@ -242,7 +242,19 @@ Result<std::vector<ValueId>> OpContext::inputs_with_weights(OpKind kind) { retur
 Result<ValueId> OpContext::weights_beside(ValueId activations, std::size_t i, const QuantRule& rule) {
   if (!has_input(i)) return input(i);  // says that it is missing
   const std::int32_t index = op_.inputs()->Get(static_cast<flatbuffers::uoffset_t>(i));
-  return importer_.weights_of(index, dtype(activations), rule.weight_axis).in(format("input %zu", i));
+  Result<ValueId> weights = importer_.weights_of(index, dtype(activations), rule.weight_axis).in(format("input %zu", i));
+  if (weights.ok() && is_valid(*weights) && dtype(activations) == DType::f32 && dtype(*weights) == DType::s8) note_hybrid(index);
+  return weights;
+}
+
+// Said once for the network. Behind a DEQUANTIZE of their own, the weights are floats to LiteRT too.
+void OpContext::note_hybrid(std::int32_t weights) {
+  if (importer_.hybrid_noted_ || importer_.stored_[static_cast<std::size_t>(weights)] >= 0) return;
+  importer_.hybrid_noted_ = true;
+  note(
+      "weights of 8 bits beside activations of floats, here and in layers like it: LiteRT rounds those activations to 8 bits while it "
+      "runs, "
+      "we compute in floats");
 }
 
 Result<std::vector<ValueId>> OpContext::gather_inputs(std::size_t least, std::size_t most, const QuantRule* rule) {

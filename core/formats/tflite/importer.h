@@ -61,6 +61,7 @@ class Importer {
   std::vector<std::int32_t> stored_;  // of the output of a folded DEQUANTIZE: the tensor that holds the constant
   std::int64_t expanded_bytes_ = 0;   // of all constants of floats that were made from others
   std::int64_t index_bytes_ = 0;      // of all lists of indices that were made
+  bool hybrid_noted_ = false;
   Refusals refusals_;
 };
 
@@ -122,6 +123,7 @@ class OpContext {
   };
   Result<Operand> constant_operand(std::size_t i, std::string_view what, std::size_t most);
   Result<ValueId> operand(const Indices* list, std::size_t i, std::string_view what);
+  void note_hybrid(std::int32_t weights);
   Result<std::vector<ValueId>> gather_inputs(std::size_t least, std::size_t most, const QuantRule* rule);
 
   Importer& importer_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/formats/tflite/taken_operators.h"
 
 namespace thimble::tflite {
 namespace {
@@ -102,7 +103,13 @@ const OpRow* find_save_row(OpKind kind) {
   return nullptr;
 }
 
-std::span<const OpRow> all_rows() { return kRows; }
+std::vector<TakenOperator> taken_operators() {
+  std::vector<TakenOperator> taken;
+  for (const OpRow& row : kRows) {
+    if (row.import) taken.push_back({row.code, row.kind});
+  }
+  return taken;
+}
 
 // The place in this list is the format's number.
 constexpr std::string_view kActivationNames[] = {"none", "relu", "relu_n1_to_1", "relu6"};

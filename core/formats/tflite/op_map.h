@@ -20,7 +20,6 @@ struct OpRow {
 
 const OpRow* find_row(std::int32_t code);
 const OpRow* find_save_row(OpKind kind);  // the first row that writes the kind
-std::span<const OpRow> all_rows();
 
 // "the options are missing": every converter writes them for the operators that have any.
 Error no_options();
@@ -100,6 +99,7 @@ Result<void> save_space_to_depth(NodeExport& node);
 // export_composed.cpp: operators that TFLite says with several of its own
 Result<void> save_batch_norm(NodeExport& node);
 Result<void> save_clip(NodeExport& node);
+Result<void> save_clamp(NodeExport& node, double low, double high);
 Result<void> save_elu(NodeExport& node);
 Result<void> save_selu(NodeExport& node);
 Result<void> save_hard_sigmoid(NodeExport& node);

@@ -5,12 +5,15 @@
 //   limits   model_view.h
 //   errors   everything that is not supported in one answer (refusals.h); damage at its place
 //   source   the published schema (tflite.fbs) and 8-bit specification
+#include <algorithm>
 #include <vector>
 
 #include "core/formats/format_def.h"
+#include "core/formats/tflite/builtin_names.h"
 #include "core/formats/tflite/exporter.h"
 #include "core/formats/tflite/float_islands.h"
 #include "core/formats/tflite/importer.h"
+#include "core/formats/tflite/taken_operators.h"
 #include "core/ops/litert_difference.h"
 
 namespace thimble {
@@ -54,9 +57,21 @@ Result<std::vector<std::byte>> save(const Graph& graph, const SaveOptions& optio
   return tflite::Exporter(islands ? *islands : graph, options, diagnostics).run();
 }
 
+std::vector<std::string> operators() {
+  std::vector<std::string> names;
+  for (const tflite::TakenOperator& taken : tflite::taken_operators()) names.push_back(tflite::builtin_name(taken.code));
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 }  // namespace
 
-const FormatDef format_tflite{
-    .name = "tflite", .doc = "TensorFlow Lite / LiteRT flatbuffer", .extensions = kExtensions, .sniff = sniff, .load = load, .save = save};
+const FormatDef format_tflite{.name = "tflite",
+                              .doc = "TensorFlow Lite / LiteRT flatbuffer",
+                              .extensions = kExtensions,
+                              .sniff = sniff,
+                              .load = load,
+                              .save = save,
+                              .operators = operators};
 
 }  // namespace thimble

@@ -1,6 +1,8 @@
 // The seeds are written by others' programs from numbers that are computed here again (tests/support/make_dataset_corpus.py).
+#include <algorithm>
 #include <cmath>
 
+#include "core/base/hash.h"
 #include "core/data/data_format.h"
 #include "tests/core/data/data_files.h"
 
@@ -179,6 +181,32 @@ TEST_CASE("images: folders are classes, and the order of files changes nothing",
   for (std::int64_t i = 0; i < 2; ++i) {
     CHECK(one_way->name(i) == other_way->name(i));
     CHECK(sample_of(*one_way, i).pixels == sample_of(*other_way, i).pixels);
+  }
+}
+
+TEST_CASE("data sets: the order in which files are given changes nothing", "[data][property]") {
+  const std::vector<std::vector<std::pair<const char*, const char*>>> sets{
+      {{"idx_u1.idx", "train-images-idx3-ubyte"}, {"idx_labels.idx", "train-labels-idx1-ubyte"}},
+      {{"cifar_10.bin", "data_batch_1.bin"}, {"cifar_10.bin", "data_batch_2.bin"}, {"cifar_10.bin", "test_batch.bin"}},
+      {{"png_rgb.png", "d/a/1.png"}, {"png_rgb.png", "d/a/2.png"}, {"png_rgb.png", "d/b/1.png"}, {"png_rgb.png", "d/b/10.png"}},
+      {{"wav_16.wav", "w/no/1.wav"}, {"wav_16.wav", "w/yes/1.wav"}, {"wav_16.wav", "w/yes/2.wav"}},
+  };
+  for (auto files : sets) {
+    std::sort(files.begin(), files.end());
+    std::string first;
+    do {
+      std::vector<ByteSource> sources;
+      for (const auto& [seed_name, path] : files) sources.push_back(seed_as(seed_name, path));
+      const auto data = opened(std::move(sources));
+      std::string all = data->summary() + join(data->class_names(), ",");
+      for (std::int64_t i = 0; i < data->size(); ++i) {
+        const RawSample sample = sample_of(*data, i);
+        all += cat("\n", sample.name, " ", sample.label, " ", fnv1a(std::as_bytes(std::span(sample.pixels))), " ",
+                   fnv1a(std::as_bytes(std::span(sample.values))));
+      }
+      if (first.empty()) first = all;
+      CHECK(all == first);
+    } while (std::next_permutation(files.begin(), files.end()));
   }
 }
 

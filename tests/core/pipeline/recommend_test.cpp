@@ -1,5 +1,6 @@
 #include "core/pipeline/recommend.h"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 
 #include "core/pipeline/compare_candidates.h"
@@ -99,6 +100,25 @@ TEST_CASE("recommend: the order of candidates changes nothing but ties", "[pipel
   for (const Goal goal : all_goals()) {
     const std::string first = recommend(report_of(orders[0], goal)).candidate;
     for (const auto& rows : orders) CHECK(recommend(report_of(rows, goal)).candidate == first);
+  }
+}
+
+TEST_CASE("recommend: with every budget below the least need nothing is taken, from there on only what fits", "[pipeline][property]") {
+  const std::vector<Row> rows{{"int8", 0.989, 400, 100, 8}, {"int16", 0.9898, 420, 200, 15}, {"float16", 0.99, 800, 400, 40}};
+  const auto row_of = [&](const std::string& id) {
+    return *std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.id == id; });
+  };
+  for (const Goal goal : all_goals()) {
+    for (std::int64_t flash = 0; flash <= 850; ++flash) {
+      const Recommendation taken = recommend(report_of(rows, goal, {.flash_bytes = flash}));
+      CHECK(taken.candidate.empty() == (flash < 400));
+      if (!taken.candidate.empty()) CHECK(row_of(taken.candidate).flash <= flash);
+    }
+    for (std::int64_t ram = 0; ram <= 450; ++ram) {
+      const Recommendation taken = recommend(report_of(rows, goal, {.ram_bytes = ram}));
+      CHECK(taken.candidate.empty() == (ram < 100));
+      if (!taken.candidate.empty()) CHECK(row_of(taken.candidate).ram <= ram);
+    }
   }
 }
 

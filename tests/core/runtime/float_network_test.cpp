@@ -122,17 +122,4 @@ TEST_CASE("executor: real float networks give LiteRT's answers", "[runtime][gold
   }
 }
 
-TEST_CASE("executor: the float sine network follows the sine", "[runtime][golden]") {
-  if (fixtures_dir().empty()) SKIP("THIMBLE_FIXTURES is not set: real float networks are not run");
-  const Result<Graph> graph = load_fixture("tflm_hello_world_float.tflite");
-  REQUIRE(graph.ok());
-  Result<Executor> executor = Executor::create(*graph);
-  REQUIRE(executor.ok());
-  for (float x = 0; x < 6.28f; x += 0.1f) {
-    const auto out = executor->run(std::vector<Bytes>{bytes_of({x})});
-    REQUIRE(out.ok());
-    CHECK(std::fabs(floats_of((*out)[0])[0] - std::sin(x)) < 0.12f);
-  }
-}
-
 }  // namespace thimble::test

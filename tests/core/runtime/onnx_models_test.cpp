@@ -111,6 +111,11 @@ TEST_CASE("onnx models: quantized networks are integers throughout and answer wi
   }
 }
 
+TEST_CASE("onnx models: weights of bytes beside floats keep the scale of their channel, wherever the channel moves", "[runtime][golden]") {
+  const Loaded loaded = load(path_of("weights_only.onnx"));
+  CHECK(worst_difference(loaded.graph, path_of("weights_only.io")) < 1e-5);
+}
+
 TEST_CASE("onnx models: weights with a zero point keep their layer float, and the answer", "[runtime][golden]") {
   const Loaded loaded = load(path_of("q_qlinear_u8u8_tensor.onnx"));
   CHECK_FALSE(float_nodes(loaded.graph).empty());

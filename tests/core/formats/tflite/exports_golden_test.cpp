@@ -1,7 +1,5 @@
 // What LiteRT answers for the files that we write is what our executor answers for the networks that they were written from.
-#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
-#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -36,19 +34,6 @@ Bytes exported(const Graph& graph) {
   return *bytes;
 }
 
-// The greatest difference, relative to the largest magnitude.
-double difference(const Bytes& got, const Bytes& expected) {
-  const auto a = Blob(got).copy_as<float>(), b = Blob(expected).copy_as<float>();
-  if (a.size() != b.size()) return INFINITY;
-  double worst = 0, largest = 1e-6;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    worst = std::max(worst, std::abs(static_cast<double>(a[i]) - static_cast<double>(b[i])));
-    largest = std::max(largest, std::abs(static_cast<double>(b[i])));
-    if (std::isnan(a[i]) != std::isnan(b[i])) return INFINITY;
-  }
-  return worst / largest;
-}
-
 struct Answered {
   int networks = 0, answers = 0;
 };
@@ -64,7 +49,7 @@ void check_answers(const std::string& name, const Graph& graph, double tolerance
     for (std::size_t i = 0; i < got->size(); ++i) {
       const DType dtype = graph.value(graph.outputs[i]).dtype;
       if (tolerance == 0) CHECK(first_difference(dtype, (*got)[i], set.outputs[i]) == "");
-      if (tolerance > 0) CHECK(difference((*got)[i], set.outputs[i]) <= tolerance);
+      if (tolerance > 0) CHECK(float_difference((*got)[i], set.outputs[i]) <= tolerance);
       ++count.answers;
     }
   }

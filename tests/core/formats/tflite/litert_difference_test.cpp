@@ -5,6 +5,7 @@
 
 #include "core/formats/format_def.h"
 #include "core/ir/text_format.h"
+#include "core/ops/litert_difference.h"
 #include "core/ops/op_kind.h"
 #include "tests/support/flat_patch.h"
 #include "tests/support/golden_files.h"
@@ -45,6 +46,29 @@ TEST_CASE("tflite: integers that NEG does not turn into what their scales say ar
   const auto graph = load_model(file, "m.tflite", notes);
   REQUIRE_FALSE(graph.ok());
   CHECK(graph.error().to_string().find("other real numbers than the input's negated") != std::string::npos);
+}
+
+TEST_CASE("tflite: that LiteRT rounds activations beside weights of bytes is noted once, where it does", "[formats][unit]") {
+  const std::string hybrid = notes_of(read_bytes(data_path("litert_float/dense_hybrid.tflite")));
+  CHECK(hybrid.find("LiteRT rounds those activations to 8 bits") != std::string::npos);
+  CHECK(std::ranges::count(hybrid, '\n') == 1);
+  CHECK(notes_of(read_bytes(data_path("litert_ops/conv_2d_f32_1x4x5x3_w4x3x3x3_s8.tflite"))).empty());  // behind a DEQUANTIZE
+}
+
+TEST_CASE("tflite: integer ranges that LiteRT has no int16 kernel for are noted", "[formats][unit]") {
+  Diagnostics notes;
+  const auto graph = parse_graph(
+      "thimble_ir 1\ninput %0: s16 [1, 8] scale 0.001 zero 0 \"x\"\n%1: s16 [1, 8] scale 0.001 zero 0 \"y\" = relu(%0) "
+      "activation=\"relu_n1_to_1\"\noutput %1\n",
+      {op_name, find_op});
+  REQUIRE(graph.ok());
+  const NodeView node(*graph, graph->live_nodes()[0]);
+  CHECK(litert_difference(node).find("no int16 kernel for this range") != std::string::npos);
+  const auto bytes = save_model(*find_format("tflite"), *graph, {}, notes);
+  REQUIRE(bytes.ok());
+  const auto again = load_model(*bytes, "m.tflite", notes);
+  REQUIRE(again.ok());
+  CHECK(again->live_nodes().size() == 2);  // MAXIMUM, MINIMUM
 }
 
 TEST_CASE("tflite: a NEG that changes its scale is written as floats, another as it is", "[formats][unit]") {
