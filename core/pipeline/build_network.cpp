@@ -113,13 +113,13 @@ std::vector<KernelCount> kernel_counts(const NetworkProgram& program, std::vecto
   return out;
 }
 
-Quantity code_quantity(const NetworkProgram& program, Isa isa, const CompiledSizes* sizes) {
+Quantity code_quantity(const NetworkProgram& program, const Device& device, const CompiledSizes* sizes) {
   if (sizes) {
     const auto bytes = static_cast<double>(sizes->code_bytes);
     return {bytes, bytes, bytes, Provenance::exact, sizes->source};
   }
   std::vector<std::string> names;
-  const CodeSizeEstimate estimate = predict_code_bytes(isa, kernel_counts(program, names));
+  const CodeSizeEstimate estimate = predict_code_bytes(device.isa, compiles_for_fpu(device), kernel_counts(program, names));
   if (!estimate.available) return {0, 0, 0, Provenance::unknown, estimate.provenance};
   const auto bytes = static_cast<double>(estimate.bytes), error = static_cast<double>(estimate.error_bytes);
   return {bytes, bytes - error, bytes + error, Provenance::estimated, estimate.provenance};
@@ -166,7 +166,7 @@ TargetReport report_target(const NetworkProgram& program, const Device& device, 
   out.ram_bytes = device.arena_bytes;
   out.arena_bytes = program.arena_bytes();
   out.constant_bytes = program.constant_bytes();
-  out.code_bytes = code_quantity(program, device.isa, sizes);
+  out.code_bytes = code_quantity(program, device, sizes);
   if (sizes)
     out.stack_bytes = {static_cast<double>(sizes->stack_bytes), static_cast<double>(sizes->stack_bytes),
                        static_cast<double>(sizes->stack_bytes), Provenance::exact, sizes->source};

@@ -1,6 +1,8 @@
 // build_network: from an open model and a device (or none) to the program, the package and the report.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -26,6 +28,9 @@ struct CompiledSizes {
   std::int64_t code_bytes = 0, stack_bytes = 0;
   std::string source;  // "linked with arm-none-eabi-gcc 12.2 -O3"
 };
+// Whoever can compile for a device tells (the command line); nothing where there is no compiler for it.
+using MeasureCode = std::function<Result<std::optional<CompiledSizes>>(const NetworkProgram&, const Device&)>;
+
 TargetReport report_target(const NetworkProgram& program, const Device& device, const CompiledSizes* sizes = nullptr);
 
 // Layers and arena for `device` (nullptr: portable C), fit and estimates for each of `devices`. A network without integer

@@ -3,7 +3,6 @@
 #include "core/base/text.h"
 #include "core/formats/format_def.h"
 #include "core/ops/op_def.h"
-#include "core/pipeline/build_network.h"
 
 namespace thimble {
 namespace {
@@ -21,7 +20,8 @@ std::int64_t file_bytes(const Graph& graph, std::string_view format_name, Candid
 
 }  // namespace
 
-Task<Result<void>> measure_candidate(JobControl& job, const OpenModel* model, std::span<const Device> devices, CandidateReport* candidate) {
+Task<Result<void>> measure_candidate(JobControl& job, const OpenModel* model, std::span<const Device> devices,
+                                     const MeasureCode* measure_code, CandidateReport* candidate) {
   const Graph& graph = model->graph;
   for (const NodeId id : graph.live_nodes()) candidate->macs += op_def(graph.node(id).kind).cost(NodeView(graph, id)).macs;
   const std::int64_t steps = 3 + std::ssize(devices);
@@ -45,7 +45,12 @@ Task<Result<void>> measure_candidate(JobControl& job, const OpenModel* model, st
   for (const Device& device : devices) {
     co_await job.end_step();
     const Result<NetworkProgram> program = build_network(*model, &device);
-    if (program.ok()) candidate->targets.push_back(report_target(*program, device));
+    std::optional<CompiledSizes> sizes;
+    // The others are only looked at; the first is what limits are of.
+    if (program.ok() && *measure_code && &device == &devices.front()) {
+      THIMBLE_CO_TRY(sizes, (*measure_code)(*program, device));
+    }
+    if (program.ok()) candidate->targets.push_back(report_target(*program, device, sizes ? &*sizes : nullptr));
     job.progress("sizes", ++done, steps);
   }
   co_return Result<void>();

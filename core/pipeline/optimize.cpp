@@ -5,7 +5,6 @@
 
 #include "core/base/text.h"
 #include "core/ops/op_def.h"
-#include "core/pipeline/build_network.h"
 #include "core/pipeline/compare_candidates.h"
 #include "core/pipeline/job_progress.h"
 #include "core/pipeline/judge.h"
@@ -196,10 +195,12 @@ Task<Result<void>> measure(JobControl& job, JobState* state, CandidateReport* ca
   OpenModel open;
   open.graph = *graph;
   open.file_name = state->input.model->file_name;
-  THIMBLE_CO_TRY_VOID(co_await measure_candidate(job, &open, state->input.devices, candidate));
+  THIMBLE_CO_TRY_VOID(co_await measure_candidate(job, &open, state->input.devices, &state->input.measure_code, candidate));
   rate_candidate(state->out.report, *candidate, not_finite);
   co_return Result<void>();
 }
+
+bool was_cancelled(const Result<void>& result) { return !result.ok() && result.error().code() == ErrorCode::cancelled; }
 
 // One candidate from its recipe to its figures; whatever goes wrong is written into it.
 Task<Result<void>> run_candidate(JobControl& job, JobState* state, CandidateRecipe recipe, CandidateReport* candidate) {
@@ -210,7 +211,9 @@ Task<Result<void>> run_candidate(JobControl& job, JobState* state, CandidateReci
   Result<Graph> graph = co_await make_graph(job, state, std::move(recipe), candidate);
   const auto started = std::chrono::steady_clock::now();
   if (graph.ok()) {
-    const Result<void> measured = co_await measure(job, state, candidate, &*graph);
+    Result<void> measured = co_await measure(job, state, candidate, &*graph);
+    // Whoever leaves while a compiler runs leaves the job: that is no fault of the candidate.
+    if (was_cancelled(measured)) co_return measured;
     if (measured.ok()) {
       state->out.graphs.insert_or_assign(candidate->id, std::move(*graph));
     } else {
@@ -232,7 +235,8 @@ Task<Result<void>> run_as_given(JobControl& job, JobState* state, CandidateRepor
   candidate->options = "{}";
   const auto started = std::chrono::steady_clock::now();
   const Graph* graph = &state->input.model->graph;
-  const Result<void> measured = co_await measure(job, state, candidate, graph);
+  Result<void> measured = co_await measure(job, state, candidate, graph);
+  if (was_cancelled(measured)) co_return measured;
   if (measured.ok()) state->out.graphs.insert_or_assign(candidate->id, *graph);
   if (!measured.ok()) candidate->failure = measured.error().to_string();
   candidate->failed = !measured.ok();

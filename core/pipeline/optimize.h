@@ -11,6 +11,7 @@
 
 #include "core/base/task.h"
 #include "core/data/dataset.h"
+#include "core/pipeline/build_network.h"
 #include "core/pipeline/made_network.h"
 #include "core/pipeline/open_model.h"
 #include "core/pipeline/recipe.h"
@@ -25,6 +26,7 @@ struct OptimizeInput {
   std::vector<Device> devices;          // the target first
   int threads = 1;
   std::vector<std::string> data_notes = {};  // what opening the data had to say: it stands among the report's warnings
+  MeasureCode measure_code = {};  // code and stack of each candidate on the target; empty: code is predicted, the stack not known
   std::span<const NamedTechnique> techniques = all_techniques();  // those that the recipe was parsed with
   // What an earlier job has made need not be made again; what this one makes is told. Both may be empty.
   FindMadeNetwork find_made = {};

@@ -35,7 +35,12 @@ std::string flash_cell(const CandidateReport& candidate) {
 
 std::string ram_cell(const CandidateReport& candidate) {
   const std::optional<std::int64_t> ram = ram_figure(candidate);
-  return ram ? quantity(bytes_text(*ram), Provenance::exact, "the arena, exact as the generated code allocates it") : dash();
+  if (!ram) return dash();
+  const std::string arena = "the arena, exact as the generated code allocates it";
+  if (candidate.targets.empty() || candidate.targets[0].stack_bytes.provenance == Provenance::unknown)
+    return quantity(bytes_text(*ram), Provenance::exact, arena + "; the stack is not counted");
+  const Quantity& stack = candidate.targets[0].stack_bytes;
+  return quantity(bytes_text(*ram), stack.provenance, arena + "; stack: " + stack.source);
 }
 
 std::string latency_cell(const CandidateReport& candidate) {

@@ -48,7 +48,7 @@ struct CandidateReport {
   std::vector<TargetReport> targets;     // one a target asked for
   std::vector<LayerSensitivity> sensitivity;
   std::vector<std::string> notes;
-  double seconds = 0;                    // to make and judge it, measured
+  double seconds = 0;                    // to make, judge and measure it
   bool meets_limits = false, on_front = false;
   std::vector<std::string> broken_limits;  // "flash 120 KiB, limit 100 KiB"
 };

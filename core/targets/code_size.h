@@ -19,9 +19,17 @@ struct CodeSizeRow {
   std::int64_t first_bytes = 0, shape_bytes = 0, use_bytes = 0;  // once; each further shape; each further use
 };
 
+// Which networks an error was measured on.
+enum class CodeSizeCase : std::uint8_t {
+  emitted,        // code is written for the network's shapes
+  portable,       // all kernels were linked alone
+  portable_soft,  // the same compiled without the FPU that the rows are with
+};
+
 // Of networks that the fit had not seen, 90 % were closer than this.
 struct CodeSizeError {
   Isa isa = Isa::armv7em;
+  CodeSizeCase of = CodeSizeCase::emitted;
   int networks = 0;
   int percent = 0;  // of the predicted bytes
 };
@@ -29,7 +37,6 @@ struct CodeSizeError {
 struct CodeSizeTable {
   std::span<const CodeSizeRow> rows;
   std::span<const CodeSizeError> errors;
-  std::span<const CodeSizeError> alone_errors;  // of networks whose kernels were all linked alone
 };
 CodeSizeTable code_size_table();
 
@@ -46,9 +53,10 @@ struct CodeSizeEstimate {
   std::string provenance;
 };
 
-CodeSizeEstimate predict_code_bytes(const CodeSizeTable& table, Isa isa, std::span<const KernelCount> kernels);
-inline CodeSizeEstimate predict_code_bytes(Isa isa, std::span<const KernelCount> kernels) {
-  return predict_code_bytes(code_size_table(), isa, kernels);
+// `fpu`: whether the code is compiled for one (compiles_for_fpu); else floats bring their library.
+CodeSizeEstimate predict_code_bytes(const CodeSizeTable& table, Isa isa, bool fpu, std::span<const KernelCount> kernels);
+inline CodeSizeEstimate predict_code_bytes(Isa isa, bool fpu, std::span<const KernelCount> kernels) {
+  return predict_code_bytes(code_size_table(), isa, fpu, kernels);
 }
 
 }  // namespace thimble

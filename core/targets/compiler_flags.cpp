@@ -28,4 +28,6 @@ std::string_view compiler_flags(const Device& device) {
   return flags_of(device.isa);
 }
 
+bool compiles_for_fpu(const Device& device) { return compiler_flags(device).find("-mfloat-abi=hard") != std::string_view::npos; }
+
 }  // namespace thimble

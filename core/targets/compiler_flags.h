@@ -10,4 +10,7 @@ namespace thimble {
 // "-mthumb -mcpu=cortex-m4 ..."; of a core that cores.def does not know, its instruction set's without an FPU; "" where we say none.
 std::string_view compiler_flags(const Device& device);
 
+// Whether those flags have floats computed by an FPU, and not by the compiler's library.
+bool compiles_for_fpu(const Device& device);
+
 }  // namespace thimble

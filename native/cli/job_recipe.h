@@ -10,8 +10,11 @@
 namespace thimble::cli {
 
 inline constexpr OptionDef kGoalOption{"--goal", "GOAL", "balanced (default), accuracy, size or latency"};
-inline constexpr OptionDef kMaxFlashOption{"--max-flash", "BYTES", "constants and code: 100K = 100,000 bytes, 64KiB = 65,536"};
-inline constexpr OptionDef kMaxRamOption{"--max-ram", "BYTES", "the arena (and the stack where it is known)"};
+inline constexpr OptionDef kMaxFlashOption{
+    "--max-flash", "BYTES",
+    "constants and code (measured where the target's cross compiler is installed): 100K = 100,000 bytes, 64KiB = 65,536"};
+inline constexpr OptionDef kMaxRamOption{"--max-ram", "BYTES",
+                                         "the arena, and the stack where the target's cross compiler is installed to tell it"};
 inline constexpr OptionDef kMaxSizeOption{"--max-size", "BYTES", "the .tflite file"};
 inline constexpr OptionDef kMaxLatencyOption{"--max-latency", "TIME", "one inference on the target: 20ms, 500us"};
 inline constexpr OptionDef kMaxDropOption{"--max-accuracy-drop", "POINTS", "below the float model: 1 = one point of percent"};

@@ -7,8 +7,11 @@
 #include <optional>
 
 #include "core/pipeline/build_network.h"
+#include "native/cli/command.h"
 
 namespace thimble::cli {
+
+inline constexpr OptionDef kNoCompilerOption{"--no-compiler", "", "predict code size even where a cross compiler is found"};
 
 // Nothing where no compiler for the device is in PATH, or it fails. Ctrl-C leaves no files behind and is the error `cancelled`.
 Result<std::optional<CompiledSizes>> measure_code(const NetworkProgram& program, const Device& device);

@@ -10,6 +10,7 @@
 #include "native/cli/ask.h"
 #include "native/cli/job_input.h"
 #include "native/cli/job_recipe.h"
+#include "native/cli/measure_code.h"
 #include "native/cli/show_report.h"
 
 namespace thimble::cli {
@@ -38,6 +39,7 @@ constexpr OptionDef kOptions[] = {kSizeOption,
                                   kThreadsOption,
                                   {"-o", "FOLDER", "what to write (default: the model's name and _optimized)"},
                                   {"--force", "", "replace what is there"},
+                                  kNoCompilerOption,
                                   kFloatSampleOption,
                                   kJsonOption};
 constexpr std::string_view kExamples[] = {
@@ -116,6 +118,7 @@ Result<ExitCode> work(const Arguments& arguments) {
 
   JobControl job;
   if (device) input.devices.push_back(*device);
+  if (!arguments.has("--no-compiler")) input.measure_code = measure_code;
   Result<OptimizeOutcome> outcome = invalid_argument("not run");
   {
     ProgressLine line(!arguments.has("--json"));

@@ -1,5 +1,6 @@
 #include "native/cli/show_report.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "core/base/text.h"
@@ -42,6 +43,13 @@ std::string score_cell(const Metrics& metrics, const std::string& score) {
   return text.empty() ? "-" : text;
 }
 
+// As code is: a candidate that cannot be compiled has none.
+bool stack_is_known(const OptimizeReport& report) {
+  return std::ranges::any_of(report.candidates, [](const CandidateReport& candidate) {
+    return !candidate.targets.empty() && candidate.targets[0].stack_bytes.provenance != Provenance::unknown;
+  });
+}
+
 }  // namespace
 
 void print_list(const char* title, const std::vector<std::string>& lines) {
@@ -62,8 +70,9 @@ void print_candidates(const OptimizeReport& report) {
                ram ? bytes_text(*ram) : "-", latency_text(candidate), file > 0 ? bytes_text(file) : "-", state_of(report, candidate)});
   }
   table.print();
-  std::printf("\nflash: %s; RAM: the arena, exact; ~ marks estimates; KiB = 1024 bytes\n",
-              report.target.empty() ? "constants, exact, without code (name a --target for all of it)" : "constants, exact, and code");
+  std::printf("\nflash: %s; RAM: %s; ~ marks estimates; KiB = 1024 bytes\n",
+              report.target.empty() ? "constants, exact, without code (name a --target for all of it)" : "constants, exact, and code",
+              stack_is_known(report) ? "the arena, exact, and the stack, measured" : "the arena, exact, without the stack");
 }
 
 void print_recommendation(const OptimizeReport& report) {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr OptionDef kOptions[] = {kSizeOption,
                                   {"--target", "DEVICES", "one or several names, with commas between; default: all built-in ones"},
-                                  {"--no-compiler", "", "predict code size even where a cross compiler is found"},
+                                  kNoCompilerOption,
                                   kSampleOption,
                                   kJsonOption};
 constexpr std::string_view kExamples[] = {"thimble simulate model.tflite --target stm32f411,rp2040", "thimble simulate --sample",

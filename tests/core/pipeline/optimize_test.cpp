@@ -69,6 +69,74 @@ TEST_CASE("optimize: a copy agrees with the model in everything", "[pipeline][un
   CHECK(out.open("none") == nullptr);
 }
 
+namespace {
+
+// A compiler that finds 1000 bytes of code and 500 of stack everywhere.
+OptimizeInput measured_input(std::vector<std::string>& asked) {
+  OptimizeInput input = input_of({"copy", "noisy"}, test::rows_dataset(200, true));
+  input.devices = {*find_device("stm32f411"), *find_device("rp2040")};
+  input.measure_code = [&asked](const NetworkProgram&, const Device& device) {
+    asked.push_back(device.id);
+    return Result<std::optional<CompiledSizes>>(CompiledSizes{.code_bytes = 1000, .stack_bytes = 500, .source = "linked"});
+  };
+  return input;
+}
+
+}  // namespace
+
+TEST_CASE("optimize: code and stack are measured once a candidate, on the target alone", "[pipeline][unit]") {
+  std::vector<std::string> asked;
+  const OptimizeOutcome out = run(measured_input(asked));
+  CHECK(asked == std::vector<std::string>{"stm32f411", "stm32f411"});
+  for (const CandidateReport& each : out.report.candidates) {
+    REQUIRE(each.targets.size() == 2);
+    CHECK(each.targets[0].code_bytes.value == 1000);
+    CHECK(each.targets[0].code_bytes.provenance == Provenance::exact);
+    CHECK(each.targets[0].stack_bytes.value == 500);
+    CHECK(each.targets[1].code_bytes.provenance == Provenance::estimated);
+    CHECK(each.targets[1].stack_bytes.provenance == Provenance::unknown);
+  }
+}
+
+TEST_CASE("optimize: limits are of what was measured, to the byte", "[pipeline][unit]") {
+  std::vector<std::string> asked;
+  const OptimizeOutcome free = run(measured_input(asked));
+  const TargetReport& target = free.report.candidates[0].targets[0];
+  for (const std::int64_t spare : {0, -1}) {
+    OptimizeInput input = measured_input(asked);
+    input.recipe.limits.ram_bytes = target.arena_bytes + 500 + spare;
+    CHECK(run(input).report.candidates[0].meets_limits == (spare == 0));
+    input.recipe.limits = {.flash_bytes = target.constant_bytes + 1000 + spare};
+    CHECK(run(input).report.candidates[0].meets_limits == (spare == 0));
+  }
+}
+
+TEST_CASE("optimize: where no compiler is found everything is as without asking", "[pipeline][unit]") {
+  std::vector<std::string> asked;
+  OptimizeInput input = measured_input(asked), plain = measured_input(asked);
+  input.measure_code = [](const NetworkProgram&, const Device&) { return Result<std::optional<CompiledSizes>>(std::nullopt); };
+  plain.measure_code = {};
+  const OptimizeOutcome a = run(input), b = run(plain);
+  for (std::size_t i = 0; i < a.report.candidates.size(); ++i) {
+    const TargetReport &with = a.report.candidates[i].targets[0], &without = b.report.candidates[i].targets[0];
+    CHECK(with.code_bytes.value == without.code_bytes.value);
+    CHECK(with.code_bytes.provenance == Provenance::estimated);
+    CHECK(with.stack_bytes.provenance == Provenance::unknown);
+  }
+}
+
+TEST_CASE("optimize: who leaves while code is compiled leaves the job", "[pipeline][unit]") {
+  std::vector<std::string> asked;
+  OptimizeInput input = measured_input(asked);
+  input.measure_code = [](const NetworkProgram&, const Device&) -> Result<std::optional<CompiledSizes>> {
+    return Error(ErrorCode::cancelled, "interrupted");
+  };
+  JobControl job;
+  const Result<OptimizeOutcome> out = job.run(optimize(job, std::move(input)));
+  REQUIRE_FALSE(out.ok());
+  CHECK(out.error().code() == ErrorCode::cancelled);
+}
+
 TEST_CASE("optimize: one candidate's failure takes nobody down, and each says what is wrong", "[pipeline][unit]") {
   const OptimizeOutcome out = run(input_of({"broken", "bad_graph", "swapped", "not_a_number", "noisy"}, test::rows_dataset(300, true)));
   CHECK(candidate(out.report, "broken").failed);
