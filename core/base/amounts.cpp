@@ -19,8 +19,8 @@ std::optional<double> parse_amount(std::string_view text, std::span<const Unit> 
 }
 
 std::optional<std::int64_t> parse_bytes(std::string_view text) {
-  constexpr Unit units[] = {{"", 1},       {"b", 1},      {"k", 1e3},      {"kb", 1e3},    {"m", 1e6},
-                            {"mb", 1e6},   {"kib", 1024}, {"ki", 1024},    {"mib", 1048576}, {"mi", 1048576}};
+  constexpr Unit units[] = {{"", 1},     {"b", 1},      {"k", 1e3},   {"kb", 1e3},      {"m", 1e6},
+                            {"mb", 1e6}, {"kib", 1024}, {"ki", 1024}, {"mib", 1048576}, {"mi", 1048576}};
   constexpr double kMost = 1e15;  // exact in a double
   std::string lower;
   for (const char c : trim(text)) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
