@@ -22,7 +22,10 @@ std::string state_of(const OptimizeReport& report, const CandidateReport& candid
   if (candidate.failed) return "failed";
   if (candidate.collapsed) return "collapsed";
   if (candidate.id == report.recommendation.candidate) return "<- recommended";
-  if (!candidate.broken_limits.empty()) return "breaks " + candidate.broken_limits[0];
+  if (!candidate.broken_limits.empty()) {
+    const std::string& broken = candidate.broken_limits[0];
+    return (broken.find(", limit ") == std::string::npos ? "" : "breaks ") + broken;
+  }
   return "";
 }
 
@@ -35,7 +38,7 @@ std::string flash_text(const CandidateReport& candidate) {
 
 std::string latency_text(const CandidateReport& candidate) {
   const std::optional<double> latency = latency_figure(candidate);
-  return latency ? format(*latency >= 10 ? "~%.1f ms" : "~%.3g ms", *latency) : "-";
+  return latency ? "~" + milliseconds_text(*latency) : "-";
 }
 
 std::string score_cell(const Metrics& metrics, const std::string& score) {
