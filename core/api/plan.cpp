@@ -4,6 +4,7 @@
 #include <cmath>
 #include <span>
 
+#include "core/base/amounts.h"
 #include "core/base/text.h"
 #include "core/targets/device.h"
 
@@ -11,7 +12,7 @@ namespace thimble {
 
 namespace {
 
-enum class FieldKind { bytes, number, whole };
+enum class FieldKind { bytes, time, number, whole };
 
 struct Field {
   std::string_view name, title, unit, help;
@@ -20,10 +21,11 @@ struct Field {
 };
 
 constexpr Field kLimits[] = {
-    {"flash", "Flash", "100K, 1M", "Program memory: weights, tables and code.", FieldKind::bytes, 1, 1e12},
-    {"ram", "RAM", "64K", "Arena and stack; the arena alone without a target, or where the stack is not known.", FieldKind::bytes, 1, 1e12},
+    {"flash", "Flash", "100K, 64KiB", "Program memory: weights, tables and code. K is 1000 bytes, KiB 1024.", FieldKind::bytes, 1, 1e12},
+    {"ram", "RAM", "64KiB", "Arena and stack; the arena alone without a target, or where the stack is not known.", FieldKind::bytes, 1,
+     1e12},
     {"size", "File", "100K", "Size of the exported .tflite.", FieldKind::bytes, 1, 1e12},
-    {"latency", "Latency", "ms", "One inference on the target.", FieldKind::number, 0, 1e9},
+    {"latency", "Latency", "ms", "One inference on the target.", FieldKind::time, 0, 1e9},
     {"drop", "Accuracy drop", "points", "At most so many points below the float model.", FieldKind::number, 0, 100},
     {"accuracy", "Accuracy at least", "%", "Of the candidate itself, on the evaluation samples.", FieldKind::number, 0, 100},
 };
@@ -34,31 +36,15 @@ constexpr Field kSamples[] = {
     {"seed", "Seed", "", "Draws the samples, and whatever else is random.", FieldKind::whole, 0, 9e15},
 };
 
-// "100K", "1.5 MiB", "65536": K and M are 1024 and 1024 * 1024 bytes, as the command line has them.
-std::optional<double> parse_bytes(std::string_view text) {
-  std::string lower;
-  for (const char c : trim(text)) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  double unit = 1;
-  for (const auto& [ending, factor] : {std::pair<std::string_view, double>{"kib", 1024},
-                                       {"mib", 1048576},
-                                       {"kb", 1024},
-                                       {"mb", 1048576},
-                                       {"k", 1024},
-                                       {"m", 1048576},
-                                       {"b", 1}}) {
-    if (!lower.ends_with(ending)) continue;
-    unit = factor;
-    lower.resize(lower.size() - ending.size());
-    break;
-  }
-  const auto number = parse_double(trim(lower));
-  if (!number) return std::nullopt;
-  return std::floor(*number * unit);
-}
-
 std::optional<double> parse_field(const Field& field, std::string_view text) {
-  if (field.kind == FieldKind::bytes) return parse_bytes(text);
-  if (field.kind == FieldKind::number) return parse_double(trim(text));
+  constexpr Unit times[] = {{"", 1}, {"ms", 1}, {"us", 1e-3}, {"s", 1e3}};
+  const Unit own[] = {{"", 1}, {field.unit, 1}};
+  if (field.kind == FieldKind::bytes) {
+    const auto bytes = parse_bytes(text);
+    return bytes ? std::optional<double>(static_cast<double>(*bytes)) : std::nullopt;
+  }
+  if (field.kind == FieldKind::time) return parse_amount(trim(text), times);
+  if (field.kind == FieldKind::number) return parse_amount(trim(text), own);
   const auto whole = parse_int(trim(text));
   return whole ? std::optional<double>(static_cast<double>(*whole)) : std::nullopt;
 }
@@ -67,13 +53,18 @@ std::string field_error(const Field& field, std::string_view text) {
   if (trim(text).empty()) return {};
   const auto value = parse_field(field, text);
   if (value && std::isfinite(*value) && *value >= field.low && *value <= field.high) return {};
-  if (field.kind == FieldKind::bytes) return "no size; try 100K";
+  if (field.kind == FieldKind::bytes) return "no size; try 100K or 64KiB";
   return "a number from " + number_text(field.low) + " to " + number_text(field.high);
 }
 
 const Field* find_field(std::span<const Field> fields, std::string_view name) {
   const auto found = std::find_if(fields.begin(), fields.end(), [&](const Field& field) { return field.name == name; });
   return found == fields.end() ? nullptr : &*found;
+}
+
+std::string title_of(std::string_view name) {
+  const Field* limit = find_field(kLimits, name);
+  return std::string((limit ? limit : find_field(kSamples, name))->title);
 }
 
 Error no_such(std::string_view what, std::string_view name) {
@@ -93,7 +84,8 @@ std::optional<std::int64_t> whole(std::optional<double> value) {
 
 std::string bytes_field(std::optional<std::int64_t> bytes) {
   if (!bytes) return {};
-  return *bytes % 1024 == 0 ? cat(*bytes / 1024, "K") : std::to_string(*bytes);
+  if (*bytes % 1000 == 0) return cat(*bytes / 1000, "K");
+  return *bytes % 1024 == 0 ? cat(*bytes / 1024, "KiB") : std::to_string(*bytes);
 }
 
 std::vector<PlanFieldInfo> field_infos(std::span<const Field> fields, const std::map<std::string, PlanText, std::less<>>& texts) {
@@ -227,7 +219,7 @@ Result<void> Plan::edit(JsonValue body) {
 Result<Recipe> Plan::recipe(const std::string& target) const {
   for (const auto* texts : {&limits_, &samples_}) {
     for (const auto& [name, text] : *texts) {
-      if (!text.error.empty()) return invalid_argument(name + " is `" + text.text + "`: " + text.error);
+      if (!text.error.empty()) return invalid_argument(title_of(name) + " is `" + text.text + "`: " + text.error);
     }
   }
   Recipe out;

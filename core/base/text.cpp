@@ -116,6 +116,8 @@ std::string count_text(std::int64_t count) {
   return three_digits(static_cast<double>(count) / 1e9, "G");
 }
 
+std::string milliseconds_text(double value) { return value < 1 ? format("%.3f ms", value) : three_digits(value, "ms"); }
+
 std::string shape_text(const std::vector<std::int64_t>& dims) {
   std::string out = "[";
   for (std::size_t i = 0; i < dims.size(); ++i) out += (i > 0 ? ", " : "") + format("%lld", static_cast<long long>(dims[i]));

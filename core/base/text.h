@@ -42,6 +42,7 @@ std::string number_text(double value);
 
 std::string bytes_text(std::int64_t bytes);             // "15.6 KiB", three significant digits
 std::string count_text(std::int64_t count);             // "12.5 M", "840 k"
+std::string milliseconds_text(double value);            // "9.67 ms", "134 ms", three significant digits, never an exponent
 std::string shape_text(const std::vector<std::int64_t>& dims);  // "[1, 49, 10, 1]"
 
 // The candidate nearest to `name` by edit distance, or empty when none is near: for "did you mean".

@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::size_t kExplainedLayers = 3;
 
-std::string milliseconds(double value) { return format(value >= 10 ? "%.1f ms" : "%.3g ms", value); }
 std::string percent(double share) { return format("%.2f %%", share * 100); }
 
 void compare_bytes(std::vector<BrokenLimit>& out, std::string_view what, std::string_view option, std::optional<std::int64_t> found,
@@ -26,6 +25,7 @@ void compare_bytes(std::vector<BrokenLimit>& out, std::string_view what, std::st
   out.push_back({.text = std::string(what) + " " + bytes_text(*found) + end,
                  .option = std::string(option),
                  .needed = format("%.1fK", kilo),
+                 .what = std::string(what),
                  .times = static_cast<double>(*found) / static_cast<double>(std::max<std::int64_t>(*limit, 1))});
 }
 
@@ -33,11 +33,12 @@ void compare_latency(std::vector<BrokenLimit>& out, const CandidateReport& candi
   if (!limit) return;
   const std::optional<double> found = latency_figure(candidate);
   if (found && *found <= *limit) return;
-  const std::string end = ", limit " + milliseconds(*limit);
+  const std::string end = ", limit " + number_text(*limit) + " ms";
   if (found) {
-    out.push_back({.text = "latency " + milliseconds(*found) + " (estimated)" + end,
+    out.push_back({.text = "latency " + milliseconds_text(*found) + " (estimated)" + end,
                    .option = "--max-latency",
                    .needed = format("%.1fms", std::ceil(*found * 10) / 10),
+                   .what = "latency",
                    .times = *found / std::max(*limit, 1e-3)});
   } else {
     const std::string why = candidate.targets.empty() ? " without a target" : " on this device";
@@ -69,6 +70,7 @@ void compare_accuracy(std::vector<BrokenLimit>& out, const OptimizeReport& repor
       out.push_back({.text = format("accuracy drop %.2f points, limit %.3g", *candidate.accuracy_drop, *limit),
                      .option = "--max-accuracy-drop",
                      .needed = format("%.2f", std::ceil(*candidate.accuracy_drop * 100) / 100),
+                     .what = "accuracy drop",
                      .times = *candidate.accuracy_drop / std::max(*limit, 0.1)});
     }
   }
@@ -131,6 +133,7 @@ std::optional<BrokenLimit> broken_accuracy(const Metrics& metrics, const std::st
   return BrokenLimit{.text = "accuracy " + percent(*share) + ", limit " + percent(*least),
                      .option = "--min-accuracy",
                      .needed = format("%.2f%%", std::floor(*share * 10000) / 100),
+                     .what = "accuracy",
                      .times = *least / std::max(*share, 1e-3)};
 }
 

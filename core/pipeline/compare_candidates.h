@@ -23,6 +23,7 @@ struct BrokenLimit {
   std::string text;    // "flash 120 KiB, limit 100 KiB"
   std::string option;  // "--max-flash"
   std::string needed;  // "120.3K": what the limit would have to be; empty: not known, or no limit of the user's (the device)
+  std::string what = {};   // "flash": for who has no options
   std::string remedy = {};  // where nobody can tell whether it is met: ", or name a --target": what helps beside leaving it out
   double times = kNoRelaxing;  // by what factor it is missed: what is nearest to all limits has the least product of them
 };

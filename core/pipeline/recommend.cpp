@@ -99,8 +99,6 @@ const CandidateReport* choose(const OptimizeReport& report, const Candidates& ca
   return balanced(report, candidates, with_code);
 }
 
-std::string milliseconds(double value) { return format(value >= 10 ? "%.1f ms" : "%.3g ms", value); }
-
 std::string_view score_word(const std::string& score) {
   if (score == "auc") return "AUC";
   if (score == "mse") return "mean square error";
@@ -127,7 +125,7 @@ std::string sentence_of(const OptimizeReport& report, const CandidateReport& can
     facts.push_back(bytes_text(figure->bytes) + (figure->with_code ? " flash" : " of constants"));
   if (const auto figure = ram_figure(candidate)) facts.push_back(bytes_text(*figure) + " RAM");
   if (facts.empty() && candidate.tflite_bytes > 0) facts.push_back(bytes_text(candidate.tflite_bytes) + " file");
-  if (const auto figure = latency_figure(candidate)) facts.push_back(milliseconds(*figure) + " (estimated)");
+  if (const auto figure = latency_figure(candidate)) facts.push_back(milliseconds_text(*figure) + " (estimated)");
   if (const std::string accuracy = accuracy_text(report, candidate); !accuracy.empty()) facts.push_back(accuracy);
   return "Take " + candidate.title + (facts.empty() ? "." : ": " + join(facts, ", ") + ".");
 }
@@ -293,14 +291,14 @@ std::vector<std::string> advice_for(const OptimizeReport& report, std::span<cons
   std::vector<std::string> relaxed;
   for (const BrokenLimit& limit : broken_limits(report, *nearest)) {
     if (!limit.needed.empty()) {
-      relaxed.push_back(limit.option + " " + limit.needed);
+      relaxed.push_back(limit.what + " limit " + limit.needed + " (" + limit.option + ")");
     } else if (limit.option == "--target") {
       out.push_back(nearest->title + " does not fit: " + limit.text + ".");
     } else {
       out.push_back(limit.text + ": leave " + limit.option + " out" + limit.remedy + ".");
     }
   }
-  if (!relaxed.empty()) out.push_back(nearest->title + " would do with " + join(relaxed, " ") + ".");
+  if (!relaxed.empty()) out.push_back(nearest->title + " would do with " + join(relaxed, " and ") + ".");
   // Where the device is large enough, no other one helps.
   const bool fits = !nearest->targets.empty() && nearest->targets[0].fits;
   std::vector<std::string> fitting;

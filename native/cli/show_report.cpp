@@ -34,7 +34,7 @@ std::string flash_text(const CandidateReport& candidate) {
 
 std::string latency_text(const CandidateReport& candidate) {
   const std::optional<double> latency = latency_figure(candidate);
-  return latency ? format(*latency >= 10 ? "~%.1f ms" : "~%.3g ms", *latency) : "-";
+  return latency ? "~" + milliseconds_text(*latency) : "-";
 }
 
 std::string score_cell(const Metrics& metrics, const std::string& score) {

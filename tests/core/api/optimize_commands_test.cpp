@@ -118,9 +118,14 @@ TEST_CASE("edit_plan: limits, options and samples as typed; a wrong one blocks t
   Talk talk;
   talk.open_both();
   CHECK(talk.ask("edit_plan", R"({"limit":"flash","value":"100K"})").kind == "done");
-  CHECK(Seen<view::PlanView>(talk.last_view("plan"))->recipe()->str().find("102400") != std::string::npos);
+  CHECK(Seen<view::PlanView>(talk.last_view("plan"))->recipe()->str().find("100000") != std::string::npos);
+  CHECK(talk.ask("edit_plan", R"({"limit":"flash","value":"64KiB"})").kind == "done");
+  CHECK(Seen<view::PlanView>(talk.last_view("plan"))->recipe()->str().find("65536") != std::string::npos);
+  CHECK(talk.ask("edit_plan", R"({"limit":"latency","value":"500us"})").kind == "done");
+  CHECK(Seen<view::PlanView>(talk.last_view("plan"))->recipe()->str().find("\"latency_ms\": 0.5") != std::string::npos);
+  talk.ask("edit_plan", R"({"limit":"latency","value":""})");
   talk.ask("edit_plan", R"({"limit":"flash","value":"lots"})");
-  CHECK(Seen<view::PlanView>(talk.last_view("plan"))->blocked()->str() == "flash is `lots`: no size; try 100K");
+  CHECK(Seen<view::PlanView>(talk.last_view("plan"))->blocked()->str() == "Flash is `lots`: no size; try 100K or 64KiB");
   CHECK(talk.ask("run_optimize", "{}").kind == "failed");
   talk.ask("edit_plan", R"({"limit":"flash","value":""})");
   talk.ask("edit_plan", R"({"samples":"tuning","value":"10"})");

@@ -57,6 +57,11 @@ TEST_CASE("text: sizes and counts have three significant digits and a unit", "[b
   CHECK(count_text(12500000) == "12.5 M");
   CHECK(count_text(840000) == "840 k");
   CHECK(count_text(7000000000) == "7.00 G");
+  CHECK(milliseconds_text(0.1234) == "0.123 ms");
+  CHECK(milliseconds_text(9.668) == "9.67 ms");
+  CHECK(milliseconds_text(46.46) == "46.5 ms");
+  CHECK(milliseconds_text(133.7) == "134 ms");
+  CHECK(milliseconds_text(12345.6) == "12346 ms");
   CHECK(shape_text({}) == "[]");
   CHECK(shape_text({1, 49, 10}) == "[1, 49, 10]");
 }

@@ -162,7 +162,7 @@ TEST_CASE("recommend: what is advised is the candidate that is nearest to the li
   REQUIRE(nearest_candidate(report));
   CHECK(nearest_candidate(report)->id == "int8");
   // A time of four digits is advised whole, and rounded up.
-  CHECK(says(advice_for(report_of({slow}, Goal::balanced, limits), {}), "--max-latency 1234.6ms"));
+  CHECK(says(advice_for(report_of({slow}, Goal::balanced, limits), {}), "latency limit 1234.6ms (--max-latency)"));
 }
 
 TEST_CASE("recommend: nothing is said of an accuracy that is not known", "[pipeline][unit]") {
@@ -261,7 +261,7 @@ TEST_CASE("recommend: what no candidate meets is answered with what to relax", "
   CHECK(recommendation.candidate.empty());
   CHECK(recommendation.sentence == "No candidate meets every limit.");
   const std::vector<std::string> advice = advice_for(report, std::vector<DeviceFit>{{"small", "Small", false}, {"large", "Large", true}});
-  CHECK(says(advice, "int8 would do with --max-flash 40.0K"));
+  CHECK(says(advice, "int8 would do with flash limit 40.0K (--max-flash)"));
   // The device is large enough already: no other one is advised.
   CHECK_FALSE(says(advice, "fits: large"));
   // What was advised is enough.
