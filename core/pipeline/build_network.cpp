@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "core/base/note_lines.h"
 #include "core/base/text.h"
 #include "core/codegen/network_name.h"
 #include "core/targets/code_size.h"
@@ -235,7 +236,7 @@ Result<ModelReport> build_model_report(const OpenModel& model, const Device* dev
     report.parameters += report.layers.back().parameters;
   }
   add_links(report, model.graph);
-  for (const Diagnostic& note : model.notes.items()) report.notes.push_back(note.to_string());
+  report.notes = note_lines(model.notes.items());
   const Result<NetworkProgram> chosen = build_network(model, device);
   if (!chosen.ok()) {
     report.notes.push_back("no firmware from this network yet: " + chosen.error().to_string());

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "core/base/note_lines.h"
 #include "core/base/text.h"
 #include "core/ops/op_def.h"
 #include "core/pipeline/build_network.h"
@@ -45,7 +46,7 @@ void describe_input(JobState& state) {
   report.limits = state.input.recipe.limits;
   report.goal = state.input.recipe.goal;
   report.score = "none";
-  for (const Diagnostic& note : model.notes.items()) report.warnings.push_back(note.to_string());
+  for (std::string& line : note_lines(model.notes.items())) report.warnings.push_back(std::move(line));
 }
 
 // The recipe as it was really followed: preprocessing that was guessed and candidates that were implied stand in it.
@@ -128,7 +129,7 @@ std::string unique_id(const OptimizeReport& report, const std::string& technique
 }
 
 void add_notes(CandidateReport& candidate, const Diagnostics& notes) {
-  for (const Diagnostic& note : notes.items()) candidate.notes.push_back(note.to_string());
+  for (std::string& line : note_lines(notes.items())) candidate.notes.push_back(std::move(line));
 }
 
 const TechniqueDef* technique_of(const OptimizeInput& input, const std::string& name) {

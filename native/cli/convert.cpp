@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "core/base/json_writer.h"
+#include "core/base/note_lines.h"
 #include "core/base/text.h"
 #include "native/cli/files.h"
 
@@ -57,7 +58,7 @@ void print_json(const OpenModel& model, const std::string& goal, const FormatDef
 void print_lines(const OpenModel& model, const std::string& goal, const FormatDef& format, const ConvertedModel& made) {
   std::printf("%s (%s, %s) -> %s (%s, %s)\n", model.file_name.c_str(), model.format.c_str(), bytes_text(model.file_bytes).c_str(),
               goal.c_str(), std::string(format.name).c_str(), bytes_text(static_cast<std::int64_t>(made.bytes.size())).c_str());
-  for (const Diagnostic& note : made.notes.items()) std::printf("  note: %s\n", note.to_string().c_str());
+  for (const std::string& line : note_lines(made.notes.items())) std::printf("  note: %s\n", line.c_str());
 }
 
 Result<ExitCode> run(const Arguments& arguments) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "core/base/note_lines.h"
 #include "core/base/text.h"
 #include "core/pipeline/network_runner.h"
 #include "core/pipeline/prepare_data.h"
@@ -51,7 +52,7 @@ Result<std::shared_ptr<const Dataset>> open_data(const std::string& path, const 
   THIMBLE_TRY(std::vector<ByteSource> files, data_files(paths_of(path)));
   Diagnostics diagnostics;
   THIMBLE_TRY(std::shared_ptr<const Dataset> data, open_dataset(std::move(files), diagnostics, options));
-  for (const Diagnostic& note : diagnostics.items()) notes.push_back(note.to_string());
+  for (std::string& line : note_lines(diagnostics.items())) notes.push_back(std::move(line));
   return data;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "core/base/note_lines.h"
 #include "core/base/text.h"
 #include "core/formats/format_def.h"
 #include "core/pipeline/optimized_package.h"
@@ -70,7 +71,7 @@ Result<std::vector<EmittedFile>> result_files(const OptimizeOutcome& outcome, co
   } else {
     notes.push_back("no package: " + package.error().to_string());
   }
-  for (const Diagnostic& note : diagnostics.items()) notes.push_back(note.to_string());
+  for (std::string& line : note_lines(diagnostics.items())) notes.push_back(std::move(line));
   return files;
 }
 

@@ -4,6 +4,7 @@
 #include "core/api/task_job.h"
 #include "core/api/workspace.h"
 #include "core/base/json_writer.h"
+#include "core/base/note_lines.h"
 #include "core/base/text.h"
 #include "core/targets/device.h"
 #include "core/view/run_view.h"
@@ -156,9 +157,7 @@ JobResult start(Workspace& workspace, const CommandInput&) {
       return def && def->needs_data;
     });
   }
-  if (workspace.data) {
-    for (const Diagnostic& note : workspace.data->notes.items()) input.data_notes.push_back(note.to_string());
-  }
+  if (workspace.data) input.data_notes = note_lines(workspace.data->notes.items());
   if (recipe.candidates.empty())
     return invalid_argument("no technique is left to run", "choose one under Plan, or open samples under Data");
   if (const Device* device = workspace.target.empty() ? nullptr : find_device(workspace.target)) input.devices.push_back(*device);
