@@ -110,9 +110,7 @@ const PageFile* find_file(std::span<const PageFile> files, std::string_view name
 }
 
 Result<std::vector<std::byte>> read_whole(const ByteSource& source) {
-  if (source.size > static_cast<std::int64_t>(kMaxModelBytes))
-    return out_of_budget(cat("has ", bytes_text(source.size), ", at most ", bytes_text(kMaxModelBytes), " are read"),
-                         "a network for a microcontroller is far smaller: is this the right file?");
+  if (source.size > static_cast<std::int64_t>(kMaxModelBytes)) return model_too_large(source.size);
   std::vector<std::byte> bytes(static_cast<std::size_t>(source.size));
   THIMBLE_TRY_VOID(source.read(0, bytes));
   return bytes;

@@ -38,17 +38,17 @@ Result<Graph> load_with(const FormatDef& format, std::span<const std::byte> byte
 
 }  // namespace
 
+Error model_too_large(std::int64_t bytes) {
+  return out_of_budget("has " + bytes_text(bytes) + ", at most " + bytes_text(kMaxModelBytes) + " are read",
+                       "A network for a microcontroller is far smaller: is this the right file?");
+}
+
 std::span<const FormatDef* const> all_formats() { return kFormats; }
 
 Result<Graph> load_model(std::span<const std::byte> bytes, std::string_view file_name, Diagnostics& diagnostics,
                          const LoadOptions& options) {
   const std::string place = file_name.empty() ? "model" : printable(file_name, 200);
-  if (bytes.size() > kMaxModelBytes) {
-    return out_of_budget(
-               "a file of " + bytes_text(static_cast<std::int64_t>(bytes.size())) + ", expected at most " + bytes_text(kMaxModelBytes),
-               "a network for a small device is a thousand times smaller: is this the right file?")
-        .in(place);
-  }
+  if (bytes.size() > kMaxModelBytes) return model_too_large(static_cast<std::int64_t>(bytes.size())).in(place);
   for (const FormatDef* format : kFormats) {
     if (format->sniff(bytes)) return load_with(*format, bytes, file_name, options, diagnostics).in(place);
   }

@@ -19,6 +19,7 @@
 namespace thimble {
 
 inline constexpr std::size_t kMaxModelBytes = std::size_t{1} << 29;
+Error model_too_large(std::int64_t bytes);  // asked before a file of more than that is read
 
 struct SaveOptions {
   std::string description;  // what the file says about itself; empty: nothing

@@ -135,10 +135,7 @@ Result<std::vector<std::byte>> read_file(const std::string& path) {
     return Error(ErrorCode::bad_data, "is a folder, expected a model file", "Give the file itself.").in(path);
   const auto size = fs::file_size(path, code);
   if (code) return Error(ErrorCode::bad_data, "cannot be read: " + code.message(), "Check the name and that you may read it.").in(path);
-  if (size > kMaxModelBytes)
-    return out_of_budget("has " + bytes_text(static_cast<std::int64_t>(size)) + ", at most " + bytes_text(kMaxModelBytes) + " are read",
-                         "A network for a microcontroller is far smaller: is this the right file?")
-        .in(path);
+  if (size > kMaxModelBytes) return model_too_large(static_cast<std::int64_t>(size)).in(path);
   std::vector<std::byte> bytes(size);
   std::FILE* file = std::fopen(path.c_str(), "rb");
   if (!file) return Error(ErrorCode::bad_data, "cannot be opened: " + std::error_code(errno, std::generic_category()).message()).in(path);
