@@ -78,9 +78,8 @@ Result<const Device*> device_by_name(std::string_view name) {
   std::vector<std::string> ids;
   for (const Device& device : builtin_devices()) ids.push_back(device.id);
   const std::string near = nearest_name(name, ids);
-  std::string hint = near.empty() ? std::string() : "did you mean '" + near + "'? ";
-  hint += "there are: " + join(ids, ", ") + "; a file of your own is given by its path, ending in .device";
-  return invalid_argument("there is no device '" + printable(name) + "'", std::move(hint));
+  return invalid_argument("no device '" + printable(name) + "'" + (near.empty() ? "" : "; did you mean " + near + "?"),
+                          "There is: " + join(ids, ", ") + "; a file of your own is given by its path, ending in .device");
 }
 
 const Fact* find_fact(const Device& device, std::string_view key) {

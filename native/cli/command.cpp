@@ -30,11 +30,14 @@ void print_overview() {
 void print_help(const CommandDef& command) {
   std::printf("thimble %s%s%s [options]\n\n%s\n\n", std::string(command.name).c_str(), command.operands.empty() ? "" : " ",
               std::string(command.operands).c_str(), std::string(command.doc).c_str());
-  for (const OptionDef& option : command.options) {
-    const std::string left = std::string(option.name) + (option.value.empty() ? "" : " " + std::string(option.value));
-    std::printf("  %-20s %s\n", left.c_str(), std::string(option.help).c_str());
-  }
-  std::printf("  %-20s %s\n\nExamples\n", "--help", "this text");
+  const auto left = [](const OptionDef& option) {
+    return std::string(option.name) + (option.value.empty() ? "" : " " + std::string(option.value));
+  };
+  std::size_t widest = 20;
+  for (const OptionDef& option : command.options) widest = std::max(widest, left(option).size());
+  for (const OptionDef& option : command.options)
+    std::printf("  %-*s  %s\n", static_cast<int>(widest), left(option).c_str(), std::string(option.help).c_str());
+  std::printf("  %-*s  %s\n\nExamples\n", static_cast<int>(widest), "--help", "this text");
   for (const std::string_view example : command.examples) std::printf("  %s\n", std::string(example).c_str());
 }
 
@@ -113,7 +116,8 @@ Result<Arguments> parse_arguments(const CommandDef& command, std::span<const std
   }
   const std::size_t most = command.operands.empty() ? 0 : 1;
   if (out.operands_.size() > most)
-    return invalid_argument(format("%zu names given, expected %s", out.operands_.size(), most == 0 ? "none" : "one"), help);
+    return invalid_argument("'" + printable(out.operands_[most]) + "' is one name too many: expected " + (most == 0 ? "none" : "one"),
+                            help);
   return out;
 }
 

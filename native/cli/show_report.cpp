@@ -21,7 +21,10 @@ std::string state_of(const OptimizeReport& report, const CandidateReport& candid
   if (candidate.failed) return "failed";
   if (candidate.collapsed) return "collapsed";
   if (candidate.id == report.recommendation.candidate) return "<- recommended";
-  if (!candidate.broken_limits.empty()) return "breaks " + candidate.broken_limits[0];
+  if (!candidate.broken_limits.empty()) {
+    const std::string& broken = candidate.broken_limits[0];
+    return (broken.find(", limit ") == std::string::npos ? "" : "breaks ") + broken;
+  }
   return "";
 }
 
