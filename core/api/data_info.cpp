@@ -8,6 +8,7 @@
 #include "core/data/without_samples.h"
 #include "core/pipeline/network_runner.h"
 #include "core/pipeline/prepare_data.h"
+#include "core/view/figures.h"
 
 namespace thimble {
 
@@ -41,7 +42,7 @@ void add_seen(std::vector<DataTile>& tiles, const std::vector<std::vector<float>
 }
 
 void add_facts(const Dataset& data, const OpenModel* model, DataInfo& info) {
-  info.facts = {{"Format", std::string(data.format())}, {"Samples", std::to_string(data.size())}};
+  info.facts = {{"Format", std::string(data.format())}, {"Samples", grouped_text(data.size())}};
   if (!data.class_names().empty()) info.facts.emplace_back("Classes", std::to_string(data.class_names().size()));
   else info.facts.emplace_back("Labels", "none: agreement with float is judged");
   if (model) {

@@ -7,6 +7,7 @@
 #include "core/base/amounts.h"
 #include "core/base/text.h"
 #include "core/targets/device.h"
+#include "core/view/figures.h"
 
 namespace thimble {
 
@@ -101,7 +102,7 @@ std::vector<PlanFieldInfo> field_infos(std::span<const Field> fields, const std:
   return out;
 }
 
-std::string plural(std::int64_t count, std::string_view one) { return cat(count, " ", one, count == 1 ? "" : "s"); }
+std::string plural(std::int64_t count, std::string_view one) { return cat(grouped_text(count), " ", one, count == 1 ? "" : "s"); }
 
 }  // namespace
 

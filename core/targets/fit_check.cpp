@@ -19,14 +19,16 @@ std::int64_t total(std::initializer_list<std::int64_t> parts) {
   return sum;
 }
 
-int percent(const FitItem& item) {
-  return static_cast<int>(100.0 * static_cast<double>(item.need_bytes) / static_cast<double>(std::max<std::int64_t>(1, item.have_bytes)));
+// Rounded as the page rounds it: one fullness, one number.
+std::string percent(const FitItem& item) {
+  const double share = static_cast<double>(item.need_bytes) / static_cast<double>(std::max<std::int64_t>(1, item.have_bytes));
+  return share < 0.01 ? "<1" : format("%.0f", 100 * share);
 }
 
 std::string summary_of(const FitReport& report) {
   std::vector<std::string> parts;
   for (const FitItem& item : report.items) {
-    if (report.fits) parts.push_back(format("%s %d %% full", item.what.c_str(), percent(item)));
+    if (report.fits) parts.push_back(item.what + " " + percent(item) + " % full");
     else if (!item.fits())
       parts.push_back(item.what + ": needs " + bytes_text(item.need_bytes) + ", there are " + bytes_text(item.have_bytes));
   }

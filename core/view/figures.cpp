@@ -139,8 +139,11 @@ std::string provenance_text(const Quantity& quantity, std::string_view unit) {
     const Split low = quantity_parts(quantity.low, unit), high = quantity_parts(quantity.high, unit);
     out += ", " + low.text + (low.unit == high.unit ? "" : " " + low.unit) + " to " + high.text + " " + high.unit;
   }
-  if (!quantity.source.empty()) out += ": " + quantity.source;
-  return out;
+  if (quantity.source.empty()) return out;
+  // A source that begins with the same word does not say it twice.
+  std::string own = out.substr(0, out.find(',')) + "; ";
+  own[0] = static_cast<char>(own[0] - 'A' + 'a');
+  return out + ": " + (quantity.source.starts_with(own) ? quantity.source.substr(own.size()) : quantity.source);
 }
 
 }  // namespace thimble

@@ -109,7 +109,7 @@ std::vector<FactPtr> candidate_facts(const CandidateReport& candidate) {
   if (!metrics.judge.empty()) out.push_back(fact("Judged by", text_figure(metrics.judge)));
   out.push_back(fact("Constants", bytes_figure(candidate.constant_bytes)));
   out.push_back(fact("Arena", bytes_figure(candidate.arena_bytes)));
-  if (candidate.macs > 0) out.push_back(fact("Multiply-accumulates", count_figure(candidate.macs)));
+  if (candidate.macs > 0) out.push_back(fact("MACs", count_figure(candidate.macs)));
   if (const TargetReport* target = target_of(candidate)) {
     out.push_back(fact("Target", text_figure(target->board)));
     out.push_back(fact("Energy", quantity_figure(target->energy_mj, "mJ")));

@@ -4,6 +4,12 @@
 
 namespace thimble {
 
+TEST_CASE("fit: fullness is rounded to the nearest percent, and never to none", "[targets][unit]") {
+  const Device& device = *find_device("stm32f401");
+  const MemoryNeed need{.arena_bytes = 9504, .constant_bytes = 4000, .code_bytes = 0, .stack_bytes = 0};
+  CHECK(check_fit(device, need).summary == "fits: RAM 10 % full; flash <1 % full");
+}
+
 TEST_CASE("fit: exactly full fits, one byte more does not, for each memory", "[targets][unit]") {
   Device device = *find_device("stm32f401");
   const MemoryNeed full{

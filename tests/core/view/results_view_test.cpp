@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "core/view/candidate_figures.h"
+#include "core/view/figures.h"
 #include "core/view/run_view.h"
 #include "tests/support/sample_job_report.h"
 
@@ -41,6 +42,13 @@ TEST_CASE("results_view: recommendation, verdicts and deltas with sign", "[view]
   CHECK(view.candidates()->Get(2)->meaning() == view::Meaning::bad);
   CHECK(view.candidates()->Get(3)->accuracy()->text()->str() == "-");
   CHECK(view.disagreement_text()->str() == "On 3 of 1,000 samples int8, post-training and float answer different classes.");
+}
+
+TEST_CASE("figures: a tip says once where a number comes from, also where its source begins so", "[view][unit]") {
+  const Quantity named{1.5, 1, 2, Provenance::estimated, "estimated; active power 320 mW"},
+      plain{1.5, 1, 2, Provenance::estimated, "a model"};
+  CHECK(provenance_text(named, "ms") == "Estimated, 1.00 to 2.00 ms: active power 320 mW");
+  CHECK(provenance_text(plain, "ms") == "Estimated, 1.00 to 2.00 ms: a model");
 }
 
 TEST_CASE("results_view: scores say on what, and how sure they are; samples have their names", "[view][unit]") {
