@@ -10,6 +10,7 @@ EM_JS(void, host_pick_file, (), { Module.host.pickFile(); });
 EM_JS(void, host_pick_data, (bool folder), { Module.host.pickData(Boolean(folder)); });
 EM_JS(void, host_take_sample, (), { Module.host.takeSample(); });
 EM_JS(void, host_save, (unsigned result, const char* name, size_t size), { Module.host.save(result, UTF8ToString(name, size)); });
+EM_JS(void, host_drop_result, (unsigned result), { Module.host.dropResult(result); });
 EM_JS(void, host_run_onnx, (unsigned result, const char* job, size_t size), { Module.host.runOnnx(result, UTF8ToString(job, size)); });
 EM_JS(void, host_save_log, (), { Module.host.saveLog(); });
 EM_JS(void, host_save_text, (const char* text, size_t size, const char* name, size_t name_size), {
@@ -38,6 +39,7 @@ void PlatformWeb::pick_file() { host_pick_file(); }
 void PlatformWeb::pick_data(bool folder) { host_pick_data(folder); }
 void PlatformWeb::take_sample() { host_take_sample(); }
 void PlatformWeb::save(std::uint32_t result, std::string_view name) { host_save(result, name.data(), name.size()); }
+void PlatformWeb::drop_result(std::uint32_t result) { host_drop_result(result); }
 void PlatformWeb::run_onnx(std::uint32_t result, std::string_view job) { host_run_onnx(result, job.data(), job.size()); }
 void PlatformWeb::save_log() { host_save_log(); }
 void PlatformWeb::save_text(std::string_view text, std::string_view name) {

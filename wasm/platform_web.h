@@ -13,6 +13,7 @@ class PlatformWeb final : public Platform {
   void pick_data(bool folder) override;
   void take_sample() override;
   void save(std::uint32_t result, std::string_view name) override;
+  void drop_result(std::uint32_t result) override;
   void run_onnx(std::uint32_t result, std::string_view job) override;
   void save_log() override;
   void save_text(std::string_view text, std::string_view name) override;

@@ -146,6 +146,9 @@ void thimble_ui_go_to(char* hash) {
   std::free(hash);
 }
 
+// The context came back empty: the next frame makes program, buffers and textures anew.
+void thimble_ui_graphics_restored() { ImGui_ImplOpenGL3_DestroyDeviceObjects(); }
+
 void thimble_ui_dismiss_hints(std::uint32_t dismissed) { canvas.app->dismiss_hints(dismissed); }
 
 void thimble_ui_drag(bool over) { canvas.app->drag(over); }

@@ -27,6 +27,7 @@ export class Page {
     /** @type {UiModule | undefined} */
     this.ui = undefined;
     this.framesLeft = 0;
+    this.graphics = true;
     this.scheduled = false;
     this.wakeTimer = 0;
     this.threads = 1;
@@ -35,8 +36,10 @@ export class Page {
     this.shot = undefined;
     /** @type {boolean | undefined} the user's choice, stronger than the system's */
     this.dark = undefined;
-    /** @type {Map<number, Uint8Array[]>} blobs of the last answer, by its id */
+    /** @type {Map<number, Uint8Array[]>} blobs of answers, by their id, until the canvas drops them */
     this.results = new Map();
+    /** @type {{result: number, worker?: Worker} | undefined} what ONNX Runtime runs */
+    this.onnx = undefined;
     /** What is sent while a file is being read waits for it: the core gets messages in their order. @type {Promise<void> | undefined} */
     this.reading = undefined;
     this.log = new EventLog();
@@ -74,6 +77,10 @@ export class Page {
         const bytes = this.results.get(result)?.[0];
         if (bytes) this.files.save(new Uint8Array(bytes), name);
       },
+      dropResult: (result) => {
+        this.results.delete(result);
+        if (this.onnx?.result === result) this.stopOnnx();
+      },
       runOnnx: (result, job) => this.runOnnx(result, job),
       saveLog: () => this.files.save(new TextEncoder().encode(this.log.text(this.core.running, this.threads)), 'thimble_events.jsonl'),
       saveText: (text, name) => this.files.save(new TextEncoder().encode(text), name),
@@ -82,7 +89,10 @@ export class Page {
         this.draw();
       },
       copyText: (text) => {
-        navigator.clipboard?.writeText(text).then(() => this.announce('Copied'), () => this.announce('The browser did not allow copying'));
+        // Without a secure origin there is no clipboard at all.
+        Promise.resolve().then(() => navigator.clipboard.writeText(text)).then(() => this.announce('Copied'), () => {
+          this.files.taker.trouble('Nothing was copied: the browser does not allow it', 'open the page over https or from localhost');
+        });
       },
       mirror: (json) => this.mirror.show(json),
       announce: (text) => this.announce(text),
@@ -166,7 +176,7 @@ export class Page {
 
   frame() {
     this.scheduled = false;
-    if (!this.ui) return;
+    if (!this.ui || !this.graphics) return;
     clearTimeout(this.wakeTimer);
     this.framesLeft -= 1;
     const shot = this.shot;
@@ -210,6 +220,15 @@ export class Page {
       const browser = event.key === 'Tab' || /^F\d+$/.test(event.key) || chord;
       if (browser) event.stopImmediatePropagation();
     }, { capture: true });
+    // The browser takes graphics memory away, of a page in the background first; the frames since are lost, not the work.
+    this.canvas.addEventListener('webglcontextlost', (event) => {
+      event.preventDefault();  // otherwise it never comes back
+      this.graphics = false;
+    });
+    this.canvas.addEventListener('webglcontextrestored', () => {
+      this.graphics = true;
+      this.call((ui) => ui._thimble_ui_graphics_restored());
+    });
     this.canvas.addEventListener('contextmenu', (event) => event.preventDefault());
     new ResizeObserver(() => {
       this.call((ui) => ui._thimble_ui_resize(this.canvas.clientWidth, this.canvas.clientHeight));
@@ -232,18 +251,27 @@ export class Page {
     }
     const turn = (this.reading ?? Promise.resolve()).then(async () => {
       const held = file ? await this.files.bytes(file) : undefined;
-      if (held) {
-        const { head, blobs } = decode(bytes);
-        this.core.send(encode({ head, blobs: [...blobs, held] }));
-      } else {
-        this.core.send(bytes);  // without its file the core refuses it in words
-      }
+      // Without its file the core refuses it in words.
+      this.core.send(held ? this.withFile(bytes, held) : bytes);
       if (this.reading === turn) this.reading = undefined;
     });
     this.reading = turn;
   }
 
-  /** Blobs of a "done" stay here until they are saved; the canvas gets views only. @param {Uint8Array} bytes */
+  /** A message with one more blob; as it was where there is no memory for both. @param {Uint8Array<ArrayBuffer>} bytes
+   * @param {Uint8Array} held @returns {Uint8Array<ArrayBuffer>} */
+  withFile(bytes, held) {
+    try {
+      const { head, blobs } = decode(bytes);
+      return encode({ head, blobs: [...blobs, held] });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.files.taker.trouble(`The file could not be passed on: ${reason}`, 'close other pages, or open a smaller model');
+      return bytes;
+    }
+  }
+
+  /** Blobs of a "done" stay here until they are dropped; the canvas gets views only. @param {Uint8Array} bytes */
   receive(bytes) {
     let message = bytes;
     const { head, blobs } = decode(bytes);
@@ -254,7 +282,6 @@ export class Page {
       return;
     }
     if (head.kind === 'done' && blobs.length > 0) {
-      this.results.clear();
       this.results.set(head.id, blobs);
       message = encode({ head, blobs: [] });
     }
@@ -268,6 +295,10 @@ export class Page {
     const blobs = this.results.get(result);
     if (!blobs) return;
     this.results.delete(result);
+    this.stopOnnx();
+    /** @type {{result: number, worker?: Worker}} */
+    const run = { result };
+    this.onnx = run;
     const { count, inputs, parts } = JSON.parse(text);
     const weights = await Promise.all(parts.map(async (/** @type {{path: string, handle: number}} */ { path, handle }) => {
       return { path, data: await this.files.bytes(handle) ?? new Uint8Array() };
@@ -277,10 +308,13 @@ export class Page {
       const { type, shape } = inputs[i];
       return { bytes: blobs[i], parts: i === 0 ? weights : [], samples: type === 'int8' ? new Int8Array(samples) : new Float32Array(samples), shape };
     });
+    if (this.onnx !== run) return;  // dropped while the weights were read
     const worker = new Worker('./onnx_worker.js', { type: 'module' });
+    run.worker = worker;
     /** @param {import('./types').OnnxAnswer} answer */
     const finish = ({ version, runs }) => {
-      worker.terminate();
+      if (this.onnx !== run) return;
+      this.stopOnnx();
       const handle = this.files.keep(new Blob(runs.map(({ values }) => values)));
       const about = { version, runs: runs.map(({ values, error }) => ({ count: values.length, error })) };
       this.call((ui) => ui._thimble_ui_onnx_done(handle, textIn(ui, JSON.stringify(about))));
@@ -291,5 +325,10 @@ export class Page {
       finish({ version: '', runs: models.map(() => ({ values: new Float32Array(), error })) });
     };
     worker.postMessage({ models, count });
+  }
+
+  stopOnnx() {
+    this.onnx?.worker?.terminate();
+    this.onnx = undefined;
   }
 }

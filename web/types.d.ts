@@ -26,6 +26,7 @@ export interface UiModule extends WasmModule {
   _thimble_ui_onnx_done(handle: number, about: number): void;
   _thimble_ui_file_trouble(message: number, hint: number): void;
   _thimble_ui_go_to(hash: number): void;
+  _thimble_ui_graphics_restored(): void;
   _thimble_ui_drag(over: number): void;
   _thimble_ui_dismiss_hints(dismissed: number): void;
   _thimble_ui_key(chord: number): number;
@@ -39,6 +40,7 @@ export interface Host {
   pickData(folder: boolean): void;
   takeSample(): void;
   save(result: number, name: string): void;
+  dropResult(result: number): void;
   runOnnx(result: number, job: string): void;
   saveLog(): void;
   saveText(text: string, name: string): void;

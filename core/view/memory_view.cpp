@@ -37,7 +37,7 @@ std::string peak_cause(const ModelReport& report) {
     out += (i == 0                   ? ""
             : i + 1 == blocks.size() ? " and "
                                      : ", ") +
-           blocks[i]->name + " " + bytes_text(blocks[i]->bytes) + (blocks[i]->scratch ? " of scratch" : "");
+           (blocks[i]->scratch ? bytes_text(blocks[i]->bytes) + " of scratch" : blocks[i]->name + " " + bytes_text(blocks[i]->bytes));
   }
   if (blocks.size() > shown) out += format(" and %zu more", blocks.size() - shown);
   return out + ".";

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join, relative } from 'node:path';
 import { check } from './harness.mjs';
 import { greyPng } from './png.mjs';
-import { agrees, chooseTarget, finish, folder, offlineKept, options, out, recommended, rows, runPlan, takeSample, tally, target,
+import { agrees, chooseTarget, finish, folder, offlineKept, options, out, recommended, rows, runPlan, sample, takeSample, tally, target,
   withVisit } from './steps.mjs';
 
 // What two runs of the same recipe may differ in: scales by rounding of floats, and integers that follow from them.
@@ -123,6 +123,11 @@ await tally.test('job: own model and own class folders through to a package that
     const recipe = await onlyInt8(visit);
     await runPlan(visit);
     const zip = await visit.downloaded(() => visit.press('button', 'Download the package'));
+    // It is still there after another download.
+    await visit.downloaded(() => visit.press('button', '.tflite'));
+    await visit.press('tab', 'Code');
+    const again = await visit.downloaded(() => visit.press('button', 'Download the ZIP'));
+    check(readFileSync(again).equals(readFileSync(zip)), 'another ZIP after a second download');
     for (const each of [own, other]) rmSync(each, { recursive: true, force: true });
     execFileSync('python3', ['-m', 'zipfile', '-e', zip, own]);
     writeFileSync(join(out, 'mine_recipe.json'), recipe);
@@ -152,6 +157,20 @@ await tally.test('job: cancelled while it runs; the page goes on', () => withVis
   await visit.part('heading', 'Stopped').waitFor({ state: 'attached', timeout: 60000 });
   await visit.press('button', 'Run again');
   await recommended(visit);
+}));
+
+await tally.test('job: another model while ONNX Runtime works: it stops, and nobody is told of its answer', () => withVisit({}, async (visit) => {
+  await takeSample(visit);
+  await runPlan(visit);
+  const works = () => visit.page.workers().some((worker) => worker.url().endsWith('/onnx_worker.js'));
+  for (let i = 0; !works() && i < 200; ++i) await visit.page.waitForTimeout(20);
+  check(works(), 'ONNX Runtime was not started');
+  await visit.give('again.tflite', sample);
+  await visit.part('heading', 'again.tflite').waitFor({ state: 'attached', timeout: 60000 });
+  for (let i = 0; works() && i < 200; ++i) await visit.page.waitForTimeout(50);
+  check(!works(), 'ONNX Runtime still works');
+  await visit.settle();
+  check(!/Error/.test(await visit.text()), `an error is shown: ${await visit.text()}`);
 }));
 
 await tally.test('job: own model and own samples dropped together; a file that is no data is answered', () => withVisit({}, async (visit) => {

@@ -25,6 +25,20 @@ await tally.test('page: a model by the file picker, with layers and memory', () 
   check(await visit.page.evaluate(() => location.hash) === '#model/memory', 'the address does not say memory');
 }));
 
+await tally.test('page: graphics that the browser takes away and gives back show the same', () => withVisit({}, async (visit) => {
+  await openSample(visit);
+  await visit.settle();
+  const picture = async () => (await visit.page.screenshot()).toString('base64');
+  const before = await picture();
+  await visit.page.evaluate(() => { window.context = document.getElementById('canvas').getContext('webgl2').getExtension('WEBGL_lose_context'); });
+  await visit.page.evaluate(() => { window.context.loseContext(); });
+  await visit.until(() => document.getElementById('canvas').getContext('webgl2').isContextLost(), null, 'the context lost');
+  await visit.page.evaluate(() => { window.context.restoreContext(); });
+  await visit.until(() => !document.getElementById('canvas').getContext('webgl2').isContextLost(), null, 'the context back');
+  await visit.settle();
+  check(await picture() === before, 'another picture');
+}));
+
 await tally.test('page: a .tflite opened from a file, and one dropped', () => withVisit({}, async (visit) => {
   await visit.give('my network.tflite', sample);
   await visit.shows('my network.tflite');

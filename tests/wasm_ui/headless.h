@@ -22,6 +22,7 @@ class RecordingPlatform final : public ui::Platform {
   void pick_data(bool folder) override { ++(folder ? folder_picks : data_picks); }
   void take_sample() override { ++samples; }
   void save(std::uint32_t result, std::string_view name) override { saved = std::to_string(result) + " " + std::string(name); }
+  void drop_result(std::uint32_t result) override { dropped.push_back(result); }
   void run_onnx(std::uint32_t result, std::string_view job) override { onnx = std::to_string(result) + " " + std::string(job); }
   void save_log() override { saved = "log"; }
   void save_text(std::string_view text, std::string_view name) override { saved = std::string(name) + "\n" + std::string(text); }
@@ -42,7 +43,7 @@ class RecordingPlatform final : public ui::Platform {
   void restart_core() override { ++restarts; }
 
   std::vector<Message> sent;
-  std::vector<std::uint32_t> files;
+  std::vector<std::uint32_t> files, dropped;
   std::uint32_t hints = 0;
   int picks = 0, data_picks = 0, folder_picks = 0, samples = 0, restarts = 0;
   std::string saved, onnx, copied, mirrored, announced, step, scheme, kept, kept_handles;

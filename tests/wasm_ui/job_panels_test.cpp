@@ -164,6 +164,27 @@ TEST_CASE("run panel: a finished run leads to its results", "[ui][unit]") {
   CHECK(page.platform.files.back() == 31);
 }
 
+TEST_CASE("downloads: a package stays until it is another's; what is saved at once, and a check of another network, is dropped",
+          "[ui][unit]") {
+  RecordingPlatform platform;
+  ui::CoreLink core(platform);
+  std::uint32_t last = 0;
+  const auto done = [&](const char* kind, const char* body) {
+    const std::int64_t re = core.send(kind, "{}", {});
+    core.receive(encode_message({.id = ++last, .re = re, .kind = "done", .body = body, .blobs = {}}));
+    return last;
+  };
+  using Handles = std::vector<std::uint32_t>;
+  const std::uint32_t package = done("emit_package", R"({"file_name":"net.zip"})");
+  const std::uint32_t exported = done("export_model", R"({"file_name":"net.onnx"})");
+  CHECK(platform.saved == std::to_string(exported) + " net.onnx");
+  CHECK(platform.dropped == Handles{exported});
+  const std::uint32_t check = done("check_inputs", R"({"count":2})");
+  CHECK(platform.dropped == Handles{exported});
+  const std::uint32_t opened = done("open_model", "{}");
+  CHECK(platform.dropped == Handles{exported, check, package, opened});
+}
+
 TEST_CASE("results panel: recommendation, choice by row and by point, downloads saved as they come", "[ui][unit]") {
   Headless page(1440, 1600);
   show_all(page);

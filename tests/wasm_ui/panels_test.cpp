@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <cmath>
 
+#include "core/base/json.h"
 #include "tests/wasm_ui/headless.h"
 #include "tests/wasm_ui/sample_reports.h"
 
@@ -368,6 +370,10 @@ TEST_CASE("panels: what is open is kept, and taken up by a page that was reloade
     if (each.kind != "open_data") page.answer(each.id, "done", "{}");
   }
   CHECK(page.platform.kept.find("open_data") != std::string::npos);
+  for (const Message& each : std::vector<Message>(sent)) {
+    if (each.kind == "open_data") page.answer(each.id, "done", R"({"samples":9})");
+  }
+  CHECK(page.platform.kept_handles.find("77") != std::string::npos);  // for the reload after this one
 }
 
 TEST_CASE("panels: another tab's session is offered, and forgotten when asked to", "[ui][unit]") {
@@ -462,6 +468,23 @@ TEST_CASE("memory map: of 3,000 blocks those that are too narrow to press are dr
   CHECK(page.count("button") < 200);
 }
 
+TEST_CASE("hints: on a phone the first one is whole, on two lines", "[ui][unit]") {
+  for (const float width : {390.0f, 1440.0f}) {
+    Headless page(width, 844);
+    page.draw();
+    REQUIRE(page.has("text", "Hint"));
+    const auto parts = Json::parse(page.platform.mirrored);
+    REQUIRE(parts.ok());
+    double height = 0;
+    for (const JsonValue part : parts->root()["parts"].items())
+      if (part["name"].text() == "Hint") height = part["rect"][3].number().value_or(0);
+    CHECK((height >= 2 * std::round(ui::kBodySize * ui::kLineHeight) + 8) == (width < 700));
+    page.press("button", "Dismiss the hint");
+    page.draw();
+    CHECK_FALSE(page.has("text", "Hint"));
+  }
+}
+
 TEST_CASE("text: a line ends at a blank, not inside a number; a word wider than the line is cut", "[ui][unit]") {
   Headless page(800, 600);
   page.draw();
@@ -472,6 +495,13 @@ TEST_CASE("text: a line ends at a blank, not inside a number; a word wider than 
     CAPTURE(width, length);
     REQUIRE(length > 0);
     CHECK((length == text.size() || text[length] == ' '));
+  }
+  // Nor between a number and its unit.
+  const std::string figures = "re_lu_8_1/Relu needs 3.06 KiB, 784 B and 98.2 % of it";
+  for (float width = 150; width < 400; width += 1) {
+    const std::size_t length = ui::line_length(font, 13, figures, width);
+    CAPTURE(width, length);
+    for (const std::string_view unit : {" KiB", " B ", " %"}) CHECK(length != figures.find(unit));
   }
   CHECK(ui::line_length(font, 13, text, 2000) == text.size());
   CHECK(ui::line_length(font, 13, "two\nlines", 2000) == 3);

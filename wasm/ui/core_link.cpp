@@ -42,8 +42,14 @@ void CoreLink::dismiss_trouble() {
 }
 
 void CoreLink::forget_package() {
+  if (package_) platform_.drop_result(package_->handle);
   package_.reset();
   store_.clear("package");
+}
+
+// Its answer would be about another network, or to a core that has not asked.
+void CoreLink::forget_check() {
+  if (check_ != 0) platform_.drop_result(std::exchange(check_, 0));
 }
 
 bool CoreLink::busy() const {
@@ -83,6 +89,7 @@ std::optional<Finished> CoreLink::take_finished() {
 
 void CoreLink::core_died(std::string_view reason) {
   tasks_.clear();
+  forget_check();
   report({.message = "The core stopped: " + std::string(reason),
           .where = {},
           .hint = "Restart it: model, data, plan and results come back by themselves.",
@@ -151,9 +158,9 @@ void CoreLink::receive(std::span<const std::byte> bytes) {
   if (message->kind == "view") {
     const std::string name = text_of(body["name"]);
     if (message->blobs.size() != 1 || !store_.set(name, message->blobs[0].bytes())) {
-      report({.message = "The view \"" + name + "\" of the core cannot be shown",
-              .where = {},
-              .hint = "Reload the page, so that page and core are of one build."});
+      return report({.message = "The view \"" + name + "\" of the core cannot be shown",
+                     .where = {},
+                     .hint = "Reload the page, so that page and core are of one build."});
     }
     if (name == "plan" && views().plan->recipe()->size() > 0) {
       opened_.plan(views().plan->recipe()->string_view());
@@ -200,13 +207,21 @@ void CoreLink::finish(const Task& task, std::int64_t id, const JsonValue& body) 
     // What was found out is about something else now.
     for (const char* view : {"run", "results", "checks"}) store_.clear(view);
   }
+  if (other_input || task.kind == "run_optimize") forget_check();
   if (other_input || task.kind == "select_target" || task.kind == "choose_candidate" || task.kind == "run_optimize") forget_package();
   const auto handle = static_cast<std::uint32_t>(id);
-  if (task.kind == "emit_package") package_ = SavedResult{.handle = handle, .file_name = text_of(body["file_name"])};
-  if (task.kind == "check_inputs" && body["count"].integer().value_or(0) > 0) platform_.run_onnx(handle, body.to_json());
+  if (task.kind == "emit_package") {
+    if (package_) platform_.drop_result(package_->handle);
+    package_ = SavedResult{.handle = handle, .file_name = text_of(body["file_name"])};
+  }
+  if (task.kind == "check_inputs" && body["count"].integer().value_or(0) > 0) {
+    check_ = handle;
+    platform_.run_onnx(handle, body.to_json());
+  }
   // Asked for by a download button: nothing is left to press.
   if (task.kind == "export_model" || task.kind == "save_report" || (task.kind == "emit_package" && body["save"].flag().value_or(false)))
     platform_.save(handle, text_of(body["file_name"]));
+  if (task.kind != "emit_package" && handle != check_) platform_.drop_result(handle);
 }
 
 }  // namespace thimble::ui

@@ -90,6 +90,7 @@ class CoreLink {
   void keep();
   void finish(const Task& task, std::int64_t id, const JsonValue& body);
   void post_cancel(std::int64_t request);
+  void forget_check();
 
   Platform& platform_;
   ViewStore store_;
@@ -99,6 +100,7 @@ class CoreLink {
   std::deque<LogLine> log_;
   std::optional<Trouble> trouble_;
   std::optional<SavedResult> package_;
+  std::uint32_t check_ = 0;  // the result that another runtime works on; 0: none
   std::int64_t last_id_ = 0;
   std::deque<Finished> finished_;
   std::string announcement_;

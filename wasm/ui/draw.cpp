@@ -38,11 +38,24 @@ float text_width(ImFont* font, float size, std::string_view text) {
   return font->CalcTextSizeA(size, 1e9f, 0, text.data(), text.data() + text.size()).x;
 }
 
+namespace {
+
+// The blank at `at` stands between a number and its unit: "9.94 KiB" is one word.
+bool inside_figure(std::string_view text, std::size_t at) {
+  constexpr std::string_view units[] = {"%", "B", "KiB", "MiB", "k", "M", "us", "ms", "s", "uJ", "mJ", "mW", "points", "dB"};
+  if (at == 0 || text[at] != ' ' || text[at - 1] < '0' || text[at - 1] > '9') return false;
+  const std::string_view next = text.substr(at + 1, text.find_first_of(" ,;.:)", at + 1) - at - 1);
+  return std::find(std::begin(units), std::end(units), next) != std::end(units);
+}
+
+}  // namespace
+
 std::size_t line_length(ImFont* font, float size, std::string_view text, float width) {
   const std::string_view line = text.substr(0, text.find('\n'));
   const auto fits = static_cast<std::size_t>(font->CalcWordWrapPosition(size, line.data(), line.data() + line.size(), width) - line.data());
-  if (fits == line.size() || line[fits] == ' ') return fits;
-  const std::size_t blank = line.rfind(' ', fits);
+  if (fits == line.size()) return fits;
+  std::size_t blank = line.rfind(' ', fits);
+  while (blank != std::string_view::npos && blank > 0 && inside_figure(line, blank)) blank = line.rfind(' ', blank - 1);
   return blank == std::string_view::npos || blank == 0 ? fits : blank;
 }
 

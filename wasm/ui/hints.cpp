@@ -1,6 +1,7 @@
 #include "wasm/ui/hints.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 #include "icons.h"
@@ -30,10 +31,16 @@ Rect draw_hint(Ui& ui, std::string_view step, const Rect& canvas, std::uint32_t&
   const std::uint32_t bit = 1u << (hint - std::begin(hints));
   if ((dismissed & bit) != 0) return canvas;
   const float side = std::max(32.0f, ui.metrics.row);
-  const Rect bar{{canvas.min.x, canvas.max.y - side - 8}, canvas.max};
+  // On a phone it takes two lines: cut off, it would say nothing.
+  const float room = canvas.width() - 40 - side - 24, line = std::round(kBodySize * kLineHeight);
+  const std::size_t first = line_length(ui.fonts.body, kBodySize, hint->text, room);
+  const std::string_view rest = hint->text.substr(std::min(first + 1, hint->text.size()));
+  const Rect bar{{canvas.min.x, canvas.max.y - std::max(side, rest.empty() ? line : 2 * line) - 8}, canvas.max};
   hairline_h(ui, bar.min.x, bar.max.x, bar.min.y);
   draw_icon(ui, {bar.min.x + 24, (bar.min.y + bar.max.y) / 2}, icon::hint, Tone::accent, 14);
-  draw_text_in(ui, bar.min.x + 40, bar.min.y, bar.max.y, ui.fonts.body, kBodySize, Tone::muted, hint->text, bar.width() - 40 - side - 24);
+  const float middle = (bar.min.y + bar.max.y) / 2, top = middle - (rest.empty() ? line / 2 : line);
+  draw_text_in(ui, bar.min.x + 40, top, top + line, ui.fonts.body, kBodySize, Tone::muted, hint->text.substr(0, first), room);
+  draw_text_in(ui, bar.min.x + 40, top + line, top + 2 * line, ui.fonts.body, kBodySize, Tone::muted, rest, room);
   ui.mirror.part({.role = Role::text, .id = ImGui::GetID("hint"), .name = "Hint", .value = hint->text, .min = bar.min, .max = bar.max});
   ImGui::SetCursorScreenPos({bar.max.x - side - 12, bar.min.y + 4});
   if (icon_button(ui, "Dismiss the hint", icon::close)) dismissed |= bit;

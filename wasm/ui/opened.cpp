@@ -93,7 +93,7 @@ void Opened::done(const OpenedRequest& request) {
   if (std::find(std::begin(kKinds), std::end(kKinds), request.kind) == std::end(kKinds)) return;
   if (request.kind == "open_model" || request.kind == "open_data") {
     forget_run();
-    checkpoints_.clear();
+    if (requests_.contains(request.kind)) checkpoints_.clear();  // they are of what this one replaces
   }
   requests_[request.kind] = request;
 }

@@ -19,6 +19,7 @@ class Platform {
   virtual void pick_data(bool folder) = 0;    // files of samples, or a folder of them
   virtual void take_sample() = 0;             // the model and the images that the page brings
   virtual void save(std::uint32_t result, std::string_view name) = 0;  // the blob of a "done" that the page holds
+  virtual void drop_result(std::uint32_t result) = 0;  // nobody wants it any more, nor what it is run for
   // Runs the models of a "done" on its samples in another runtime; the outputs come back by App::onnx_done. `job` is JSON.
   virtual void run_onnx(std::uint32_t result, std::string_view job) = 0;
   virtual void save_log() = 0;                // of all requests and answers, which the page keeps (core/api/event_log.h)

@@ -132,11 +132,11 @@ TEST_CASE("memory_view: the peak is named with what causes it, and with how far 
     report.layers[i].name = "layer" + std::to_string(i);
     report.layers[i].live_bytes = live[i];
   }
-  report.arena = {{"big", 0, 4000, 1, 1, false}, {"small", 4000, 1000, 0, 2, false}};
+  report.arena = {{"big", 0, 4000, 1, 1, false}, {"small", 4000, 1000, 0, 2, false}, {"scratch of step 1", 5000, 24, 1, 1, true}};
   report.peak_step = 1;
   report.arena_bytes = report.lower_bound_bytes = 5000;
   const ViewBytes bytes = build_memory_view(report);
   const auto* memory = flatbuffers::GetRoot<view::MemoryView>(bytes.data());
-  CHECK(memory->peak_cause()->str() == "Step 1, layer1 (), needs 4.88 KiB at once: big 3.91 KiB and small 1000 B.");
+  CHECK(memory->peak_cause()->str() == "Step 1, layer1 (), needs 4.88 KiB at once: big 3.91 KiB, small 1000 B and 24 B of scratch.");
   CHECK(memory->peak_advice()->str().ends_with("Making big smaller pays down to 2.93 KiB, which step 0, layer0, needs then."));
 }

@@ -28,6 +28,15 @@ constexpr float kPressable = 2.5f;  // narrower blocks are drawn only, until the
 
 ImDrawList& draw_list() { return *ImGui::GetWindowDrawList(); }
 
+// 1, 2 or 5 times a power of ten: steps that one can count on from.
+int nice_step(int least) {
+  for (int power = 1;; power *= 10) {
+    for (const int digit : {1, 2, 5}) {
+      if (digit * power >= least) return digit * power;
+    }
+  }
+}
+
 void draw_axes(Ui& ui, const view::MemoryView& memory, const Axes& axes) {
   for (const view::Tick* tick : *memory.ticks()) {
     const float y = axes.y(tick->bytes());
@@ -37,7 +46,7 @@ void draw_axes(Ui& ui, const view::MemoryView& memory, const Axes& axes) {
               text);
   }
   const float step_width = axes.step_width();
-  const int every = std::max(1, static_cast<int>(std::ceil(36 / std::max(step_width, 0.001f))));
+  const int every = nice_step(static_cast<int>(std::ceil(36 / std::max(step_width, 0.001f))));
   for (int step = 0; step < axes.steps; step += every) {
     if (!axes.shown.shows(step)) continue;
     const std::string text = std::to_string(step);

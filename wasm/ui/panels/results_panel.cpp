@@ -21,7 +21,7 @@ constexpr Column columns[] = {
     {.title = "Candidate", .min_width = 172, .weight = 1.4f},
     {.title = "Verdict", .min_width = 150, .weight = 1, .importance = 5},
     {.title = "Accuracy", .min_width = 104, .right = true},
-    {.title = "Change", .min_width = 96, .right = true, .importance = 2},
+    {.title = "Against float", .min_width = 96, .right = true, .importance = 2},
     {.title = "Flash", .min_width = 110, .right = true, .importance = 1},
     {.title = "RAM", .min_width = 110, .right = true, .importance = 3},
     {.title = "Latency", .min_width = 104, .right = true, .importance = 4},

@@ -68,7 +68,7 @@ void draw_downloads(PanelContext& context, const view::ResultsView& results) {
   if (press("Report", ButtonKind::plain, icon::file, false)) ask(context, "save_report", {}, "html", "Write the report");
   if (!chosen || chosen->recommended()) return;
   space(8);
-  caption(ui, "Downloads are of " + title + ", which you chose.");
+  caption(ui, "Downloads are of " + title + ", which is not recommended.");
 }
 
 }  // namespace
