@@ -318,14 +318,17 @@ std::vector<EmittedFile> write_weights(const NetworkProgram& program) {
   header.blank();
   put(header, "#include <stdint.h>");
   header.blank();
+  put(header, "#include \"thimble_port.h\"");
+  header.blank();
   put(header, "#ifdef __cplusplus");
   put(header, "extern \"C\" {");
   put(header, "#endif");
   header.blank();
   std::string source = file_banner(program, program.name + "_weights.c", "constants of the layers");
-  source += "#include \"" + program.name + "_weights.h\"\n\n#include \"thimble_port.h\"\n";
+  source += "#include \"" + program.name + "_weights.h\"\n";
   for (const EmittedArray* array : program.arrays()) {
-    put(header, "extern ", array_declarator(*array), ";");
+    // Said here too: compilers for a PC take arrays for aligned to 16 bytes, whatever their definition says elsewhere.
+    put(header, "extern THIMBLE_ALIGNED(", array->alignment, ") ", array_declarator(*array), ";");
     source += '\n';
     if (!array->comment.empty()) source += "/* " + array->comment + " */\n";
     source += cat("THIMBLE_WEIGHTS_SECTION THIMBLE_ALIGNED(", array->alignment, ") ", array_declarator(*array), " = ");

@@ -129,7 +129,7 @@ std::string requant_expression(const RequantPlan& plan, const std::string& acc, 
                                const std::string& n) {
   const std::string name = plan.form == RequantForm::twice  ? "thimble_requantize_twice"
                            : plan.form == RequantForm::once ? "thimble_requantize_once"
-                           : plan.form == RequantForm::s16  ? "thimble_requantize_s16"
+                           : plan.form == RequantForm::s16  ? "thimble_dsp_requantize_s16"
                                                             : "thimble_requantize_twice_relu";
   std::string out = name + "(" + acc + ", " + multiplier + ", " + offset + ", " + n + ")";
   if (plan.clamps()) out = format("thimble_limit(%s, %d, %d)", out.c_str(), plan.range.min, plan.range.max);

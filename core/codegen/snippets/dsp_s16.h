@@ -8,7 +8,7 @@ static inline int32_t thimble_ssat16(int32_t value) { return thimble_limit(value
 
 /* round(sum * scale), ties up, for the 16 bits of a multiplier that the 16x8 reference uses: multiplier holds them shifted left
  * so far that the product's upper word is at most n bits too large; offset = 2^(n-1), n >= 1. */
-static inline int32_t thimble_requantize_s16(int32_t sum, int32_t multiplier, int32_t offset, int32_t n) {
+static inline int32_t thimble_dsp_requantize_s16(int32_t sum, int32_t multiplier, int32_t offset, int32_t n) {
   return thimble_ssat16(thimble_smmla(sum, multiplier, offset) >> n);
 }
 

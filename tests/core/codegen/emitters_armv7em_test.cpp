@@ -233,7 +233,7 @@ TEST_CASE("requantize_armv7em: int16 outputs equal the reference's for every sum
     const ChannelRequant& c = plan->channels[0];
     for (const std::int32_t sum : interesting_sums(rng, bound, multiplier, std::max(0, -shift))) {
       const std::int32_t expected = thimble_clamp(thimble_requantize_s64(sum, multiplier, shift), -32768, 32767);
-      const std::int32_t value = thimble_requantize_s16(sum, c.multiplier, c.offset, c.n);
+      const std::int32_t value = thimble_dsp_requantize_s16(sum, c.multiplier, c.offset, c.n);
       if (value != expected) FAIL_CHECK("sum " << sum << " multiplier " << multiplier << " shift " << int{shift} << ": " << value);
     }
   }
