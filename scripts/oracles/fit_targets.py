@@ -3,32 +3,39 @@
 
     python3 scripts/oracles/fit_targets.py --hardware DIR --fixtures DIR
 
-Needs numpy, scipy, PyYAML and ai-edge-litert (any recent version). Reads the tables and network files of DIR, which are not
-part of the repository; writes core/targets/latency_coefficients.def and tests/core/targets/latency_rows.csv, which are.
+Needs numpy, scipy, PyYAML and ai-edge-litert (any recent version); minutes on two cores. Reads the tables and network files
+of DIR, which are not part of the repository; writes core/targets/latency_coefficients.def, and for the tests
+tests/core/targets/latency_rows.csv and latency_folds.csv, which are.
 
-Hold-out: leave one network family out, on every core at once. Each row is predicted by a fit that never saw its family, and
-judged by a band that was made without its family as well. Deterministic: there is no random split and so no seed.
+Hold-out: leave one network family out, on every core at once. Each row is predicted by a fit that never saw its family, with
+settings chosen by an inner leave-one-family-out on the other families, and judged by a band made likewise (targets/folds.py).
+Deterministic: there is no random split and so no seed.
 """
 
 import argparse
 import csv
 import os
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the fits are small, and each core has its own
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "targets"))
 
 import numpy as np
 
-from model import Fit, band_of, bands_by_core, from_one_family, held_out_bands, out_of_fold, work_matrix
+from bands import band_of, bands_by_core
+from folds import Folds
+from model import Fit, GRID, SCALE_SD, prior_of
 from rows import all_rows, power_ratios
-from work import FEATURES, FEATURE_NAMES
+from work import FEATURE_NAMES
 
 REFERENCE_VERSION = {"cube_ai": "10"}  # Cube.AI 9 and newer; 8.1 is fitted beside it with one factor per core
 PREDICTED_LIBRARY = {
     "cube_ai": "STM32Cube.AI 9 or newer", "tflm_cmsis_nn": "TFLite Micro with CMSIS-NN", "tflm_esp_nn": "TFLite Micro with ESP-NN",
     "tinymaix": "TinyMaix O0 (portable C)", "ncnn": "ncnn, one thread",
 }
+SHOWN_FOLDS = "cube_ai/int8"  # the group whose folds are written out, for the tests to recompute
 ARM_M = ("cortex_m0plus", "cortex_m3", "cortex_m4", "cortex_m33", "cortex_m7", "cortex_m55")
 
 
@@ -40,37 +47,42 @@ def group_of(row):
 
 
 def board_spread(fits):
-    """Standard deviation of boards of one core around each other, in log space: (Arm M cores pooled, own by core)."""
-    pooled, own = [], defaultdict(list)
-    for fit in fits:
-        offsets = defaultdict(list)
-        for kind, core, name in fit.keys:
-            if kind == "board":
-                offsets[core].append(fit.offset(kind, core, name))
-        for core, values in offsets.items():
-            centred = np.array(values) - np.mean(values)
-            own[core.split("/")[0]].append((float((centred ** 2).sum()), len(values) - 1))
+    """Standard deviation of boards of one core around each other, in log space: (Arm M cores pooled, own by core).
+
+    From what their rows say, not from the fitted offsets: those are shrunk, and would make boards look alike. fits: [(fit, rows)]
+    """
+    own = defaultdict(list)
+    for fit, rows in fits:
+        off = defaultdict(lambda: defaultdict(list))
+        for row in rows:
+            if row.variant in fit.many_boards:
+                off[row.variant][row.board].append(np.log(row.cycles / fit.predict(row)) + fit.offset("board", row.variant, row.board))
+        for core, boards in off.items():
+            centred = np.array([np.mean(values) for values in boards.values()])
+            centred -= centred.mean()
+            own[core.split("/")[0]].append((float((centred ** 2).sum()), len(centred) - 1))
     arm = [v for core in ARM_M for v in own.get(core, [])]
     pooled = np.sqrt(sum(s for s, _ in arm) / sum(n for _, n in arm))
     result = {core: float(np.sqrt(sum(s for s, _ in v) / sum(n for _, n in v))) for core, v in own.items() if core not in ARM_M}
     return float(pooled), result
 
 
-def evaluate(rows, reference):
-    """Fills in each row's held-out prediction and band; returns {variant: summary}."""
-    fit = Fit(rows, reference)
-    entries = out_of_fold(rows, reference)
-    nested = held_out_bands(rows, reference)
-    final = bands_by_core(list(entries.values()))
-    transfer = band_of(from_one_family(rows, reference))
+def evaluate(folds, name):
+    """Fills in each row's held-out prediction and band; returns the fit to all rows and {variant: summary}."""
+    rows = folds.groups[name]
+    fit = Fit(rows, folds.reference, folds.chosen())
+    entries = folds.held_out(name)
+    inner = {family: folds.bands_without(name, family) for family in folds.families[name]}
+    final = bands_by_core(entries)
+    transfer = band_of(folds.from_one_family(name))
     summary = {}
     for variant in fit.cores:
-        mine = [e for e in entries.values() if e[0].variant == variant]
+        mine = [e for e in entries if e[0].variant == variant]
         families = {r.family for r in rows if r.variant == variant}
         errors, hits = [], []
-        for row, predicted, error in mine:
-            width = nested[row.family].get(variant, nested[row.family][None])
-            row.predicted_cycles = predicted
+        for row, error in mine:
+            width = inner[row.family].get(variant, inner[row.family][None])
+            row.predicted_cycles = predicted = row.cycles * np.exp(error)
             row.band_low, row.band_high = predicted * np.exp(-width), predicted * np.exp(width)
             errors.append(abs(np.exp(error) - 1))
             hits.append(abs(error) <= width)
@@ -80,6 +92,15 @@ def evaluate(rows, reference):
             coverage=100 * float(np.mean(hits)) if mine else None, basis="networks" if mine else "one_network",
             band=final[variant] if mine else transfer)
     return fit, summary
+
+
+def print_settings(folds):
+    """What was chosen, with all families and without each."""
+    families = sorted(frozenset().union(*folds.families.values()))
+    without = Counter(folds.chosen(frozenset([family])) for family in families)
+    print("settings, of", len(GRID), "with all families:", folds.chosen())
+    for settings, count in without.most_common():
+        print(f"  without one family, {count} of {len(families)} times: {tuple(settings)}")
 
 
 def derive_lx7(summary, rows):
@@ -126,6 +147,10 @@ def write_def(path, summary, boards, spread, ratio, energy):
         out.write("// clang-format on\n")
 
 
+def plain(text):
+    return text.encode("ascii", "ignore").decode()
+
+
 def write_rows(path, rows):
     head = ["device", "board", "core", "library", "version", "precision", "family", "network", "clock_mhz", "latency_ms", "energy_uj",
             *FEATURE_NAMES, "cycles", "held_out_cycles", "held_out_low", "held_out_high", "source"]
@@ -133,11 +158,30 @@ def write_rows(path, rows):
         out = csv.writer(file, lineterminator="\n")
         out.writerow(head)
         for r in sorted(rows, key=lambda r: (r.variant, r.family, r.network, r.board, r.version, r.latency_ms, r.source)):
-            plain = lambda text: text.encode("ascii", "ignore").decode().replace("\u00ae", "")
             out.writerow([r.device, plain(r.board), r.core, r.library, r.version, r.precision, r.family, plain(r.network),
                           f"{r.clock_mhz:g}", f"{r.latency_ms:.7g}", f"{r.energy_uj:.7g}" if r.energy_uj else "",
                           *(f"{r.work[n]:.10g}" for n in FEATURE_NAMES), f"{r.cycles:.8g}",
                           *(f"{v:.6g}" if v else "" for v in (r.predicted_cycles, r.band_low, r.band_high)), plain(r.source)])
+
+
+def write_folds(path, folds, name):
+    """The parameters of each outer fit of a group: a test recomputes predictions from them, and that the fit is one."""
+    numbers = lambda values: [f"{v:.12g}" for v in values]
+    with open(path, "w", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["family", "what", "of", "values"])
+        out.writerow(["", "prior", "", *numbers(prior_of(name.split("/")[0]))])
+        for family in sorted(folds.families[name]):
+            settings = folds.chosen(frozenset([family]))
+            fit = Fit([r for r in folds.groups[name] if r.family != family], folds.reference, settings)
+            shape, scale, deviation, offset = fit.split(fit.solution)
+            out.writerow([family, "settings", "", *numbers([*settings, SCALE_SD])])
+            out.writerow([family, "shape", "", *numbers(shape)])
+            for core, its_scale, its_deviation in zip(fit.cores, scale, deviation.reshape(len(fit.cores), -1)):
+                out.writerow([family, "scale", core, *numbers([its_scale])])
+                out.writerow([family, "deviation", core, *numbers(its_deviation)])
+            for (kind, core, key), value in zip(fit.keys, offset):
+                out.writerow([family, kind, core + "/" + plain(key), *numbers([value])])
 
 
 def main():
@@ -152,12 +196,14 @@ def main():
     groups = defaultdict(list)
     for r in rows:
         groups[group_of(r)].append(r)
+    # TFLM's reference kernels are left out: three rows of two networks, used only to relate LX7 to LX6.
+    groups = {name: members for name, members in sorted(groups.items()) if members[0].library in PREDICTED_LIBRARY}
+    folds = Folds(groups, reference)
+    print_settings(folds)
     summary, fits, kept = {}, [], []
-    for name, members in sorted(groups.items()):
-        if members[0].library not in PREDICTED_LIBRARY:
-            continue  # TFLM's reference kernels: three rows of two networks, used only to relate LX7 to LX6
-        fit, part = evaluate(members, reference)
-        fits.append(fit)
+    for name, members in groups.items():
+        fit, part = evaluate(folds, name)
+        fits.append((fit, members))
         kept += members
         summary.update(part)
         for kind, core, key in fit.keys:
@@ -185,6 +231,7 @@ def main():
           f"median {np.median(energy):.2f}, {len(energy)} rows")
     write_def(os.path.join(args.out, "core/targets/latency_coefficients.def"), summary, boards, spread, ratio, ("stm32l4r5", energy))
     write_rows(os.path.join(args.out, "tests/core/targets/latency_rows.csv"), kept)
+    write_folds(os.path.join(args.out, "tests/core/targets/latency_folds.csv"), folds, SHOWN_FOLDS)
 
 
 if __name__ == "__main__":
