@@ -139,11 +139,17 @@ const TechniqueDef* technique_of(const OptimizeInput& input, const std::string& 
   return nullptr;
 }
 
+std::vector<std::shared_ptr<const Samples>> seen_by_techniques(const PreparedData& data) { return {data.calibration, data.tuning}; }
+
+std::string key_of(const JobState& state, const CandidateRecipe& recipe) {
+  const std::string options = recipe.options.to_json(), seed = std::to_string(state.input.recipe.seed);
+  const std::string_view parts[] = {THIMBLE_VERSION, recipe.technique, options, seed, state.fingerprint};
+  return made_network_key(parts);
+}
+
 // From what was made before, or made now.
 Task<Result<MadeNetwork>> make_network(JobControl& job, const JobState* state, const TechniqueDef* def, CandidateRecipe recipe) {
-  const std::string options = recipe.options.to_json(), seed = std::to_string(state->input.recipe.seed);
-  const std::string_view parts[] = {THIMBLE_VERSION, recipe.technique, options, seed, state->fingerprint};
-  MadeNetwork made{.key = made_network_key(parts), .seconds = 0, .output = {}};
+  MadeNetwork made{.key = key_of(*state, recipe), .seconds = 0, .output = {}};
   if (const MadeNetwork* found = state->input.find_made ? state->input.find_made(made.key) : nullptr) co_return *found;
   TechniqueInput input{.model = &state->input.model->graph,
                        .calibration = state->data.calibration,
@@ -312,7 +318,7 @@ Task<Result<OptimizeOutcome>> optimize(JobControl& job, OptimizeInput input, std
     report.warnings.emplace_back(kNoDataWarning);
   }
   describe_recipe(state);
-  THIMBLE_CO_TRY(state.fingerprint, co_await fingerprint(job, &state.input.model->graph, {state.data.calibration, state.data.tuning}));
+  THIMBLE_CO_TRY(state.fingerprint, co_await fingerprint(job, &state.input.model->graph, seen_by_techniques(state.data)));
   const std::size_t count = state.as_given ? 1 : recipes.size();
   if (state.as_given) report.warnings.emplace_back("an integer network came in: it is judged as it is; techniques start from float models");
   report.candidates.reserve(count);
