@@ -12,6 +12,14 @@
 
 namespace thimble {
 
+// What stands in the functions that were written for a network (count_code of codegen).
+struct CodeCounts {
+  std::int64_t instructions = 0;  // of inline assembly
+  std::int64_t statements = 0;    // semicolons
+  std::int64_t loops = 0;
+  std::int64_t calls = 0;         // a name before a bracket: definitions and macros count too
+};
+
 struct CodeSizeRow {
   Isa isa = Isa::armv7em;
   std::string_view kernel;
