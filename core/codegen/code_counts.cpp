@@ -84,7 +84,9 @@ CodeCounts count_code(std::string_view text) {
 }
 
 std::optional<CodeCounts> count_code(const NetworkProgram& program) {
-  const auto emitted = [](const NodeCode& node) { return std::ranges::any_of(node.calls, [](const CallCode& call) { return call.emitter; }); };
+  const auto emitted = [](const NodeCode& node) {
+    return std::ranges::any_of(node.calls, [](const CallCode& call) { return call.emitter; });
+  };
   if (std::ranges::none_of(program.nodes, emitted)) return std::nullopt;
   CodeCounter counter;
   visit_functions(program, [&](std::string_view text) { counter.add(text); });
