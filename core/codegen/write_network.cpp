@@ -204,27 +204,6 @@ std::string renamed(std::string_view text, const std::map<std::string, std::stri
   return out;
 }
 
-std::string functions_text(const NetworkProgram& program) {
-  std::string out;
-  const std::vector<const EmittedHelper*> helpers = all_helpers(program);
-  const auto labels = helper_labels(helpers);
-  std::size_t written = 0;
-  const auto add = [&](std::string_view text) {
-    out += renamed(text, labels);
-    if (!text.ends_with('\n')) out += '\n';
-    out += '\n';
-  };
-  for (const NodeCode& node : program.nodes) {
-    for (const CallCode& call : node.calls) {
-      for (const EmittedHelper& helper : call.code.helpers) {
-        if (written < helpers.size() && &helper == helpers[written]) add(helpers[written++]->definition);
-      }
-      add(call.emitter ? call.code.definition : portable_call_text(call));
-    }
-  }
-  return out;
-}
-
 std::string arena_place(std::int64_t offset) { return offset == 0 ? "base" : cat("base + ", offset); }
 
 std::string address(const NetworkProgram& program, ValueId id, std::string_view type, bool constant) {
@@ -278,6 +257,18 @@ std::string run_text(const NetworkProgram& program) {
   return out.take();
 }
 
+// The run function is the last.
+std::string functions_text(const NetworkProgram& program) {
+  std::string out;
+  const auto labels = helper_labels(all_helpers(program));
+  visit_functions(program, [&](std::string_view text) {
+    if (!out.empty()) out += '\n';
+    out += renamed(text, labels);
+    if (!text.ends_with('\n')) out += '\n';
+  });
+  return out;
+}
+
 EmittedFile write_source(const NetworkProgram& program) {
   const std::string macro = macro_prefix(program);
   CodeWriter out;
@@ -296,7 +287,7 @@ EmittedFile write_source(const NetworkProgram& program) {
   put(out, "#define ", macro, "_TRACE(step, data, bytes) ((void)(data))");
   put(out, "#endif");
   out.blank();
-  return {"src/" + program.name + ".c", break_lines(out.take() + functions_text(program) + run_text(program))};
+  return {"src/" + program.name + ".c", break_lines(out.take() + functions_text(program))};
 }
 
 EmittedFile write_arena(const NetworkProgram& program) {
@@ -383,6 +374,20 @@ std::vector<std::string> tensor_identifiers(const NetworkProgram& program, const
 std::string file_banner(const NetworkProgram& program, std::string_view file, std::string_view what) {
   return cat("/* ", file, ": ", what, ".\n * Network '", printable(program.graph.name), "', made by Thimble for ",
              kernel_set_doc(program.kernel_set), ".\n * SPDX-License-Identifier: MIT-0 */\n");
+}
+
+void visit_functions(const NetworkProgram& program, const std::function<void(std::string_view text)>& visit) {
+  const std::vector<const EmittedHelper*> helpers = all_helpers(program);
+  std::size_t written = 0;
+  for (const NodeCode& node : program.nodes) {
+    for (const CallCode& call : node.calls) {
+      for (const EmittedHelper& helper : call.code.helpers) {
+        if (written < helpers.size() && &helper == helpers[written]) visit(helpers[written++]->definition);
+      }
+      visit(call.emitter ? call.code.definition : portable_call_text(call));
+    }
+  }
+  visit(run_text(program));
 }
 
 std::vector<EmittedFile> write_network(const NetworkProgram& program) {

@@ -2,7 +2,9 @@
 //   function), <name>_weights.{h,c} (constant arrays). C99, MIT-0, no heap, nothing of libc but memcpy and memset.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/codegen/network_program.h"
@@ -15,6 +17,9 @@ struct EmittedFile {
 };
 
 std::vector<EmittedFile> write_network(const NetworkProgram& program);
+
+// The functions of <name>.c in order, each as its emitter wrote it: names not yet shortened, lines not yet broken.
+void visit_functions(const NetworkProgram& program, const std::function<void(std::string_view text)>& visit);
 
 // The first lines of every emitted file.
 std::string file_banner(const NetworkProgram& program, std::string_view file, std::string_view what);

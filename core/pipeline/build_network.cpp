@@ -7,6 +7,7 @@
 
 #include "core/base/note_lines.h"
 #include "core/base/text.h"
+#include "core/codegen/code_counts.h"
 #include "core/codegen/network_name.h"
 #include "core/targets/code_size.h"
 #include "core/targets/compiler_flags.h"
@@ -93,24 +94,24 @@ std::vector<ArenaBlock> arena_blocks(const NetworkProgram& program) {
   return out;
 }
 
-std::vector<KernelCount> kernel_counts(const NetworkProgram& program, std::vector<std::string>& names) {
+// Of the portable kernels.
+std::vector<KernelCount> kernel_counts(const NetworkProgram& program) {
   struct Uses {
     std::int64_t count = 0;
     std::set<std::pair<Shape, Shape>> shapes;  // input and output of the layer
   };
-  std::map<std::string, Uses> uses;
+  std::map<std::string_view, Uses> uses;
   for (const NodeCode& node : program.nodes) {
     const Graph& graph = program.graph;
     for (const CallCode& call : node.calls) {
-      Uses& kernel = uses[call.emitter ? std::string(call.emitter->name) : std::string(kernel_def(call.call.kernel).name)];
+      if (call.emitter) continue;
+      Uses& kernel = uses[kernel_def(call.call.kernel).name];
       ++kernel.count;
       kernel.shapes.emplace(graph.shape(graph.node_inputs(node.node)[0]), graph.shape(graph.node_outputs(node.node)[0]));
     }
   }
   std::vector<KernelCount> out;
-  for (const auto& [name, kernel] : uses) names.push_back(name);
-  std::size_t i = 0;
-  for (const auto& [name, kernel] : uses) out.push_back({names[i++], kernel.count, std::ssize(kernel.shapes)});
+  for (const auto& [name, kernel] : uses) out.push_back({name, kernel.count, std::ssize(kernel.shapes)});
   return out;
 }
 
@@ -119,8 +120,8 @@ Quantity code_quantity(const NetworkProgram& program, const Device& device, cons
     const auto bytes = static_cast<double>(sizes->code_bytes);
     return {bytes, bytes, bytes, Provenance::exact, sizes->source};
   }
-  std::vector<std::string> names;
-  const CodeSizeEstimate estimate = predict_code_bytes(device.isa, compiles_for_fpu(device), kernel_counts(program, names));
+  const std::vector<KernelCount> kernels = kernel_counts(program);
+  const CodeSizeEstimate estimate = predict_code_bytes(device.isa, compiles_for_fpu(device), {kernels, count_code(program)});
   if (!estimate.available) return {0, 0, 0, Provenance::unknown, estimate.provenance};
   const auto bytes = static_cast<double>(estimate.bytes), error = static_cast<double>(estimate.error_bytes);
   return {bytes, bytes - error, bytes + error, Provenance::estimated, estimate.provenance};

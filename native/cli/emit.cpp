@@ -4,6 +4,7 @@
 
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
+#include "core/codegen/code_counts.h"
 #include "core/pipeline/build_network.h"
 #include "native/cli/files.h"
 #include "native/cli/job_input.h"
@@ -30,7 +31,13 @@ void print_json(const NetworkProgram& program, const std::string& goal, const st
       .field("name", program.name)
       .field("kernel_set", kernel_set_name(program.kernel_set))
       .field("arena_bytes", program.arena_bytes());
-  out.field("constant_bytes", program.constant_bytes()).field("files", static_cast<std::int64_t>(files.size())).end_object();
+  out.field("constant_bytes", program.constant_bytes()).field("files", static_cast<std::int64_t>(files.size()));
+  // What the bytes of emitted code are predicted from: scripts/code_sizes reads it.
+  if (const std::optional<CodeCounts> code = count_code(program)) {
+    out.key("code").begin_object().field("instructions", code->instructions).field("statements", code->statements);
+    out.field("loops", code->loops).field("calls", code->calls).end_object();
+  }
+  out.end_object();
   std::printf("%s\n", out.text().c_str());
 }
 
