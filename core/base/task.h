@@ -7,8 +7,9 @@
 //   while (!job.step(task, 100ms)) { deliver events }      // another thread is not needed, and neither is a flag for cancel:
 //   Result<int> result = task.take();                      // destroying the task ends the work where it stands
 //   rules   one JobControl a task; a task starts when it is first stepped or awaited; references that it takes have to outlive it, so
-//   parameters of
-//           coroutines are values, or owned by whoever owns the task; THIMBLE_CO_TRY instead of THIMBLE_TRY inside
+//           parameters of coroutines are values, or owned by whoever owns the task; THIMBLE_CO_TRY instead of THIMBLE_TRY inside
+//   g++ 12  destroys an object twice that is made in the arguments of a call behind co_await, and knows no arrays in coroutines: what
+//           is passed has a name, and lists are made by a function
 //   stack   tasks that never pause run nested, without growing the stack from one to the next
 #pragma once
 

@@ -318,7 +318,8 @@ Task<Result<OptimizeOutcome>> optimize(JobControl& job, OptimizeInput input, std
     report.warnings.emplace_back(kNoDataWarning);
   }
   describe_recipe(state);
-  THIMBLE_CO_TRY(state.fingerprint, co_await fingerprint(job, &state.input.model->graph, seen_by_techniques(state.data)));
+  std::vector<std::shared_ptr<const Samples>> seen = seen_by_techniques(state.data);
+  THIMBLE_CO_TRY(state.fingerprint, co_await fingerprint(job, &state.input.model->graph, std::move(seen)));
   const std::size_t count = state.as_given ? 1 : recipes.size();
   if (state.as_given) report.warnings.emplace_back("an integer network came in: it is judged as it is; techniques start from float models");
   report.candidates.reserve(count);

@@ -57,7 +57,8 @@ Task<Result<Outcome>> emit(TaskContext& context, Wanted wanted) {
     Diagnostics notes;
     files = co_await optimized_package(context.job, wanted.job->outcome.get(), wanted.candidate, wanted.device, &notes);
   } else {
-    files = co_await make_package(context.job, &program, package_origin(*wanted.model, wanted.device));
+    const PackageOrigin origin = package_origin(*wanted.model, wanted.device);
+    files = co_await make_package(context.job, &program, origin);
   }
   if (!files.ok()) co_return std::move(files).error().in(wanted.model->file_name);
   co_await context.job.end_step();
