@@ -17,8 +17,8 @@ Task<Result<EvaluationReport>> evaluate_model(JobControl& job, std::shared_ptr<c
   data = std::move(readable.data);
   out.data_summary = data->summary();
   if (most == 0) out.left_out = std::move(readable.left_out);  // others are numbered as they were chosen
-  THIMBLE_CO_TRY(PreparedData prepared,
-                 co_await prepare_whole(job, &model->graph, data, {.json = std::move(preprocessing)}, most, threads));
+  GivenPreprocessing given{.json = std::move(preprocessing)};
+  THIMBLE_CO_TRY(PreparedData prepared, co_await prepare_whole(job, &model->graph, data, std::move(given), most, threads));
   out.preprocessing = preprocessing_json(prepared.preprocessing);
   out.notes = std::move(prepared.reasons);
   out.warnings.insert(out.warnings.end(), readable.warnings.begin(), readable.warnings.end());

@@ -93,20 +93,23 @@ Task<Result<void>> measure_baseline(JobControl& job, JobState* state) {
   OptimizeReport& report = state->out.report;
   const Graph* graph = &state->input.model->graph;
   state->input.data = fit_labels(*graph, std::move(state->input.data), report.warnings);
-  THIMBLE_CO_TRY(ReadableSamples readable, co_await readable_samples(job, state->input.data, samples_of(*state)));
+  ChooseSamples choose = samples_of(*state);
+  THIMBLE_CO_TRY(ReadableSamples readable, co_await readable_samples(job, state->input.data, std::move(choose)));
   const std::shared_ptr<const Dataset> data = readable.data;
   state->input.data = state->out.data = data;
   for (std::string& warning : readable.warnings) report.warnings.push_back(std::move(warning));
   if (state->as_given) {
     const Recipe& recipe = state->input.recipe;
-    THIMBLE_CO_TRY(state->data, co_await prepare_whole(job, graph, data, {recipe.preprocessing, recipe.guessed}, recipe.evaluation,
-                                                       state->input.threads));
+    GivenPreprocessing preprocessing{recipe.preprocessing, recipe.guessed};
+    THIMBLE_CO_TRY(state->data,
+                   co_await prepare_whole(job, graph, data, std::move(preprocessing), recipe.evaluation, state->input.threads));
   } else {
     THIMBLE_CO_TRY(state->data, co_await prepare_data(job, graph, data, state->input.recipe, state->input.threads));
   }
   describe_data(*state);
+  JudgeProgress progress = judging_progress(job);
   THIMBLE_CO_TRY(const Judgement judgement,
-                 co_await judge_baseline(job, graph, state->data.evaluation, state->input.threads, judging_progress(job), &state->answers));
+                 co_await judge_baseline(job, graph, state->data.evaluation, state->input.threads, std::move(progress), &state->answers));
   // With itself an integer network agrees in everything: that says nothing.
   report.score = choose_score(judgement.metrics, true, !state->as_given && !state->answers.classes.empty());
   if (state->as_given && report.score == "sqnr") report.score = "none";
@@ -190,8 +193,9 @@ Task<Result<void>> measure(JobControl& job, JobState* state, CandidateReport* ca
   std::int64_t not_finite = 0;
   candidate->metrics = state->given;
   if (state->data.evaluation && !state->as_given) {
+    JudgeProgress progress = judging_progress(job);
     THIMBLE_CO_TRY(Judgement judgement, co_await judge_candidate(job, graph, state->data.evaluation, state->input.threads,
-                                                                 judging_progress(job), &state->answers));
+                                                                 std::move(progress), &state->answers));
     candidate->metrics = std::move(judgement.metrics);
     candidate->metrics.unseen = true;
     not_finite = judgement.not_finite;

@@ -152,8 +152,8 @@ Task<Result<PreparedData>> prepare_data(JobControl& job, const Graph* graph, std
   std::vector<std::int64_t> for_trials = splits.calibration;
   for_trials.insert(for_trials.end(), splits.tuning.begin(), splits.tuning.end());
   std::sort(for_trials.begin(), for_trials.end());
-  THIMBLE_CO_TRY(ChosenPreprocessing chosen,
-                 co_await choose_preprocessing(job, graph, data, {recipe.preprocessing, recipe.guessed}, for_trials, threads));
+  GivenPreprocessing given{recipe.preprocessing, recipe.guessed};
+  THIMBLE_CO_TRY(ChosenPreprocessing chosen, co_await choose_preprocessing(job, graph, data, std::move(given), for_trials, threads));
   THIMBLE_CO_TRY(const std::shared_ptr<const Samples> all, through(out, std::move(chosen), *graph, data));
   out.calibration = std::make_shared<SampleSubset>(all, std::move(splits.calibration));
   if (!splits.tuning.empty()) out.tuning = std::make_shared<SampleSubset>(all, std::move(splits.tuning));
