@@ -8,12 +8,18 @@ namespace {
 
 constexpr OpKind kUnary[] = {OpKind::relu, OpKind::logistic, OpKind::tanh, OpKind::hard_swish, OpKind::leaky_relu, OpKind::quantize};
 
+// Numbers of a tensor whose last axis are channels, with the one scale that makes them real.
+bool real_s8(const Graph& graph, ValueId id) {
+  const QuantParams* quant = graph.quant(id);
+  return graph.value(id).dtype == DType::s8 && !graph.shape(id).empty() && quant && quant->per_tensor();
+}
+
 bool all_s8(const Graph& graph, NodeId node) {
   for (const ValueId id : graph.node_outputs(node)) {
-    if (graph.value(id).dtype != DType::s8 || graph.shape(id).empty()) return false;
+    if (!real_s8(graph, id)) return false;
   }
   for (const ValueId id : graph.node_inputs(node)) {
-    if (is_valid(id) && !graph.constant(id) && (graph.value(id).dtype != DType::s8 || graph.shape(id).empty())) return false;
+    if (is_valid(id) && !graph.constant(id) && !real_s8(graph, id)) return false;
   }
   return true;
 }
