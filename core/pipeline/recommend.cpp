@@ -11,6 +11,7 @@ namespace thimble {
 namespace {
 
 constexpr std::size_t kMostDevices = 3;
+constexpr double kRounding = 1e-9;  // of points that are computed in two ways
 
 using Candidates = std::vector<const CandidateReport*>;
 
@@ -57,16 +58,40 @@ Candidates within(const Candidates& candidates, double points) {
   const double best = smallest_loss(candidates);
   Candidates out;
   for (const CandidateReport* candidate : candidates) {
-    if (loss(*candidate) <= best + points) out.push_back(candidate);
+    if (loss(*candidate) <= best + points + kRounding) out.push_back(candidate);
   }
   return out;
 }
 
-// What may be lost for the sake of size: what the user has said, where they have.
-double close_points(const OptimizeReport& report) { return report.limits.accuracy_drop_points.value_or(kBalancedPoints); }
+// Of how many samples the points of this score are shares; 0: of none.
+std::int64_t counted_samples(const OptimizeReport& report) {
+  return report.score == "top1" || report.score == "agreement" ? report.baseline.samples : 0;
+}
+
+// What may be lost for the sake of size: what the user has said, where they have; else so little that it may be chance.
+struct ClosePoints {
+  double points = kBalancedPoints;
+  bool by_samples = false;
+};
+
+ClosePoints close_points(const OptimizeReport& report) {
+  if (report.limits.accuracy_drop_points) return {*report.limits.accuracy_drop_points};
+  const std::int64_t samples = counted_samples(report);
+  const double few = samples > 0 ? std::min(100 * kFewSamples / static_cast<double>(samples), kMostBalancedPoints) : 0;
+  return few > kBalancedPoints ? ClosePoints{few, true} : ClosePoints{};
+}
+
+std::string close_text(const OptimizeReport& report) {
+  const ClosePoints close = close_points(report);
+  const std::int64_t of = counted_samples(report);
+  std::string out = format("%.3g points", close.points);
+  if (close.by_samples)
+    out += cat(" (", static_cast<std::int64_t>(close.points * static_cast<double>(of) / 100 + kRounding), " of ", of, " samples)");
+  return out;
+}
 
 const CandidateReport* balanced(const OptimizeReport& report, const Candidates& candidates, bool with_code) {
-  const Candidates close = within(candidates, close_points(report));
+  const Candidates close = within(candidates, close_points(report).points);
   const bool timed = std::all_of(close.begin(), close.end(), has_time);
   return least(close, [&](const CandidateReport& a, const CandidateReport& b) {
     const double cost_a =
@@ -131,15 +156,15 @@ std::string sentence_of(const OptimizeReport& report, const CandidateReport& can
 }
 
 std::string balanced_rule(const OptimizeReport& report, const Candidates& candidates) {
-  const Candidates close = within(candidates, close_points(report));
+  const Candidates close = within(candidates, close_points(report).points);
   const std::string least =
       std::all_of(close.begin(), close.end(), has_time) ? "it needs the least flash x RAM x time" : "it needs the least flash x RAM";
   if (report.score == "none") return "goal balanced: " + least;
   if (report.score == "mse")
     return format("goal balanced: of the candidates whose mean square error is within %.3g %% of the targets' variance of the least, ",
-                  close_points(report)) +
+                  close_points(report).points) +
            least;
-  return format("goal balanced: of the candidates within %.3g points of the most accurate, ", close_points(report)) + least;
+  return "goal balanced: of the candidates within " + close_text(report) + " of the most accurate, " + least;
 }
 
 std::string latency_rule(const Candidates& candidates) {

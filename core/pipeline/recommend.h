@@ -3,8 +3,9 @@
 //   size      the fewest bytes of flash, then the least loss
 //   latency   the shortest estimated time (unknown ones last), then the least loss; where no time is known, the least multiply-accumulates
 //             x bytes of constants and arena, which all of them read and write
-//   balanced  of those that lose at most the limit's points (none given: kBalancedPoints) more than the best: the least flash x RAM x time
-//             (time only where all of them have an estimate)
+//   balanced  of those that lose at most the limit's points more than the best: the least flash x RAM x time (time only where all of them
+//             have an estimate). No limit given: kBalancedPoints, or kFewSamples of those that judged, up to kMostBalancedPoints: so few
+//             differ by chance
 //   Failed and collapsed candidates, and those that break a limit, are never taken. Ties: the order of the report.
 #pragma once
 
@@ -16,7 +17,7 @@
 
 namespace thimble {
 
-inline constexpr double kBalancedPoints = 0.5, kSameLossPoints = 0.005;
+inline constexpr double kBalancedPoints = 0.5, kMostBalancedPoints = 1, kFewSamples = 2, kSameLossPoints = 0.005;
 
 // A device that was asked about the best candidate, when nothing meets the limits.
 struct DeviceFit {

@@ -75,6 +75,21 @@ TEST_CASE("recommend: balanced gives up as much accuracy as the limit allows, an
   CHECK(says(taken.reasons, "within 2 points"));
 }
 
+TEST_CASE("recommend: with few samples balanced gives up two of them, and never more than a point", "[pipeline][unit]") {
+  const auto recommended = [](double loss_points, std::int64_t samples, Limits limits = {}) {
+    OptimizeReport report = report_of({{"small", 0.99 - loss_points / 100, 40000, 10000}, kFloat16}, Goal::balanced, limits);
+    report.baseline.samples = samples;
+    return recommend(report);
+  };
+  CHECK(recommended(200.0 / 300, 300).candidate == "small");
+  CHECK(says(recommended(200.0 / 300, 300).reasons, "within 0.667 points (2 of 300 samples)"));
+  CHECK(recommended(300.0 / 300, 300).candidate == "float16");
+  CHECK(recommended(200.0 / 300, 10000).candidate == "float16");
+  CHECK(recommended(1, 50).candidate == "small");
+  CHECK(recommended(2, 50).candidate == "float16");
+  CHECK(recommended(200.0 / 300, 300, {.accuracy_drop_points = 0.6}).candidate == "float16");
+}
+
 TEST_CASE("recommend: each goal takes what its rule says", "[pipeline][unit]") {
   const std::vector<Row> rows{kInt16, kInt8, kFloat16};
   CHECK(recommend(report_of(rows, Goal::balanced)).candidate == "int8");
