@@ -43,6 +43,7 @@ void check_package(thimble::Graph graph) {
     return;
   }
   std::int64_t macs = 0, elements = 0;
+  for (const ValueId id : graph.inputs) elements += graph.value_elements(id);
   for (const NodeId id : graph.live_nodes()) {
     macs += op_def(graph.node(id).kind).cost(NodeView(graph, id)).macs;
     elements += graph.value_elements(graph.node_outputs(id)[0]);
