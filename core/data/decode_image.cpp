@@ -61,6 +61,20 @@ std::string_view kind_name(ImageKind kind) {
   return "";
 }
 
+// The decoder takes what a BMP lacks at its end for black.
+Result<void> check_bmp_is_whole(std::span<const std::byte> file, std::int64_t width, std::int64_t height) {
+  constexpr std::size_t kCoreHeader = 12, kAtPixels = 10, kAtHeader = 14;
+  const bool core = little_endian<std::uint32_t>(file, kAtHeader) == kCoreHeader;
+  const std::size_t at_bits = core ? 24 : 28;
+  if (file.size() < at_bits + 2) return bad_data("a BMP that ends in its header", "Save it again, or leave it out.");
+  const std::int64_t row_bits = width * little_endian<std::uint16_t>(file, at_bits);
+  // Rows are of whole words; what fills the last one may be missing.
+  const std::int64_t expected = little_endian<std::uint32_t>(file, kAtPixels) + (row_bits + 31) / 32 * 4 * (height - 1) + (row_bits + 7) / 8;
+  if (static_cast<std::int64_t>(file.size()) >= expected) return {};
+  return bad_data(cat("a BMP of ", width, "x", height, " that ends after ", file.size(), " bytes, expected ", expected),
+                  "Is the file whole? Save it again, or leave it out.");
+}
+
 }  // namespace
 
 ImageKind image_kind(std::span<const std::byte> head) {
@@ -99,6 +113,7 @@ Result<ImageSize> image_size(std::span<const std::byte> file) {
 
 Result<RawSample> decode_image(std::span<const std::byte> file) {
   THIMBLE_TRY(const ImageSize size, image_size(file));
+  if (image_kind(file) == ImageKind::bmp) THIMBLE_TRY_VOID(check_bmp_is_whole(file, size.width, size.height));
   int width = 0, height = 0, channels = 0;
   stbi_uc* pixels = stbi_load_from_memory(reinterpret_cast<const stbi_uc*>(file.data()), static_cast<int>(file.size()), &width, &height,
                                           &channels, static_cast<int>(size.channels));

@@ -243,7 +243,12 @@ Result<ValueId> OpContext::weights_beside(ValueId activations, std::size_t i, co
   if (!has_input(i)) return input(i);  // says that it is missing
   const std::int32_t index = op_.inputs()->Get(static_cast<flatbuffers::uoffset_t>(i));
   Result<ValueId> weights = importer_.weights_of(index, dtype(activations), rule.weight_axis).in(format("input %zu", i));
-  if (weights.ok() && is_valid(*weights) && dtype(activations) == DType::f32 && dtype(*weights) == DType::s8) note_hybrid(index);
+  if (!weights.ok() || !is_valid(*weights) || dtype(activations) != DType::f32 || dtype(*weights) != DType::s8) return weights;
+  if (!importer_.graph_.quant(*weights))
+    return bad_data("weights of 8 bits beside activations of floats have no scale, expected one",
+                    "the file is damaged: convert the network again")
+        .in(format("input %zu", i));
+  note_hybrid(index);
   return weights;
 }
 
@@ -253,8 +258,7 @@ void OpContext::note_hybrid(std::int32_t weights) {
   importer_.hybrid_noted_ = true;
   note(
       "weights of 8 bits beside activations of floats, here and in layers like it: LiteRT rounds those activations to 8 bits while it "
-      "runs, "
-      "we compute in floats");
+      "runs, we compute in floats");
 }
 
 Result<std::vector<ValueId>> OpContext::gather_inputs(std::size_t least, std::size_t most, const QuantRule* rule) {

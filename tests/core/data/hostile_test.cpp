@@ -94,6 +94,8 @@ TEST_CASE("hostile: pictures that are cut short, too large, or none", "[data][ho
     }
   }
   CHECK(contains(read_error({cut("png_rgb.png", 60)}), "cannot be decoded"));
+  const std::size_t whole_bmp = seed_bytes("bmp_24.bmp").size();
+  CHECK(contains(read_error({cut("bmp_24.bmp", whole_bmp - 9)}), "that ends after"));
   std::vector<std::byte> wide = seed_bytes("bmp_24.bmp");
   wide[19] = std::byte{0x40};  // 16,392 pixels wide
   CHECK(contains(error_of({memory_source("wide.bmp", wide)}), "sides of 8192"));
