@@ -29,7 +29,7 @@ struct JobState {
   OptimizeOutcome out;
   bool as_given = false;  // an integer network came in: it is the only candidate
   Metrics given = {};     // its figures
-  std::string fingerprint = {};  // of what techniques are given
+  std::string fingerprint = {};  // of what techniques are given; where made networks are asked for
 };
 
 void describe_input(JobState& state) {
@@ -322,8 +322,10 @@ Task<Result<OptimizeOutcome>> optimize(JobControl& job, OptimizeInput input, std
     report.warnings.emplace_back(kNoDataWarning);
   }
   describe_recipe(state);
-  std::vector<std::shared_ptr<const Samples>> seen = seen_by_techniques(state.data);
-  THIMBLE_CO_TRY(state.fingerprint, co_await fingerprint(job, &state.input.model->graph, std::move(seen)));
+  if (state.input.find_made || state.input.on_made) {
+    std::vector<std::shared_ptr<const Samples>> seen = seen_by_techniques(state.data);
+    THIMBLE_CO_TRY(state.fingerprint, co_await fingerprint(job, &state.input.model->graph, std::move(seen)));
+  }
   const std::size_t count = state.as_given ? 1 : recipes.size();
   if (state.as_given) report.warnings.emplace_back("an integer network came in: it is judged as it is; techniques start from float models");
   report.candidates.reserve(count);
