@@ -26,7 +26,7 @@ import numpy as np
 
 from bands import band_of, bands_by_core
 from folds import Folds
-from model import Fit, GRID, SCALE_SD, prior_of
+from model import Fit, GRID, OFFSET_SD, SCALE_SD, prior_of
 from rows import all_rows, power_ratios
 from work import FEATURE_NAMES
 
@@ -175,7 +175,7 @@ def write_folds(path, folds, name):
             settings = folds.chosen(frozenset([family]))
             fit = Fit([r for r in folds.groups[name] if r.family != family], folds.reference, settings)
             shape, scale, deviation, offset = fit.split(fit.solution)
-            out.writerow([family, "settings", "", *numbers([*settings, SCALE_SD])])
+            out.writerow([family, "settings", "", *numbers([*settings, OFFSET_SD, SCALE_SD])])
             out.writerow([family, "shape", "", *numbers(shape)])
             for core, its_scale, its_deviation in zip(fit.cores, scale, deviation.reshape(len(fit.cores), -1)):
                 out.writerow([family, "scale", core, *numbers([its_scale])])

@@ -39,20 +39,15 @@ class Folds:
     def __init__(self, groups, reference):
         self.groups, self.reference = groups, reference
         self.families = {name: frozenset(r.family for r in rows) for name, rows in groups.items()}
-        self.has_offsets = {name: bool(Fit(rows, reference, GRID[0]).keys) for name, rows in groups.items()}
-        jobs = sorted({(name, self.distinct(name, settings)) for name in groups for settings in GRID})
+        jobs = list(itertools.product(groups, GRID))
         with concurrent.futures.ProcessPoolExecutor(os.cpu_count()) as pool:
             done = pool.map(errors_without, (groups[name] for name, _ in jobs), itertools.repeat(reference), (s for _, s in jobs))
             self.tables = dict(zip(jobs, done))
 
-    def distinct(self, name, settings):
-        """Settings that differ only in what a group does not have give one fit."""
-        return settings if self.has_offsets[name] else settings._replace(offset_sd=GRID[0].offset_sd)
-
     def errors(self, name, settings, family, out):
         """[(row, log error)] of `family` by the fit that has seen neither it nor `out`."""
         rows = self.groups[name]
-        table = self.tables[name, self.distinct(name, settings)].get((out | {family}) & self.families[name], {})
+        table = self.tables[name, settings].get((out | {family}) & self.families[name], {})
         return [(rows[i], error) for i, error in table.items() if rows[i].family == family]
 
     @functools.cache
@@ -69,7 +64,7 @@ class Folds:
         """Mean absolute log error of each family but `out`, over all groups."""
         total = defaultdict(lambda: np.zeros(2))
         for name, families in self.families.items():
-            for family, part in self.inner_errors(name, self.distinct(name, settings), out & families).items():
+            for family, part in self.inner_errors(name, settings, out & families).items():
                 total[family] += part
         return np.array([error / count for error, count in total.values()])
 

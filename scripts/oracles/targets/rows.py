@@ -120,8 +120,8 @@ def mlperf_rows(hardware, fixtures):
 
 OTHER_CORE = {"Cortex-M4F": "cortex_m4", "Cortex-M7": "cortex_m7", "Cortex-M0+": "cortex_m0plus", "Cortex-M0": "cortex_m0plus",
               "Cortex-M3": "cortex_m3", "Star-MC1 (Armv8-M main)": "cortex_m33", "RV32IMAFC": "rv32imc",
-              "RV32IMAFC (QingKe V4F)": "rv32imc", "Xtensa LX6": "xtensa_lx6", "Xtensa LX7 (PIE SIMD)": "xtensa_lx7",
-              "Cortex-M55 (MVE)": "cortex_m55"}
+              "RV32IMAFC (QingKe V4F)": "rv32imc", "RV32IMAFDCP (Andes D45)": "rv32imc", "Xtensa LX6": "xtensa_lx6",
+              "Xtensa LX7 (PIE SIMD)": "xtensa_lx7", "Cortex-M55 (MVE)": "cortex_m55"}
 OTHER_DEVICE = {"NUCLEO-L4R5ZI": "stm32l4r5", "RP2040": "rp2040", "Raspberry Pi Pico (RP2040)": "rp2040", "ESP32": "esp32",
                 "ESP32-S3": "esp32s3", "STM32F411CE": "stm32f411", "NUCLEO/STM32H743": "stm32h743",
                 "STM32H747I-DISCO": "stm32h747"}
@@ -134,7 +134,7 @@ def other_library(r):
         return "tflm_cmsis_nn", "1"
     if runtime in ("X-CUBE-AI 9.1.0",):
         return "cube_ai", "10"
-    if runtime == "TinyMaix O0 CPU":
+    if runtime in ("TinyMaix O0 CPU", "TinyMaix OPT0 CPU, compiler opt L2 speed"):
         return "tinymaix", "1"
     if runtime == "TFLM + ESP-NN":
         return "tflm_esp_nn", "1"

@@ -41,14 +41,13 @@ TEST_CASE("latency fits: every coefficient is positive and every band is one", "
 
 TEST_CASE("latency fits: held-out error is at most 25 % but where the README says so, and the band covers 90 % of held-out rows",
           "[targets][unit]") {
-  // Three or four families each, which is too few: their bands are wide instead. One that gets better has to leave the list.
-  const std::vector<std::string> coarse = {"cortex_a76 ncnn int8", "cortex_m33 tinymaix int8", "cortex_m4 tinymaix int8",
-                                           "cortex_m7 tinymaix int8", "rv32imc tinymaix int8"};
+  // Two boards, built by two versions of a compiler, differ by 1.5 to 1.9: its band is wide instead. If it gets better, it leaves here.
+  const std::string coarse = "cortex_m4 tinymaix int8";
   for (const LatencyFit& fit : latency_fits()) {
     if (fit.held_out_rows == 0) continue;
     const std::string name = cat(fit.core, " ", library_name(fit.library), " ", precision_name(fit.precision));
     INFO(name);
-    CHECK((fit.held_out_error_percent > 25.0) == (std::ranges::find(coarse, name) != coarse.end()));
+    CHECK((fit.held_out_error_percent > 25.0) == (name == coarse));
     CHECK(fit.held_out_error_percent <= 100 * fit.band);
     CHECK(fit.held_out_coverage_percent >= 90.0);
   }
