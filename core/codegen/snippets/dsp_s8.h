@@ -1,4 +1,5 @@
-/* dsp_s8: from a sum to an int8 output, as the kernels for Cortex-M cores with the DSP extension compute it. */
+/* dsp_s8: int8 by four in a word, and from a sum to an int8 output, as the kernels for Cortex-M cores with the DSP extension
+ * compute them. */
 #ifndef THIMBLE_DSP_S8_H
 #define THIMBLE_DSP_S8_H
 
@@ -13,6 +14,50 @@ static inline int32_t thimble_ssat8(int32_t value) {
   return thimble_limit(value, INT8_MIN, INT8_MAX);
 #endif
 }
+
+static inline void thimble_store32(void *to, uint32_t word) { memcpy(to, &word, sizeof word); }
+
+/* Lanes plus bytes 0 and 2 of a word, each modulo 2^16. */
+static inline uint32_t thimble_sxtab16(uint32_t lanes, uint32_t word) {
+#if THIMBLE_DSP
+  uint32_t sum;
+  __asm__("sxtab16 %0, %1, %2" : "=r"(sum) : "r"(lanes), "r"(word));
+  return sum;
+#else
+  const uint32_t bytes = thimble_sxtb16(word);
+  return ((lanes + bytes) & 0xffffu) | ((lanes & 0xffff0000u) + (bytes & 0xffff0000u));
+#endif
+}
+
+/* Lanes plus bytes 1 and 3. */
+static inline uint32_t thimble_sxtab16_high(uint32_t lanes, uint32_t word) {
+#if THIMBLE_DSP
+  uint32_t sum;
+  __asm__("sxtab16 %0, %1, %2, ror #8" : "=r"(sum) : "r"(lanes), "r"(word));
+  return sum;
+#else
+  return thimble_sxtab16(lanes, word >> 8);
+#endif
+}
+
+/* The bytes of `yes` where those of x are at least those of y, as signed numbers, of `otherwise` elsewhere. */
+static inline uint32_t thimble_select8(uint32_t x, uint32_t y, uint32_t yes, uint32_t otherwise) {
+#if THIMBLE_DSP
+  uint32_t bytes;
+  __asm__("ssub8 %0, %1, %2\n\tsel %0, %3, %4" : "=&r"(bytes) : "r"(x), "r"(y), "r"(yes), "r"(otherwise) : "cc");
+  return bytes;
+#else
+  uint32_t mask = 0;
+  for (int32_t shift = 0; shift < 32; shift += 8) {
+    if ((int8_t)((x >> shift) & 0xffu) >= (int8_t)((y >> shift) & 0xffu)) mask |= (uint32_t)0xffu << shift;
+  }
+  return (yes & mask) | (otherwise & ~mask);
+#endif
+}
+
+/* Byte by byte, as signed numbers. */
+static inline uint32_t thimble_greatest8(uint32_t x, uint32_t y) { return thimble_select8(x, y, x, y); }
+static inline uint32_t thimble_least8(uint32_t x, uint32_t y) { return thimble_select8(x, y, y, x); }
 
 /* acc * multiplier * 2^-n / 2^31 as the 8-bit reference rounds it, plus the zero point, from twice = 2 * acc:
  *   the reference computes h = (acc * multiplier + 2^30) >> 31 and (h + 2^(n-1) - (h < 0)) >> n;

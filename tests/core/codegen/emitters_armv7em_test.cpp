@@ -86,8 +86,15 @@ std::vector<EmittedCase> random_cases(std::uint64_t salt, int count) {
   while (static_cast<int>(cases.size()) < count) {
     ConvShape s = random_shape(draw);
     const LayerOptions options = random_options(draw);
-    const int kind = draw(0, 6);
+    const int kind = draw(0, 7);
     EmittedCase c;
+    if (kind == 7) {
+      s.dilation_h = 1;
+      const std::int32_t low = draw.one_in(2) ? -128 : draw(-128, 0), high = draw.one_in(2) ? 127 : draw(1, 127);
+      if (draw.one_in(3)) add_matching(cases, mean_case(rng, s.batches, s.in_h * s.in_w, s.in_c));
+      else add_matching(cases, draw.one_in(2) ? max_pool_case(s, low, high) : average_pool_case(s, low, high));
+      continue;
+    }
     if (kind == 6) {
       const ElementwiseScales scales{.a = 0.1 + rng.unit(),
                                      .b = 0.1 + rng.unit(),
