@@ -73,7 +73,7 @@ JobResult start(Workspace& workspace, const CommandInput& input) {
     THIMBLE_TRY(device, device_by_name(*target.text()));
   }
   if (!target.present() && !workspace.target.empty() && input.body["candidate"].present()) device = find_device(workspace.target);
-  std::string candidate(input.body["candidate"].text().value_or(workspace.chosen));
+  std::string candidate = input.body["candidate"].text_or(workspace.chosen);
   const bool of_job = workspace.job && !candidate.empty();
   THIMBLE_TRY(auto model, input.body["candidate"].present() ? candidate_of(workspace, input.body) : shown_model_of(workspace));
   Wanted wanted{.model = std::move(model),
