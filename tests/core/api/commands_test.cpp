@@ -105,17 +105,15 @@ TEST_CASE("emit_package: the same bytes as the pipeline's own package, and the s
   const auto model = open_model(test::int8_sample(), "digits_int8.tflite");
   REQUIRE(model.ok());
   const Device* device = find_device("stm32f746");
-  const auto program = build_network(*model, device);
-  REQUIRE(program.ok());
   JobControl job;
-  const auto files = job.run(make_package(job, &*program, package_origin(*model, device)));
-  REQUIRE(files.ok());
-  const auto zip = zip_package(program->name, *files);
+  const auto package = job.run(build_package(job, std::make_shared<const OpenModel>(*model), device));
+  REQUIRE(package.ok());
+  const auto zip = zip_package(*package);
   const auto got = first.back().blobs[0].bytes();
   CHECK(std::vector<std::byte>(got.begin(), got.end()) == zip);
   CHECK(second.back().body == first.back().body);
   std::vector<std::byte> keep;
-  CHECK(root_of<view::PackageView>(view_of(first, "package"), keep).files()->size() == files->size());
+  CHECK(root_of<view::PackageView>(view_of(first, "package"), keep).files()->size() == package->files.size());
 }
 
 TEST_CASE("select_target: the choice shows in the views; an unknown one is answered with the nearest", "[api][unit]") {

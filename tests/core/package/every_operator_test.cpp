@@ -29,10 +29,10 @@ void check_package(const std::string& file, KernelSet kernel_set = KernelSet::po
   INFO((net.ok() ? std::string() : net.error().to_string()));
   REQUIRE(net.ok());
   JobControl job;
-  const Result<std::vector<EmittedFile>> made = job.run(make_package(job, &*net, {.file_name = "every.tir", .sha256 = "00", .device = ""}));
+  const Result<Package> made = job.run(make_package(job, &*net, {.file_name = "every.tir", .sha256 = "00", .device = ""}));
   REQUIRE(made.ok());
   const test::ScratchFolder folder("every_operator");
-  const test::PackageSources sources = test::write_package(folder, *made);
+  const test::PackageSources sources = test::write_package(folder, made->files);
   if (test::c_compilers().empty()) SKIP("no C compiler here");
   for (const std::string& compiler : test::c_compilers()) {
     INFO(compiler);
