@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/base/text.h"
+#include "core/base/unknown_name.h"
 #include "embedded/devices.h"
 
 namespace thimble {
@@ -77,8 +78,7 @@ Result<const Device*> device_by_name(std::string_view name) {
   if (const Device* device = find_device(name)) return device;
   std::vector<std::string> ids;
   for (const Device& device : builtin_devices()) ids.push_back(device.id);
-  const std::string near = nearest_name(name, ids);
-  return invalid_argument("no device '" + printable(name) + "'" + (near.empty() ? "" : "; did you mean " + near + "?"),
+  return invalid_argument(unknown_name("device", name, ids),
                           "There is: " + join(ids, ", ") + "; a file of your own is given by its path, ending in .device");
 }
 
