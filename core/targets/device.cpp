@@ -9,11 +9,8 @@
 namespace thimble {
 namespace {
 
-struct IsaRow {
-  std::string_view name, doc;
-};
-constexpr std::array kIsaRows{
-#define THIMBLE_ISA(name, doc) IsaRow{#name, doc},
+constexpr std::array kIsaNames{
+#define THIMBLE_ISA(name, doc) std::string_view(#name),
 #include "core/targets/isas.def"
 #undef THIMBLE_ISA
 };
@@ -44,8 +41,7 @@ std::string folded(std::string_view name) {
 
 }  // namespace
 
-std::string_view isa_name(Isa isa) { return kIsaRows[static_cast<std::size_t>(isa)].name; }
-std::string_view isa_doc(Isa isa) { return kIsaRows[static_cast<std::size_t>(isa)].doc; }
+std::string_view isa_name(Isa isa) { return kIsaNames[static_cast<std::size_t>(isa)]; }
 std::span<const Isa> all_isas() { return kIsas; }
 
 std::optional<Isa> parse_isa(std::string_view name) {

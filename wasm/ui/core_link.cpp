@@ -64,12 +64,6 @@ void CoreLink::post_cancel(std::int64_t request) {
   send("cancel", body.take(), {});
 }
 
-void CoreLink::cancel_all() {
-  std::vector<std::int64_t> ids;
-  for (const auto& [id, task] : tasks_) ids.push_back(id);
-  for (const std::int64_t id : ids) post_cancel(id);
-}
-
 void CoreLink::cancel(std::string_view kind) {
   std::vector<std::int64_t> ids;
   for (const auto& [id, task] : tasks_) {
