@@ -13,32 +13,11 @@ using namespace thimble;
 
 namespace {
 
-struct Talk {
-  Session session;
-  std::int64_t last_id = 0;
-
-  std::int64_t post(const std::string& kind, const std::string& body, std::vector<Blob> blobs = {}) {
-    session.post(encode_message({.id = ++last_id, .re = 0, .kind = kind, .body = body, .blobs = std::move(blobs)}));
-    return last_id;
-  }
-  std::vector<Message> drain() {
-    std::vector<Message> out;
-    for (int idle = 0; idle < 2;) {
-      const auto event = session.poll();
-      if (!event) {
-        idle += session.busy() ? 0 : 1;
-        continue;
-      }
-      std::int64_t id = 0;
-      auto message = decode_message(*event, id);
-      REQUIRE(message.ok());
-      out.push_back(std::move(message).value());
-    }
-    return out;
-  }
+// Answers with every event of a request.
+struct Talk : test::SessionTalk {
   std::vector<Message> ask(const std::string& kind, const std::string& body, std::vector<Blob> blobs = {}) {
-    post(kind, body, std::move(blobs));
-    return drain();
+    SessionTalk::ask(kind, body, std::move(blobs));
+    return events;
   }
 };
 
@@ -132,7 +111,7 @@ TEST_CASE("cancel: a waiting request ends as cancelled, and its answer comes onc
   const std::int64_t opened = talk.post("open_model", open_body, {Blob(test::int8_sample())});
   talk.post("cancel", R"({"request":)" + std::to_string(opened) + "}");
   int answers = 0;
-  for (const Message& event : talk.drain()) {
+  for (const Message& event : test::drain(talk.session)) {
     if (event.re != opened) continue;
     CHECK(event.kind == "failed");
     CHECK(event.body.find("\"cancelled\"") != std::string::npos);

@@ -9,10 +9,10 @@
 #include "core/base/json.h"
 #include "core/base/text.h"
 #include "core/codegen/network_name.h"
-#include "core/ir/text_format.h"
 #include "core/package/fill_template.h"
 #include "core/package/package.h"
 #include "tests/support/compile_package.h"
+#include "tests/support/text_graph.h"
 
 namespace thimble {
 namespace {
@@ -28,10 +28,8 @@ output %5
 )";
 
 NetworkProgram program(KernelSet kernel_set = KernelSet::portable) {
-  Result<Graph> graph = parse_graph(kNetwork, {op_name, find_op});
-  REQUIRE(graph.ok());
-  REQUIRE(verify(*graph).ok());
-  Result<NetworkProgram> out = build_program(*graph, {.name = "Small Net", .kernel_set = kernel_set, .specialize = true});
+  Result<NetworkProgram> out =
+      build_program(test::text_graph(kNetwork), {.name = "Small Net", .kernel_set = kernel_set, .specialize = true});
   INFO((out.ok() ? std::string() : out.error().to_string()));
   REQUIRE(out.ok());
   return *out;
@@ -52,10 +50,7 @@ std::map<std::string, std::string> package_files(KernelSet kernel_set = KernelSe
 }
 
 std::vector<EmittedFile> files_of(std::string_view network, const std::string& name) {
-  const Result<Graph> graph = parse_graph(network, {op_name, find_op});
-  INFO((graph.ok() ? std::string() : graph.error().to_string()));
-  REQUIRE(graph.ok());
-  const Result<NetworkProgram> net = build_program(*graph, {.name = name});
+  const Result<NetworkProgram> net = build_program(test::text_graph(network), {.name = name});
   REQUIRE(net.ok());
   JobControl job;
   const Result<Package> made = job.run(make_package(job, &*net, {.file_name = name, .sha256 = "00", .device = ""}));
@@ -128,9 +123,7 @@ input %0: s8 [1, 5, 6, 1] scale 0.004 zero -128 "x"
 %2: s8 [1, 30] scale 0.00390625 zero -128 "p" = softmax(%1) beta=1.0
 output %2
 )";
-  const Result<Graph> graph = parse_graph(network, {op_name, find_op});
-  REQUIRE(graph.ok());
-  const Result<NetworkProgram> net = build_program(*graph, {.name = "eye"});
+  const Result<NetworkProgram> net = build_program(test::text_graph(network), {.name = "eye"});
   REQUIRE(net.ok());
   const PreprocessingSource source = preprocessing_source(steps, picture);
   JobControl job;
