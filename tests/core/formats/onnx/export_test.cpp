@@ -207,6 +207,26 @@ TEST_CASE("onnx: a quantized layer stands between DequantizeLinear and QuantizeL
   CHECK(*again.quant(again.outputs[0]) == QuantParams{{0.25f}, {-128}, -1});
 }
 
+TEST_CASE("onnx: a softmax of integers whose result the file leaves in floats is taken as int8, and that is said", "[formats][unit]") {
+  const Graph graph = text_graph(
+      "input %0: f32 [1, 5] \"x\"\n%1: s8 [1, 5] scale 0.05 zero 3 \"q\" = quantize(%0)\n%2: f32 [1, 5] \"f\" = dequantize(%1)\n"
+      "%3: f32 [1, 5] \"y\" = softmax(%2)\noutput %3\n");
+  Diagnostics notes;
+  const auto again = load_model(written(graph), "again.onnx", notes);
+  REQUIRE(again.ok());
+  REQUIRE(again->live_nodes().size() == 3);  // quantize, softmax, dequantize
+  CHECK(again->value(again->node_outputs(again->live_nodes()[1])[0]).dtype == DType::s8);
+  REQUIRE(notes.items().size() == 1);
+  CHECK(notes.items()[0].where.find("Softmax") != std::string::npos);
+  CHECK(notes.items()[0].message.find("computed in int8") != std::string::npos);
+  CHECK(notes.items()[0].message.find("0.00390625") != std::string::npos);
+  const auto floats = answers(graph, 20), integers = answers(*again, 20);
+  for (std::size_t i = 0; i < floats.size(); ++i) {
+    for (std::size_t e = 0; e < floats[i].size(); ++e)
+      CHECK(std::abs(static_cast<double>(floats[i][e]) - static_cast<double>(integers[i][e])) <= 1.0 / 256);
+  }
+}
+
 TEST_CASE("onnx: weights that the network computes are refused, saying what to try", "[formats][unit]") {
   const Graph graph = text_graph(
       "input %0: f32 [1, 4, 4, 1] \"x\"\ninput %1: f32 [2, 3, 3, 1] \"w\"\n%2: f32 [1, 2, 2, 2] \"y\" = conv2d(%0, %1)\noutput %2\n");

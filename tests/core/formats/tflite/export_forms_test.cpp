@@ -199,6 +199,15 @@ TEST_CASE("tflite: a constant behind a DEQUANTIZE that is no weight becomes floa
   CHECK(shifted_made.value(shifted_made.node_inputs(NodeId{0})[1]).dtype == DType::f32);
 }
 
+TEST_CASE("tflite: a softmax behind a dequantize is one of floats, as LiteRT computes it", "[formats][unit]") {
+  const Graph graph = text_graph(
+      "input %0: s8 [1, 5] scale 0.05 zero 3 \"q\"\n%1: f32 [1, 5] \"f\" = dequantize(%0)\n"
+      "%2: f32 [1, 5] \"y\" = softmax(%1)\noutput %2\n");
+  const Graph made = again(graph);
+  CHECK(operators_of(made) == "dequantize softmax");
+  CHECK(difference_between(graph, made) == "");
+}
+
 TEST_CASE("tflite: a file whose operators only unpack constants is refused", "[formats][unit]") {
   const Graph graph = text_graph("const %0: f16 [2] = @0\n%1: f32 [2] = dequantize(%0)\noutput %1\ndata @0 4\n  003c00bc\n");
   CHECK(error_of(graph).find("unpack constants") != std::string::npos);
