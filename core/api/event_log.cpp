@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::int64_t kMostThreads = 64;
 
-std::string text_of(const JsonValue& value) { return std::string(value.text().value_or("")); }
-
 Error not_a_line(const JsonValue& line) {
   return bad_data("a line is " + printable(line.to_json(), 80) + ", expected a request, an answer or a death",
                   "save the log again: Log, then \"Save the log\"");
@@ -37,7 +35,7 @@ Result<LogEntry> read_entry(const JsonValue& line) {
   if (const JsonValue file = line["file"]; file.present()) {
     const auto size = file["size"].integer();
     if (!file["path"].text() || !size || *size < 0) return not_a_line(line);
-    out.file = LoggedFile{.path = text_of(file["path"]), .size = *size};
+    out.file = LoggedFile{.path = file["path"].text_or(), .size = *size};
   }
   return out;
 }
@@ -46,8 +44,8 @@ Result<void> read_first_line(const JsonValue& line, EventLog& out) {
   if (line["thimble_events"].integer() != 1)
     return bad_data("the first line is " + printable(line.to_json(), 80) + ", expected {\"thimble_events\": 1, ...}",
                     "is this a log that the page has saved?");
-  out.core = printable(text_of(line["core"]), 40);
-  out.browser = printable(text_of(line["browser"]), 400);
+  out.core = printable(line["core"].text_or(), 40);
+  out.browser = printable(line["browser"].text_or(), 400);
   out.threads = static_cast<int>(std::clamp<std::int64_t>(line["threads"].integer().value_or(1), 1, kMostThreads));
   return {};
 }

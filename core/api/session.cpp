@@ -5,6 +5,7 @@
 #include "core/api/workspace.h"
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
+#include "core/base/unknown_name.h"
 
 namespace thimble {
 
@@ -23,9 +24,7 @@ const CommandDef* find_command(std::string_view name) {
 Error unknown_command(std::string_view name) {
   std::vector<std::string> names;
   for (const CommandDef* command : all_commands()) names.emplace_back(command->name);
-  const std::string near = nearest_name(name, names);
-  return unsupported("no command \"" + printable(name) + "\"",
-                     near.empty() ? "the commands are " + join(names, ", ") : "did you mean \"" + near + "\"?");
+  return unsupported(unknown_name("command", name, names), "There is: " + join(names, ", ") + ".");
 }
 
 std::string error_json(const Error& error) {

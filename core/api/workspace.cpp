@@ -113,7 +113,7 @@ Result<std::shared_ptr<const OpenModel>> shown_model_of(const Workspace& workspa
 
 Result<std::shared_ptr<const OpenModel>> candidate_of(const Workspace& workspace, JsonValue body) {
   if (!workspace.job) return invalid_argument("nothing has been optimized yet", "run the plan first, by run_optimize");
-  const std::string id(body["candidate"].text().value_or(workspace.chosen));
+  const std::string id = body["candidate"].text_or(workspace.chosen);
   auto candidate = workspace.job->outcome->open(id);
   if (!candidate) return invalid_argument("no candidate \"" + printable(id) + "\"", "the results name those that could be made");
   return candidate;

@@ -66,6 +66,8 @@ std::optional<std::string_view> JsonValue::text() const {
   return std::string_view(yyjson_get_str(raw(value_)), yyjson_get_len(raw(value_)));
 }
 
+std::string JsonValue::text_or(std::string_view fallback) const { return std::string(text().value_or(fallback)); }
+
 std::optional<std::int64_t> JsonValue::integer() const {
   yyjson_val* value = raw(value_);
   if (yyjson_is_sint(value)) return yyjson_get_sint(value);

@@ -34,6 +34,7 @@ class JsonValue {
   std::vector<JsonValue> items() const;              // of an array, in one walk: an index alone may walk each time
 
   std::optional<std::string_view> text() const;
+  std::string text_or(std::string_view fallback = {}) const;  // a copy; `fallback` where there is no text
   std::optional<std::int64_t> integer() const;       // a whole number, also when written as 3.0
   std::optional<double> number() const;
   std::optional<bool> flag() const;

@@ -4,6 +4,7 @@
 
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
+#include "core/base/unknown_name.h"
 
 namespace thimble {
 namespace {
@@ -27,8 +28,7 @@ std::string quoted(std::string_view text) { return "`" + printable(text) + "`"; 
 
 Error unknown_option(std::span<const OptionSpec> specs, std::string_view name) {
   const std::vector<std::string> names = names_of(specs);
-  const std::string near = nearest_name(name, names);
-  return bad_data("no option " + quoted(name) + (near.empty() ? "" : "; did you mean `" + near + "`?"),
+  return bad_data(unknown_name("option", name, names),
                   names.empty() ? "This has no options: leave it out." : "There is: " + join(names, ", ") + ".");
 }
 

@@ -71,16 +71,6 @@ void write_tensor(CodeWriter& out, const NetworkProgram& program, ValueId id, co
 EmittedFile write_header(const NetworkProgram& program) {
   const std::string macro = macro_prefix(program);
   CodeWriter out;
-  out.text(file_banner(program, program.name + ".h", "what an application includes"));
-  put(out, "#ifndef ", macro, "_H");
-  put(out, "#define ", macro, "_H");
-  out.blank();
-  put(out, "#include <stdint.h>");
-  out.blank();
-  put(out, "#ifdef __cplusplus");
-  put(out, "extern \"C\" {");
-  put(out, "#endif");
-  out.blank();
   out.comment(
       "Bytes of working memory, aligned to 8. Everything that a run writes lies in here, so each caller's arena is an instance of its "
       "own.");
@@ -100,12 +90,7 @@ EmittedFile write_header(const NetworkProgram& program) {
   const auto outputs = tensor_identifiers(program, program.graph.outputs, "output");
   for (std::size_t i = 0; i < inputs.size(); ++i) write_tensor(out, program, program.graph.inputs[i], inputs[i], true);
   for (std::size_t i = 0; i < outputs.size(); ++i) write_tensor(out, program, program.graph.outputs[i], outputs[i], false);
-  put(out, "#ifdef __cplusplus");
-  put(out, "}");
-  put(out, "#endif");
-  out.blank();
-  put(out, "#endif");
-  return {"src/" + program.name + ".h", break_lines(out.take())};
+  return header_file(program, "", "what an application includes", {"<stdint.h>"}, out.take());
 }
 
 std::string parameter_list(const CallCode& call) {
@@ -301,38 +286,22 @@ EmittedFile write_arena(const NetworkProgram& program) {
 }
 
 std::vector<EmittedFile> write_weights(const NetworkProgram& program) {
-  const std::string macro = macro_prefix(program);
-  CodeWriter header;
-  header.text(file_banner(program, program.name + "_weights.h", "constants of the layers"));
-  put(header, "#ifndef ", macro, "_WEIGHTS_H");
-  put(header, "#define ", macro, "_WEIGHTS_H");
-  header.blank();
-  put(header, "#include <stdint.h>");
-  header.blank();
-  put(header, "#include \"thimble_port.h\"");
-  header.blank();
-  put(header, "#ifdef __cplusplus");
-  put(header, "extern \"C\" {");
-  put(header, "#endif");
-  header.blank();
-  std::string source = file_banner(program, program.name + "_weights.c", "constants of the layers");
+  constexpr std::string_view what = "constants of the layers";
+  CodeWriter declarations;
+  std::string source = file_banner(program, program.name + "_weights.c", what);
   source += "#include \"" + program.name + "_weights.h\"\n";
   for (const EmittedArray* array : program.arrays()) {
     // Said here too: compilers for a PC take arrays for aligned to 16 bytes, whatever their definition says elsewhere.
-    put(header, "extern THIMBLE_ALIGNED(", array->alignment, ") ", array_declarator(*array), ";");
+    put(declarations, "extern THIMBLE_ALIGNED(", array->alignment, ") ", array_declarator(*array), ";");
     source += '\n';
     if (!array->comment.empty()) source += "/* " + array->comment + " */\n";
     source += cat("THIMBLE_WEIGHTS_SECTION THIMBLE_ALIGNED(", array->alignment, ") ", array_declarator(*array), " = ");
     source += array_initializer(*array);
     source += ";\n";
   }
-  header.blank();
-  put(header, "#ifdef __cplusplus");
-  put(header, "}");
-  put(header, "#endif");
-  header.blank();
-  put(header, "#endif");
-  return {{"src/" + program.name + "_weights.h", header.take()}, {"src/" + program.name + "_weights.c", std::move(source)}};
+  declarations.blank();
+  return {header_file(program, "_weights", what, {"<stdint.h>", "\"thimble_port.h\""}, declarations.take()),
+          {"src/" + program.name + "_weights.c", std::move(source)}};
 }
 
 }  // namespace
@@ -374,6 +343,31 @@ std::vector<std::string> tensor_identifiers(const NetworkProgram& program, const
 std::string file_banner(const NetworkProgram& program, std::string_view file, std::string_view what) {
   return cat("/* ", file, ": ", what, ".\n * Network '", printable(program.graph.name), "', made by Thimble for ",
              kernel_set_doc(program.kernel_set), ".\n * SPDX-License-Identifier: MIT-0 */\n");
+}
+
+EmittedFile header_file(const NetworkProgram& program, std::string_view suffix, std::string_view what,
+                        std::initializer_list<std::string_view> includes, std::string_view declarations) {
+  const std::string name = cat(program.name, suffix, ".h"), guard = cat(macro_prefix(program), upper_case(suffix), "_H");
+  CodeWriter out;
+  out.text(file_banner(program, name, what));
+  put(out, "#ifndef ", guard);
+  put(out, "#define ", guard);
+  out.blank();
+  for (const std::string_view include : includes) {
+    put(out, "#include ", include);
+    out.blank();
+  }
+  put(out, "#ifdef __cplusplus");
+  put(out, "extern \"C\" {");
+  put(out, "#endif");
+  out.blank();
+  out.text(declarations);
+  put(out, "#ifdef __cplusplus");
+  put(out, "}");
+  put(out, "#endif");
+  out.blank();
+  put(out, "#endif");
+  return {"src/" + name, break_lines(out.take())};
 }
 
 void visit_functions(const NetworkProgram& program, const std::function<void(std::string_view text)>& visit) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,10 @@ void visit_functions(const NetworkProgram& program, const std::function<void(std
 
 // The first lines of every emitted file.
 std::string file_banner(const NetworkProgram& program, std::string_view file, std::string_view what);
+
+// src/<name><suffix>.h: banner, guard, `includes` in their brackets or quotes, and `declarations` with C linkage.
+EmittedFile header_file(const NetworkProgram& program, std::string_view suffix, std::string_view what,
+                        std::initializer_list<std::string_view> includes, std::string_view declarations);
 
 // "KWS" for "kws"
 std::string macro_prefix(const NetworkProgram& program);

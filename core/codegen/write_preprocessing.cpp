@@ -18,6 +18,8 @@ extern "C" {
 namespace thimble {
 namespace {
 
+constexpr std::string_view kWhat = "from raw samples to the network's input";  // of both files
+
 template <class... Pieces>
 void put(CodeWriter& out, const Pieces&... pieces) {
   out.text(cat(pieces...));
@@ -33,18 +35,7 @@ Result<PreprocessingCode> code_of(const NetworkProgram& program, const Preproces
 }
 
 EmittedFile write_header(const NetworkProgram& program, const PreprocessingSource& source, const PreprocessingCode& code) {
-  const std::string macro = macro_prefix(program);
   CodeWriter out;
-  out.text(file_banner(program, program.name + "_preprocess.h", "from raw samples to the network's input"));
-  put(out, "#ifndef ", macro, "_PREPROCESS_H");
-  put(out, "#define ", macro, "_PREPROCESS_H");
-  out.blank();
-  put(out, "#include <stdint.h>");
-  out.blank();
-  put(out, "#ifdef __cplusplus");
-  put(out, "extern \"C\" {");
-  put(out, "#endif");
-  out.blank();
   for (const std::string& line : code.definitions) out.text(line);
   if (!code.definitions.empty()) out.blank();
   std::string words = code.explanation;
@@ -52,16 +43,11 @@ EmittedFile write_header(const NetworkProgram& program, const PreprocessingSourc
   out.comment(words);
   put(out, "void ", program.name, "_preprocess(", code.parameters, ");");
   out.blank();
-  put(out, "#ifdef __cplusplus");
-  put(out, "}");
-  put(out, "#endif");
-  out.blank();
-  put(out, "#endif");
-  return {"src/" + program.name + "_preprocess.h", break_lines(out.take())};
+  return header_file(program, "_preprocess", kWhat, {"<stdint.h>"}, out.take());
 }
 
 EmittedFile write_source(const NetworkProgram& program, const PreprocessingCode& code) {
-  std::string text = file_banner(program, program.name + "_preprocess.c", "from raw samples to the network's input");
+  std::string text = file_banner(program, program.name + "_preprocess.c", kWhat);
   text += "#include \"" + program.name + "_preprocess.h\"\n\n#include \"thimble_port.h\"\n";
   for (const std::string& file : code.shipped) {
     if (file.ends_with(".h")) text += "#include \"thimble/" + file + "\"\n";

@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "core/base/text.h"
+#include "core/base/unknown_name.h"
 #include "core/data/step_def.h"
 
 namespace thimble {
@@ -45,9 +46,7 @@ Result<PreprocessingStep> parse_step(JsonValue object) {
     }
     return step.def->parse(object).in(std::string(step.name));
   }
-  const std::string near = nearest_name(*name, known);
-  return bad_data(cat("no step '", printable(*name), "', known are ", join(known, ", ")),
-                  near.empty() ? std::string() : cat("Did you mean '", near, "'?"));
+  return bad_data(unknown_name("step", *name, known), "There is: " + join(known, ", ") + ".");
 }
 
 // Pictures stay bytes as long as they can, so that the device works on bytes; hence the order.

@@ -204,8 +204,8 @@ TemplateValues template_values(const NetworkProgram& program, const PackageOrigi
 
 }  // namespace
 
-Task<Result<std::vector<EmittedFile>>> make_package(JobControl& job, const NetworkProgram* network, PackageOrigin origin,
-                                                    const PreprocessingSource* preprocessing) {
+Task<Result<Package>> make_package(JobControl& job, const NetworkProgram* network, PackageOrigin origin,
+                                   const PreprocessingSource* preprocessing) {
   const NetworkProgram& program = *network;
   std::vector<EmittedFile> files = write_network(program);
   co_await job.pause();
@@ -238,7 +238,7 @@ Task<Result<std::vector<EmittedFile>>> make_package(JobControl& job, const Netwo
   if (!origin.recipe.empty()) files.push_back({"recipe.json", origin.recipe});
   if (!origin.report_html.empty()) files.push_back({"report.html", origin.report_html});
   files.push_back({"manifest.json", write_manifest(program, origin, self_test, files, preprocessing)});
-  co_return files;
+  co_return Package{program.name, std::move(files)};
 }
 
 }  // namespace thimble

@@ -23,13 +23,17 @@ struct PackageOrigin {
   std::string recipe = {}, metrics = {}, report_html = {};
 };
 
-// Paths are relative to the package's folder. With `preprocessing`: <name>_preprocess.{h,c} too, used in the example. What is passed by
-// pointer outlives the task.
-Task<Result<std::vector<EmittedFile>>> make_package(JobControl& job, const NetworkProgram* program, PackageOrigin origin,
-                                                    const PreprocessingSource* preprocessing = nullptr);
+struct Package {
+  std::string name;  // of the network: what its files and symbols start with
+  std::vector<EmittedFile> files;
+};
+
+// With `preprocessing`: <name>_preprocess.{h,c} too, used in the example. What is passed by pointer outlives the task.
+Task<Result<Package>> make_package(JobControl& job, const NetworkProgram* program, PackageOrigin origin,
+                                   const PreprocessingSource* preprocessing = nullptr);
 
 // The files as a ZIP (PKWARE APPNOTE 6.3), deflated, below one folder named after the network, without times: equal files
 // give equal bytes.
-std::vector<std::byte> zip_package(const std::string& folder, const std::vector<EmittedFile>& files);
+std::vector<std::byte> zip_package(const Package& package);
 
 }  // namespace thimble

@@ -90,10 +90,10 @@ void write_directory_entry(Writer& out, const Entry& entry) {
 
 }  // namespace
 
-std::vector<std::byte> zip_package(const std::string& folder, const std::vector<EmittedFile>& files) {
+std::vector<std::byte> zip_package(const Package& package) {
   Writer out;
   std::vector<Entry> entries;
-  for (const EmittedFile& file : files) entries.push_back(write_file(out, folder + "/" + file.path, file.text));
+  for (const EmittedFile& file : package.files) entries.push_back(write_file(out, package.name + "/" + file.path, file.text));
   const std::uint32_t directory = out.size();
   for (const Entry& entry : entries) write_directory_entry(out, entry);
   const std::uint32_t directory_bytes = out.size() - directory;

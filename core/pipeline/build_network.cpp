@@ -158,6 +158,14 @@ PackageOrigin package_origin(const OpenModel& model, const Device* device) {
           .compiler_flags = std::string(device ? compiler_flags(*device) : "")};
 }
 
+Task<Result<Package>> build_package(JobControl& job, std::shared_ptr<const OpenModel> model, const Device* device) {
+  THIMBLE_CO_TRY(const NetworkProgram program, build_network(*model, device));
+  co_await job.pause();
+  const PackageOrigin origin = package_origin(*model, device);
+  Result<Package> package = co_await make_package(job, &program, origin);
+  co_return std::move(package).in(model->file_name);
+}
+
 TargetReport report_target(const NetworkProgram& program, const Device& device, const CompiledSizes* sizes) {
   TargetReport out;
   out.device = device.id;

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "core/base/task.h"
 #include "core/codegen/network_program.h"
 #include "core/package/package.h"
 #include "core/pipeline/open_model.h"
@@ -22,6 +24,8 @@ KernelSet kernel_set_of(Isa isa);
 Result<NetworkProgram> build_network(const OpenModel& model, const Device* device, std::string_view name = {});
 // What a package says of where it is from and for what it is.
 PackageOrigin package_origin(const OpenModel& model, const Device* device);
+// Both together: the C package of a model as it is.
+Task<Result<Package>> build_package(JobControl& job, std::shared_ptr<const OpenModel> model, const Device* device);
 
 // What is known of one device running the program; exact code and stack sizes where a compiler has told them.
 struct CompiledSizes {

@@ -15,8 +15,6 @@ namespace {
 
 constexpr std::int64_t kSamplesInFingerprint = 32;
 
-std::string text_of(const JsonValue& value) { return std::string(value.text().value_or("")); }
-
 Result<void> read_head(const JsonValue& head, MadeNetwork& out) {
   const auto key = head["key"].text();
   const auto seconds = head["seconds"].number();
@@ -25,13 +23,13 @@ Result<void> read_head(const JsonValue& head, MadeNetwork& out) {
   out.key = std::string(*key);
   out.seconds = std::max(0.0, *seconds);
   for (const JsonValue& layer : head["sensitivity"].items()) {
-    out.output.sensitivity.push_back({.layer = text_of(layer["layer"]),
-                                      .op = text_of(layer["op"]),
+    out.output.sensitivity.push_back({.layer = layer["layer"].text_or(),
+                                      .op = layer["op"].text_or(),
                                       .sqnr_db = layer["sqnr_db"].number().value_or(0),
                                       .output_sqnr_db = layer["output_sqnr_db"].number().value_or(0),
-                                      .repair = text_of(layer["repair"])});
+                                      .repair = layer["repair"].text_or()});
   }
-  for (const JsonValue& note : head["notes"].items()) out.output.notes.note(text_of(note["where"]), text_of(note["message"]));
+  for (const JsonValue& note : head["notes"].items()) out.output.notes.note(note["where"].text_or(), note["message"].text_or());
   return {};
 }
 

@@ -38,14 +38,15 @@ Result<PreprocessingSource> source_of(const OptimizeReport& report, const Datase
 
 }  // namespace
 
-Task<Result<std::vector<EmittedFile>>> optimized_package(JobControl& job, const OptimizeOutcome* outcome, std::string candidate,
-                                                         const Device* device, Diagnostics* notes) {
+Task<Result<Package>> optimized_package(JobControl& job, const OptimizeOutcome* outcome, std::string candidate, const Device* device,
+                                        Diagnostics* notes) {
   const std::shared_ptr<const OpenModel> model = outcome->open(candidate);
   if (!model) co_return no_candidate(*outcome, candidate);
   // How long it took is another figure each time; the same recipe and inputs have to make the same package.
   OptimizeReport report = outcome->report;
   for (CandidateReport& each : report.candidates) each.seconds = 0;
   THIMBLE_CO_TRY(const NetworkProgram program, build_network(*model, device));
+  co_await job.pause();
   PackageOrigin origin = package_origin(*model, device);
   origin.recipe = report.recipe;
   origin.metrics = metrics_json(report, candidate);
@@ -53,11 +54,12 @@ Task<Result<std::vector<EmittedFile>>> optimized_package(JobControl& job, const 
   if (outcome->data && !report.preprocessing.empty()) {
     const Result<PreprocessingSource> source = source_of(report, *outcome->data);
     if (!source.ok()) co_return Error(ErrorCode::bad_data, source.error().to_string()).in("preprocessing");
-    Result<std::vector<EmittedFile>> whole = co_await make_package(job, &program, origin, &*source);
-    if (whole.ok() || whole.error().code() != ErrorCode::unsupported) co_return whole;
+    Result<Package> whole = co_await make_package(job, &program, origin, &*source);
+    if (whole.ok() || whole.error().code() != ErrorCode::unsupported) co_return std::move(whole).in(model->file_name);
     notes->note("package", "without the preprocessing: " + whole.error().to_string());
   }
-  co_return co_await make_package(job, &program, origin);
+  Result<Package> package = co_await make_package(job, &program, origin);
+  co_return std::move(package).in(model->file_name);
 }
 
 Result<std::vector<std::byte>> optimized_file(const OptimizeOutcome& outcome, const std::string& candidate, std::string_view format,

@@ -14,8 +14,8 @@ namespace thimble {
 
 // `device`: nullptr for portable C. A typical sample of the outcome's data tells the preprocessing what comes in.
 // Preprocessing without a C form is left out, and `notes` says so. What is passed by pointer outlives the task.
-Task<Result<std::vector<EmittedFile>>> optimized_package(JobControl& job, const OptimizeOutcome* outcome, std::string candidate,
-                                                         const Device* device, Diagnostics* notes);
+Task<Result<Package>> optimized_package(JobControl& job, const OptimizeOutcome* outcome, std::string candidate, const Device* device,
+                                        Diagnostics* notes);
 
 // The candidate as a model file of a format of formats.def ("tflite", "onnx").
 Result<std::vector<std::byte>> optimized_file(const OptimizeOutcome& outcome, const std::string& candidate, std::string_view format,

@@ -4,6 +4,7 @@
 
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
+#include "core/base/unknown_name.h"
 #include "core/data/preprocessing.h"
 #include "core/report/optimize_report_json.h"
 
@@ -12,8 +13,6 @@ namespace {
 
 constexpr std::int64_t kMostSamples = 100'000'000;
 constexpr std::size_t kMostCandidates = 64, kMostTextBytes = 200;
-
-std::string quoted(std::string_view text) { return "`" + printable(text) + "`"; }
 
 Error wrong_kind(std::string_view name, JsonValue found, std::string_view expected) {
   return bad_data(cat("`", name, "` is ", printable(found.to_json(), 40), ", expected ", expected));
@@ -25,9 +24,7 @@ Result<void> check_fields(JsonValue object, const std::vector<std::string>& know
     bool found = false;
     for (const std::string& each : known) found = found || each == name;
     if (found) continue;
-    const std::string near = nearest_name(name, known);
-    return bad_data("no field " + quoted(name) + (near.empty() ? "" : "; did you mean `" + near + "`?"),
-                    "There is: " + join(known, ", ") + ".");
+    return bad_data(unknown_name("field", name, known), "There is: " + join(known, ", ") + ".");
   }
   return {};
 }
@@ -101,9 +98,7 @@ Result<CandidateRecipe> read_candidate(JsonValue object, std::span<const NamedTe
     THIMBLE_TRY(Options options, Options::parse(technique.def->options, object["options"]).in("options").in(std::string(*name)));
     return CandidateRecipe{std::string(*name), std::move(options)};
   }
-  const std::string near = nearest_name(*name, known);
-  return bad_data("no technique " + quoted(*name) + (near.empty() ? "" : "; did you mean `" + near + "`?"),
-                  "There is: " + join(known, ", ") + ".");
+  return bad_data(unknown_name("technique", *name, known), "There is: " + join(known, ", ") + ".");
 }
 
 Result<void> read_candidates(JsonValue list, std::span<const NamedTechnique> techniques, Recipe& out) {

@@ -106,22 +106,6 @@ void Histogram::count(std::span<const float> values) {
   bins_ = std::move(counts);
 }
 
-void Histogram::merge(const Histogram& other) {
-  if (other.total_ == 0) return;
-  if (total_ == 0) {
-    *this = other;
-    return;
-  }
-  Histogram wide = other;
-  if (other.width_ > 0) set_width(other.width_);
-  if (width_ > 0) wide.set_width(width_);
-  for (std::size_t i = 0; i < wide.bins_.size(); ++i) bins_[i] += wide.bins_[i];
-  least_ = std::min(least_, other.least_);
-  largest_ = std::max(largest_, other.largest_);
-  total_ += other.total_;
-  zeros_ += other.zeros_;
-}
-
 double Histogram::quantile(double share) const {
   const double wanted = share * static_cast<double>(total_);
   if (wanted <= 0 || total_ == 0) return static_cast<double>(least_);

@@ -20,7 +20,6 @@ class Histogram {
   [[nodiscard]] bool add(std::span<const float> values);
   // Only total, least and largest: for those who need no more (the observer minmax).
   [[nodiscard]] bool add_extent(std::span<const float> values);
-  void merge(const Histogram& other);
 
   std::int64_t total() const { return total_; }
   std::int64_t zeros() const { return zeros_; }

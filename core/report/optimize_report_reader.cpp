@@ -8,7 +8,6 @@
 namespace thimble {
 namespace {
 
-std::string text_of(JsonValue value) { return std::string(value.text().value_or("")); }
 bool flag_of(JsonValue value) { return value.flag().value_or(false); }
 // Far above every figure there is, and far enough from the types' ends that sums of them stay inside.
 constexpr std::int64_t kMostBytes = std::int64_t{1} << 50;
@@ -23,7 +22,7 @@ std::string raw_of(JsonValue value) { return value.present() && !value.is_null()
 
 std::vector<std::string> texts_of(JsonValue list) {
   std::vector<std::string> out;
-  for (const JsonValue item : list.items()) out.push_back(text_of(item));
+  for (const JsonValue item : list.items()) out.push_back(item.text_or());
   return out;
 }
 
@@ -48,11 +47,11 @@ Provenance provenance_of(JsonValue value) {
 
 Quantity quantity_of(JsonValue value) {
   return {number_of(value["value"]), number_of(value["low"]), number_of(value["high"]), provenance_of(value["provenance"]),
-          text_of(value["source"])};
+          value["source"].text_or()};
 }
 
 // One field each; what is absent or of another kind is empty, 0 or false.
-void take(JsonValue value, std::string& out) { out = text_of(value); }
+void take(JsonValue value, std::string& out) { out = value.text_or(); }
 void take(JsonValue value, std::int64_t& out) { out = whole_of(value); }
 void take(JsonValue value, std::int32_t& out) { out = small_of(value); }
 void take(JsonValue value, double& out) { out = number_of(value); }
@@ -194,7 +193,7 @@ Result<OptimizeReport> read_optimize_report(std::string_view json) {
   out.baseline = metrics_of(root["baseline"]);
   out.candidates = list_of(root["candidates"], candidate_of);
   const JsonValue recommendation = root["recommendation"];
-  out.recommendation = {text_of(recommendation["candidate"]), text_of(recommendation["sentence"]), texts_of(recommendation["reasons"]),
+  out.recommendation = {recommendation["candidate"].text_or(), recommendation["sentence"].text_or(), texts_of(recommendation["reasons"]),
                         texts_of(recommendation["why_not"]), texts_of(recommendation["advice"])};
   out.disagreements = list_of(root["disagreements"], disagreement_of);
   out.chosen = network_of(root["chosen"]);

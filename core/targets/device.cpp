@@ -3,16 +3,14 @@
 #include <array>
 
 #include "core/base/text.h"
+#include "core/base/unknown_name.h"
 #include "embedded/devices.h"
 
 namespace thimble {
 namespace {
 
-struct IsaRow {
-  std::string_view name, doc;
-};
-constexpr std::array kIsaRows{
-#define THIMBLE_ISA(name, doc) IsaRow{#name, doc},
+constexpr std::array kIsaNames{
+#define THIMBLE_ISA(name, doc) std::string_view(#name),
 #include "core/targets/isas.def"
 #undef THIMBLE_ISA
 };
@@ -43,8 +41,7 @@ std::string folded(std::string_view name) {
 
 }  // namespace
 
-std::string_view isa_name(Isa isa) { return kIsaRows[static_cast<std::size_t>(isa)].name; }
-std::string_view isa_doc(Isa isa) { return kIsaRows[static_cast<std::size_t>(isa)].doc; }
+std::string_view isa_name(Isa isa) { return kIsaNames[static_cast<std::size_t>(isa)]; }
 std::span<const Isa> all_isas() { return kIsas; }
 
 std::optional<Isa> parse_isa(std::string_view name) {
@@ -77,8 +74,7 @@ Result<const Device*> device_by_name(std::string_view name) {
   if (const Device* device = find_device(name)) return device;
   std::vector<std::string> ids;
   for (const Device& device : builtin_devices()) ids.push_back(device.id);
-  const std::string near = nearest_name(name, ids);
-  return invalid_argument("no device '" + printable(name) + "'" + (near.empty() ? "" : "; did you mean " + near + "?"),
+  return invalid_argument(unknown_name("device", name, ids),
                           "There is: " + join(ids, ", ") + "; a file of your own is given by its path, ending in .device");
 }
 

@@ -23,7 +23,6 @@ enum class Isa : std::uint8_t {
 };
 
 std::string_view isa_name(Isa isa);
-std::string_view isa_doc(Isa isa);
 std::optional<Isa> parse_isa(std::string_view name);
 std::span<const Isa> all_isas();
 

@@ -5,6 +5,7 @@
 
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
+#include "core/base/unknown_name.h"
 
 namespace thimble::cli {
 
@@ -70,9 +71,7 @@ const CommandDef* find_command(std::string_view name) {
 int answer_unknown(const std::string& word) {
   std::vector<std::string> names;
   for (const CommandDef* command : kCommands) names.emplace_back(command->name);
-  const std::string near = nearest_name(word, names);
-  std::fprintf(stderr, "thimble: no command '%s'%s\n  try: thimble --help\n", printable(word).c_str(),
-               near.empty() ? "" : ("; did you mean " + near + "?").c_str());
+  std::fprintf(stderr, "thimble: %s\n  try: thimble --help\n", unknown_name("command", word, names).c_str());
   return static_cast<int>(ExitCode::usage);
 }
 
@@ -100,8 +99,7 @@ Result<Arguments> parse_arguments(const CommandDef& command, std::span<const std
     if (option == command.options.end()) {
       std::vector<std::string> names;
       for (const OptionDef& def : command.options) names.emplace_back(def.name);
-      const std::string near = nearest_name(name, names);
-      return invalid_argument("no option '" + printable(name) + "'" + (near.empty() ? "" : "; did you mean " + near + "?"), help);
+      return invalid_argument(unknown_name("option", name, names), help);
     }
     if (option->value.empty()) {
       if (equals != std::string::npos) return invalid_argument(name + " takes no value", help);

@@ -89,7 +89,7 @@ Result<ExitCode> run(const Arguments& arguments) {
   const ExitCode code = !device || check_size(program, *device) ? ExitCode::done : ExitCode::does_not_fit;
   const PackageOrigin origin = package_origin(model, device ? &*device : nullptr);
   const InterruptGuard guard;
-  Result<std::vector<EmittedFile>> files = std::vector<EmittedFile>();
+  Result<Package> package = Package();
   {
     JobControl job;
     ProgressLine line(!json && isatty(STDERR_FILENO) != 0);
@@ -97,20 +97,20 @@ Result<ExitCode> run(const Arguments& arguments) {
       progress.overall = static_cast<double>(progress.done) / static_cast<double>(progress.of);
       line.hear(progress);
     };
-    files = run_job(job, make_package(job, &program, origin));
+    package = run_job(job, make_package(job, &program, origin));
   }
-  if (!files.ok()) return std::move(files).error().in(model.file_name);
+  if (!package.ok()) return std::move(package).error().in(model.file_name);
   steps.done("self-test", format("%d vectors, the checksum of every tensor", kSelfTestVectors));
   const bool zip = arguments.has("--zip");
   const std::string goal = arguments.get("-o").value_or(program.name + (zip ? ".zip" : ""));
   if (zip) {
-    THIMBLE_TRY_VOID(write_whole_file(goal, zip_package(program.name, *files), arguments.has("--force")));
+    THIMBLE_TRY_VOID(write_whole_file(goal, zip_package(*package), arguments.has("--force")));
   } else {
-    THIMBLE_TRY_VOID(write_folder(goal, *files, arguments.has("--force")));
+    THIMBLE_TRY_VOID(write_folder(goal, package->files, arguments.has("--force")));
   }
-  steps.done("package", format("%s: %zu files", goal.c_str(), files->size()));
+  steps.done("package", format("%s: %zu files", goal.c_str(), package->files.size()));
   if (json) {
-    print_json(program, goal, *files);
+    print_json(program, goal, package->files);
     return code;
   }
   THIMBLE_TRY(const std::vector<TargetReport> targets, report_devices(model, device));

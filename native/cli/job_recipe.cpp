@@ -1,6 +1,7 @@
 #include "native/cli/job_recipe.h"
 
 #include "core/base/text.h"
+#include "core/base/unknown_name.h"
 #include "native/cli/amounts.h"
 #include "native/cli/job_input.h"
 
@@ -39,9 +40,7 @@ Result<CandidateRecipe> candidate_of(std::string_view name) {
     if (candidate.technique == name) return std::move(candidate);
     known.push_back(candidate.technique);
   }
-  const std::string near = nearest_name(name, known);
-  return invalid_argument("no technique '" + printable(name) + "'" + (near.empty() ? "" : "; did you mean " + near + "?"),
-                          "There is: " + join(known, ", ") + ".");
+  return invalid_argument(unknown_name("technique", name, known), "There is: " + join(known, ", ") + ".");
 }
 
 Result<void> read_techniques(const Arguments& arguments, std::string_view otherwise, Recipe& recipe) {

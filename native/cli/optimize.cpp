@@ -68,9 +68,9 @@ Result<std::vector<EmittedFile>> result_files(const OptimizeOutcome& outcome, co
   add_file(files, "model.tflite", optimized_file(outcome, chosen, "tflite", diagnostics), notes);
   add_file(files, "model.onnx", optimized_file(outcome, chosen, "onnx", diagnostics), notes);
   JobControl job;
-  Result<std::vector<EmittedFile>> package = run_job(job, optimized_package(job, &outcome, chosen, device, &diagnostics));
+  Result<Package> package = run_job(job, optimized_package(job, &outcome, chosen, device, &diagnostics));
   if (package.ok()) {
-    for (EmittedFile& file : *package) files.push_back({"package/" + file.path, std::move(file.text)});
+    for (EmittedFile& file : package->files) files.push_back({"package/" + file.path, std::move(file.text)});
   } else if (package.error().code() == ErrorCode::cancelled) {
     return std::move(package).error();
   } else {

@@ -27,6 +27,23 @@ inline std::vector<std::byte> int8_sample() {
   return {bytes.begin(), bytes.end()};
 }
 
+// All that the session has to say until it waits for the next request.
+inline std::vector<Message> drain(Session& session) {
+  std::vector<Message> out;
+  for (int idle = 0; idle < 2;) {
+    const auto event = session.poll();
+    if (!event) {
+      idle += session.busy() ? 0 : 1;
+      continue;
+    }
+    std::int64_t id = 0;
+    auto message = decode_message(*event, id);
+    REQUIRE(message.ok());
+    out.push_back(std::move(message).value());
+  }
+  return out;
+}
+
 struct SessionTalk {
   Session session;
   std::map<std::uint32_t, std::vector<std::byte>> files;

@@ -87,6 +87,8 @@ class App {
   bool on_step(std::string_view name) const;
   void draw_rail(const Layout& at);
   void draw_top_bar(const Rect& bar);
+  float draw_top_bar_actions(const Rect& bar);  // answers where they begin
+  void draw_top_bar_title(const Rect& bar, float room);
   void draw_inspector(const Layout& at);
   void draw_status(const Rect& bar);
   void draw_log(const Rect& above);

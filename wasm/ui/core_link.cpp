@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::size_t kMaxLog = 500;
 
-std::string text_of(const JsonValue& value) { return std::string(value.text().value_or("")); }
-
 }  // namespace
 
 void CoreLink::add_log(LogKind kind, std::string text) {
@@ -64,12 +62,6 @@ void CoreLink::post_cancel(std::int64_t request) {
   JsonWriter body;
   body.begin_object().field("request", request).end_object();
   send("cancel", body.take(), {});
-}
-
-void CoreLink::cancel_all() {
-  std::vector<std::int64_t> ids;
-  for (const auto& [id, task] : tasks_) ids.push_back(id);
-  for (const std::int64_t id : ids) post_cancel(id);
 }
 
 void CoreLink::cancel(std::string_view kind) {
@@ -156,7 +148,7 @@ void CoreLink::receive(std::span<const std::byte> bytes) {
   const JsonValue body = json->root();
 
   if (message->kind == "view") {
-    const std::string name = text_of(body["name"]);
+    const std::string name = body["name"].text_or();
     if (message->blobs.size() != 1 || !store_.set(name, message->blobs[0].bytes())) {
       return report({.message = "The view \"" + name + "\" of the core cannot be shown",
                      .where = {},
@@ -171,7 +163,7 @@ void CoreLink::receive(std::span<const std::byte> bytes) {
   const auto task = tasks_.find(message->re);
   if (message->kind == "progress") {
     if (task == tasks_.end()) return;
-    task->second.step = text_of(body["step"]);
+    task->second.step = body["step"].text_or();
     task->second.done = static_cast<int>(body["done"].integer().value_or(0));
     task->second.of = static_cast<int>(body["of"].integer().value_or(0));
     return;
@@ -184,11 +176,11 @@ void CoreLink::receive(std::span<const std::byte> bytes) {
     return keep();
   }
   keep();
-  if (text_of(body["code"]) == "cancelled") {
+  if (body["code"].text() == "cancelled") {
     announcement_ = ended.what + ": cancelled";
     return add_log(LogKind::info, announcement_);
   }
-  report({.message = text_of(body["message"]), .where = text_of(body["where"]), .hint = text_of(body["hint"]), .request = ended.kind});
+  report({.message = body["message"].text_or(), .where = body["where"].text_or(), .hint = body["hint"].text_or(), .request = ended.kind});
 }
 
 void CoreLink::finish(const Task& task, std::int64_t id, const JsonValue& body) {
@@ -212,7 +204,7 @@ void CoreLink::finish(const Task& task, std::int64_t id, const JsonValue& body) 
   const auto handle = static_cast<std::uint32_t>(id);
   if (task.kind == "emit_package") {
     if (package_) platform_.drop_result(package_->handle);
-    package_ = SavedResult{.handle = handle, .file_name = text_of(body["file_name"])};
+    package_ = SavedResult{.handle = handle, .file_name = body["file_name"].text_or()};
   }
   if (task.kind == "check_inputs" && body["count"].integer().value_or(0) > 0) {
     check_ = handle;
@@ -220,7 +212,7 @@ void CoreLink::finish(const Task& task, std::int64_t id, const JsonValue& body) 
   }
   // Asked for by a download button: nothing is left to press.
   if (task.kind == "export_model" || task.kind == "save_report" || (task.kind == "emit_package" && body["save"].flag().value_or(false)))
-    platform_.save(handle, text_of(body["file_name"]));
+    platform_.save(handle, body["file_name"].text_or());
   if (task.kind != "emit_package" && handle != check_) platform_.drop_result(handle);
 }
 

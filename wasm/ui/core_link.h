@@ -56,7 +56,6 @@ class CoreLink {
   // `what` is the sentence of the log: "open model.tflite".
   std::int64_t send(std::string_view kind, std::string body, std::string what, std::uint32_t file = 0);
   void receive(std::span<const std::byte> bytes);
-  void cancel_all();
   void core_died(std::string_view reason);
   void restart();
   void checkpoint(std::uint32_t handle);

@@ -10,8 +10,6 @@ namespace thimble::ui {
 
 namespace {
 
-ImDrawList& draw_list() { return *ImGui::GetWindowDrawList(); }
-
 // A hairline on a whole device pixel; between two it would be drawn twice as wide and half as dark.
 float snap(const Ui& ui, float value) { return std::round(value / ui.metrics.hairline) * ui.metrics.hairline; }
 

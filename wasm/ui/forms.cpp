@@ -9,17 +9,6 @@ namespace thimble::ui {
 
 namespace {
 
-ImDrawList& draw_list() { return *ImGui::GetWindowDrawList(); }
-
-int resize_text(ImGuiInputTextCallbackData* data) {
-  auto* text = static_cast<std::string*>(data->UserData);
-  if (data->EventFlag == ImGuiInputTextFlags_CallbackResize) {
-    text->resize(static_cast<std::size_t>(data->BufTextLen));
-    data->Buf = text->data();
-  }
-  return 0;
-}
-
 // Text indented by `indent`, in a column of its own, so that it wraps under itself.
 void indented(const char* name, float indent, const std::function<void()>& body) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -100,8 +89,7 @@ bool value_field(Ui& ui, const char* name, std::string_view title, std::string_v
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(2, 1));
   ImGui::SetNextItemWidth(width - 16 - unit_width);
   ImGui::PushID(name);
-  ImGui::InputTextWithHint("##value", "none", edit.text.data(), edit.text.capacity() + 1, ImGuiInputTextFlags_CallbackResize, resize_text,
-                           &edit.text);
+  edit_line("##value", "none", edit.text);
   edit.typing = ImGui::IsItemActive();
   bool entered = ImGui::IsItemDeactivatedAfterEdit();
   const ImGuiID id = ImGui::GetID("##value");

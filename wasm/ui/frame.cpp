@@ -12,8 +12,6 @@ namespace thimble::ui {
 
 namespace {
 
-ImDrawList& draw_list() { return *ImGui::GetWindowDrawList(); }
-
 void draw_thimble(Ui& ui, ImVec2 centre) {
   // The mark: a thimble seen from the side, three strokes of the accent.
   const ImU32 color = ui.tone(Tone::accent);
@@ -112,11 +110,14 @@ void App::draw_rail(const Layout& at) {
 void App::draw_top_bar(const Rect& bar) {
   draw_list().AddRectFilled(bar.min, bar.max, ui_.tone(Tone::surface));
   hairline_h(ui_, bar.min.x, bar.max.x, bar.max.y - ui_.metrics.hairline);
+  draw_top_bar_title(bar, draw_top_bar_actions(bar) - 16);
+}
+
+// From the right: scheme, inspector, run, then how the core runs.
+float App::draw_top_bar_actions(const Rect& bar) {
   const Views& views = core_.views();
   const bool narrow = ui_.width == Width::narrow;
   const float side = std::max(32.0f, ui_.metrics.row);
-
-  // From the right: scheme, inspector, then how the core runs.
   float right = bar.max.x - 8 - side;
   ImGui::SetCursorScreenPos({right, bar.min.y + (bar.height() - side) / 2});
   if (icon_button(ui_, around_.dark ? "Light colours" : "Dark colours", around_.dark ? icon::light : icon::dark)) {
@@ -162,9 +163,13 @@ void App::draw_top_bar(const Rect& bar) {
       draw_icon(ui_, {right, (bar.min.y + bar.max.y) / 2}, icon::offline, Tone::muted, 14);
     }
   }
+  return right;
+}
 
+// The model, its board and whether it fits, as far as there is room.
+void App::draw_top_bar_title(const Rect& bar, float room) {
+  const Views& views = core_.views();
   float x = bar.min.x + 16;
-  const float room = right - 16;
   const auto crumb = [&](std::string_view text, Tone tone, ImFont* font, float size) {
     if (room - x < 40) return;  // no word would be left of it
     x += draw_text_in(ui_, x, bar.min.y, bar.max.y, font, size, tone, text, room - x) + 8;
@@ -176,7 +181,7 @@ void App::draw_top_bar(const Rect& bar) {
   std::string spoken;
   if (!views.model) {
     crumb("Thimble", Tone::text, ui_.fonts.semibold, kTitleSize);
-    if (!narrow) crumb("fits a trained network onto a small device", Tone::muted, ui_.fonts.body, kBodySize);
+    if (ui_.width != Width::narrow) crumb("fits a trained network onto a small device", Tone::muted, ui_.fonts.body, kBodySize);
     spoken = "Thimble";
   } else {
     spoken = views.model->file_name()->str();

@@ -14,8 +14,6 @@ namespace {
 constexpr std::string_view kKinds[] = {"open_model", "select_target", "open_data", "run_optimize", "choose_candidate"};
 constexpr std::size_t kMostCheckpoints = 32;
 
-std::string text_of(const JsonValue& value) { return std::string(value.text().value_or("")); }
-
 std::uint32_t handle_of(const JsonValue& value) {
   const std::int64_t handle = value.integer().value_or(0);
   return handle > 0 && handle <= INT32_MAX ? static_cast<std::uint32_t>(handle) : 0;
@@ -36,7 +34,7 @@ std::optional<Opened> Opened::from_json(std::string_view text) {
     const JsonValue request = root["requests"][kind];
     if (!request.is_object()) continue;
     out.requests_[std::string(kind)] = {.kind = std::string(kind),
-                                        .what = text_of(request["what"]),
+                                        .what = request["what"].text_or(),
                                         .body = request["body"].is_object() ? request["body"].to_json() : "{}",
                                         .file = handle_of(request["file"])};
   }
@@ -113,7 +111,7 @@ std::string Opened::name() const {
   const auto model = requests_.find("open_model");
   if (model == requests_.end()) return requests_.empty() ? std::string() : "the samples";
   const auto body = Json::parse(model->second.body);
-  return body.ok() ? text_of(body->root()["name"]) : std::string();
+  return body.ok() ? body->root()["name"].text_or() : std::string();
 }
 
 std::vector<OpenedRequest> Opened::requests() const {

@@ -13,8 +13,6 @@ namespace thimble::ui {
 
 namespace {
 
-ImDrawList& draw_list() { return *ImGui::GetWindowDrawList(); }
-
 struct Map {
   Rect plot;
   PlotAxis x_axis, y_axis;

@@ -11,8 +11,6 @@ namespace thimble::ui {
 
 namespace {
 
-ImDrawList& draw_list() { return *ImGui::GetWindowDrawList(); }
-
 Rect item_rect() { return {ImGui::GetItemRectMin(), ImGui::GetItemRectMax()}; }
 
 // Focus by keyboard may land on a part that is scrolled out of sight.
@@ -201,6 +199,10 @@ MirrorAction pressed_arrow() {
   return MirrorAction::none;
 }
 
+bool edit_line(const char* name, const char* hint, std::string& text) {
+  return ImGui::InputTextWithHint(name, hint, text.data(), text.capacity() + 1, ImGuiInputTextFlags_CallbackResize, resize_text, &text);
+}
+
 bool text_field(Ui& ui, const char* name, const char* hint, const char* icon, std::string& text, float width, const char* key,
                 bool* entered) {
   const float height = ui.metrics.row;
@@ -212,8 +214,7 @@ bool text_field(Ui& ui, const char* name, const char* hint, const char* icon, st
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(2, 1));
   ImGui::SetNextItemWidth(width - 32);
   ImGui::PushID(name);
-  bool changed =
-      ImGui::InputTextWithHint("##text", hint, text.data(), text.capacity() + 1, ImGuiInputTextFlags_CallbackResize, resize_text, &text);
+  bool changed = edit_line("##text", hint, text);
   const bool active = ImGui::IsItemActive();
   const ImGuiID id = ImGui::GetID("##text");
   if (entered) *entered = ImGui::IsItemDeactivated() && ImGui::IsKeyPressed(ImGuiKey_Enter);

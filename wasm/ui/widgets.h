@@ -14,6 +14,7 @@
 namespace thimble::ui {
 
 // --- drawing
+inline ImDrawList& draw_list() { return *ImGui::GetWindowDrawList(); }
 void hairline_h(Ui& ui, float x0, float x1, float y, Tone tone = Tone::line);
 void hairline_v(Ui& ui, float x, float y0, float y1, Tone tone = Tone::line);
 void frame_rect(Ui& ui, const Rect& rect, Tone fill, Tone border, float radius);
@@ -34,6 +35,9 @@ const char* meaning_icon(view::Meaning meaning);
 std::string figure_text(const view::Figure& figure);  // "15.6 KiB"
 bool contains(std::string_view text, std::string_view part);  // upper and lower case are the same
 
+// A view's text; empty where the field is absent.
+inline std::string_view text_of(const flatbuffers::String* text) { return text ? text->string_view() : std::string_view(); }
+
 // --- text that takes place
 void paragraph(Ui& ui, std::string_view text, Tone tone = Tone::text, float size = kBodySize, ImFont* font = nullptr);
 void title(Ui& ui, std::string_view text);
@@ -49,6 +53,8 @@ bool icon_button(Ui& ui, const char* name, const char* icon, Tone tone = Tone::m
 float button_width(Ui& ui, const char* label, bool icon, std::string_view keys = {});
 // One of several, side by side; answers the new choice.
 int segments(Ui& ui, const char* name, std::span<const char* const> labels, int chosen);
+// ImGui's one-line editor of a string, without a frame; true when it changed.
+bool edit_line(const char* name, const char* hint, std::string& text);
 // `key` puts the focus there; `entered`: by Enter.
 bool text_field(Ui& ui, const char* name, const char* hint, const char* icon, std::string& text, float width, const char* key = nullptr,
                 bool* entered = nullptr);

@@ -65,7 +65,7 @@ JobResult start(Workspace& workspace, const CommandInput& input) {
   const std::shared_ptr<const PendingCheck> check = std::exchange(workspace.check, nullptr);
   if (!check) return invalid_argument("no check is open", "ask by check_inputs first");
   std::vector<float> outputs = input.blobs[0].copy_as<float>();
-  const std::string runtime = "ONNX Runtime Web " + printable(input.body["version"].text().value_or(""), 20);
+  const std::string runtime = "ONNX Runtime Web " + printable(input.body["version"].text_or(), 20);
   ChecksInfo out;
   std::size_t at = 0;
   const std::vector<std::vector<float>>* ours[] = {&check->float_outputs, &check->candidate_outputs};
@@ -73,7 +73,7 @@ JobResult start(Workspace& workspace, const CommandInput& input) {
   for (std::size_t i = 0; i < 2; ++i) {
     const JsonValue run = input.body["runs"][i];
     const auto count = static_cast<std::size_t>(std::clamp<std::int64_t>(run["count"].integer().value_or(0), 0, 1 << 30));
-    const std::string error(run["error"].text().value_or(""));
+    const std::string error = run["error"].text_or();
     if (count == 0 && error.empty()) continue;  // there was no such file
     if (error.empty() && ((count != size_of(*ours[i]) && !answers_classes(*ours[i], count)) || count > outputs.size() - at))
       return invalid_argument(cat("run ", i, " of check_outputs has ", count, " outputs, expected ", size_of(*ours[i])));

@@ -23,8 +23,7 @@ JobResult start(Workspace& workspace, const CommandInput& input) {
     Plan edited = workspace.plan;
     THIMBLE_TRY_VOID(edited.edit(input.body));
     if (edited != workspace.plan)
-      workspace.plan_history.add(std::exchange(workspace.plan, std::move(edited)), field_of(input.body),
-                                 std::string(input.body["value"].text().value_or("")));
+      workspace.plan_history.add(std::exchange(workspace.plan, std::move(edited)), field_of(input.body), input.body["value"].text_or());
   }
   const bool other_samples = undo || redo || input.body["samples"].present() || input.body["recipe"].present();
   return JobResult(single_step([&workspace, other_samples](Reporter& reporter) -> Result<Outcome> {

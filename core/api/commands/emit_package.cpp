@@ -29,15 +29,15 @@ std::string command_line(const Wanted& wanted, const std::string& name) {
   return "thimble emit " + wanted.model->file_name + target + " --zip -o " + name + ".zip";
 }
 
-Outcome pack(const Wanted& wanted, const std::string& name, const std::vector<EmittedFile>& files, Reporter& reporter) {
-  const Blob zip(zip_package(name, files));
+Outcome pack(const Wanted& wanted, const Package& package, Reporter& reporter) {
+  const Blob zip(zip_package(package));
   PackageInfo info;
-  info.file_name = name + ".zip";
+  info.file_name = package.name + ".zip";
   info.device = wanted.device ? wanted.device->name : "portable C99";
   info.sha256 = sha256_hex(zip.bytes());
   info.bytes = static_cast<std::int64_t>(zip.size());
-  info.command = command_line(wanted, name);
-  for (const EmittedFile& file : files) info.files.push_back({file.path, static_cast<std::int64_t>(bytes_of(file.text).size())});
+  info.command = command_line(wanted, package.name);
+  for (const EmittedFile& file : package.files) info.files.push_back({file.path, static_cast<std::int64_t>(bytes_of(file.text).size())});
   reporter.view("package", build_package_view(info));
   JsonWriter body;
   body.begin_object().field("file_name", info.file_name).field("sha256", info.sha256).field("bytes", info.bytes);
@@ -50,19 +50,16 @@ Outcome pack(const Wanted& wanted, const std::string& name, const std::vector<Em
 Task<Result<Outcome>> emit(TaskContext& context, Wanted wanted) {
   context.job.progress("write the network", 0, 1);
   co_await context.job.pause();
-  THIMBLE_CO_TRY(const NetworkProgram program, build_network(*wanted.model, wanted.device));
-  co_await context.job.pause();
-  Result<std::vector<EmittedFile>> files = std::vector<EmittedFile>();
+  Result<Package> package = Package();
   if (wanted.job) {
     Diagnostics notes;
-    files = co_await optimized_package(context.job, wanted.job->outcome.get(), wanted.candidate, wanted.device, &notes);
+    package = co_await optimized_package(context.job, wanted.job->outcome.get(), wanted.candidate, wanted.device, &notes);
   } else {
-    const PackageOrigin origin = package_origin(*wanted.model, wanted.device);
-    files = co_await make_package(context.job, &program, origin);
+    package = co_await build_package(context.job, wanted.model, wanted.device);
   }
-  if (!files.ok()) co_return std::move(files).error().in(wanted.model->file_name);
+  if (!package.ok()) co_return std::move(package).error();
   co_await context.job.end_step();
-  co_return pack(wanted, program.name, *files, *context.reporter);
+  co_return pack(wanted, *package, *context.reporter);
 }
 
 JobResult start(Workspace& workspace, const CommandInput& input) {
@@ -73,7 +70,7 @@ JobResult start(Workspace& workspace, const CommandInput& input) {
     THIMBLE_TRY(device, device_by_name(*target.text()));
   }
   if (!target.present() && !workspace.target.empty() && input.body["candidate"].present()) device = find_device(workspace.target);
-  std::string candidate(input.body["candidate"].text().value_or(workspace.chosen));
+  std::string candidate = input.body["candidate"].text_or(workspace.chosen);
   const bool of_job = workspace.job && !candidate.empty();
   THIMBLE_TRY(auto model, input.body["candidate"].present() ? candidate_of(workspace, input.body) : shown_model_of(workspace));
   Wanted wanted{.model = std::move(model),

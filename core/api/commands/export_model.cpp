@@ -9,12 +9,12 @@ namespace thimble {
 namespace {
 
 JobResult start(Workspace& workspace, const CommandInput& input) {
-  const std::string name(input.body["format"].text().value_or(""));
+  const std::string name = input.body["format"].text_or();
   const FormatDef* format = find_format(name);
   if (!format || !format->save)
     return invalid_argument("no format \"" + printable(name) + "\" is written", "there is " + writable_formats());
   THIMBLE_TRY(auto model, candidate_of(workspace, input.body));
-  const std::string id(input.body["candidate"].text().value_or(workspace.chosen));
+  const std::string id = input.body["candidate"].text_or(workspace.chosen);
   return JobResult(single_step([model, format, id, job = workspace.job](Reporter& reporter) -> Result<Outcome> {
     reporter.progress("write the file", 0, 1);
     Diagnostics notes;

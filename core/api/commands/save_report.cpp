@@ -10,7 +10,7 @@ namespace thimble {
 namespace {
 
 JobResult start(Workspace& workspace, const CommandInput& input) {
-  const std::string form(input.body["format"].text().value_or("html"));
+  const std::string form = input.body["format"].text_or("html");
   if (form != "html" && form != "json") return invalid_argument("a report is html or json, not \"" + printable(form) + "\"");
   if (!workspace.job) return invalid_argument("nothing has been optimized yet", "run the plan first, by run_optimize");
   return JobResult(single_step([job = workspace.job, form](Reporter&) -> Result<Outcome> {

@@ -165,6 +165,7 @@ class OpContext {
   // Between integers: whether this node is one (quantized.h), and what that needs.
   bool moves_integers(const OpRow& row) const;
   void choose_numbers(const OpRow& row);
+  void note_fixed_scale(DType dtype);
   Result<ValueId> requantized(ValueId value, const QuantParams& params, DType dtype);
   Result<ValueId> matched(ValueId value);  // in the scale of the result, where that is quantized
   Result<ValueId> dequantized(ValueId value);

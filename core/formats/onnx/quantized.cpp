@@ -133,6 +133,12 @@ bool OpContext::moves_integers(const OpRow& row) const {
   return true;
 }
 
+// Integers rather than floats in the middle of a network of integers, and at its end; the file says neither.
+void OpContext::note_fixed_scale(DType dtype) {
+  note(cat("computed in ", dtype == DType::s16 ? "int16" : "int8", ": its result has no scale in the file and gets the specification's, ",
+           number_text(out_quant_->scales[0]), "; a runtime that computes it in floats may differ by such a step"));
+}
+
 void OpContext::choose_numbers(const OpRow& row) {
   if (moves_integers(row)) {
     raw_ = true;
@@ -156,6 +162,7 @@ void OpContext::choose_numbers(const OpRow& row) {
   if (result && result->dtype != dtype) result.reset();
   if (rule.fixed_s8_scale != 0) {
     out_quant_ = fixed_params(rule, dtype);
+    if (!result) note_fixed_scale(dtype);
   } else if (rule.kind == QuantRule::Kind::same_scale && kind != OpKind::concatenation) {
     out_quant_ = *importer_.graph_.quant(in);
   } else if (result) {

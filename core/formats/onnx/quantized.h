@@ -4,6 +4,8 @@
 //   uint8  the file's uint8 is int8 less 128 here, with the zero point moved along: the same real numbers
 //   float  an operator without an integer form, or without scales for its result, stays float between our own dequantize and
 //          quantize nodes
+//   fixed  softmax, logistic and tanh of integers are integers even where the file gives their result no scale: they have one by the
+//          8-bit specification; that is noted, for the file's own runtime computes them in floats
 #pragma once
 
 #include "core/formats/onnx/importer.h"

@@ -1,27 +1,13 @@
 #include "core/formats/tflite/model_view.h"
 
 #include "core/base/text.h"
+#include "core/base/utf8.h"
 #include "core/formats/tflite/builtin_names.h"
 
 namespace thimble::tflite {
 namespace {
 
 constexpr std::string_view kDamagedHint = "the file is damaged or cut off: get it again, or convert the network again";
-
-// How many bytes of well-formed UTF-8 `text` begins with as one character; 0 where it is none.
-std::size_t utf8_length(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  const std::size_t length = lead < 0x80                   ? 1
-                             : lead >= 0xc2 && lead < 0xe0 ? 2
-                             : lead >= 0xe0 && lead < 0xf0 ? 3
-                             : lead >= 0xf0 && lead < 0xf5 ? 4
-                                                           : 0;
-  if (length == 0 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((static_cast<unsigned char>(text[i]) & 0xc0) != 0x80) return 0;
-  }
-  return length;
-}
 
 }  // namespace
 

@@ -13,32 +13,11 @@ using namespace thimble;
 
 namespace {
 
-struct Talk {
-  Session session;
-  std::int64_t last_id = 0;
-
-  std::int64_t post(const std::string& kind, const std::string& body, std::vector<Blob> blobs = {}) {
-    session.post(encode_message({.id = ++last_id, .re = 0, .kind = kind, .body = body, .blobs = std::move(blobs)}));
-    return last_id;
-  }
-  std::vector<Message> drain() {
-    std::vector<Message> out;
-    for (int idle = 0; idle < 2;) {
-      const auto event = session.poll();
-      if (!event) {
-        idle += session.busy() ? 0 : 1;
-        continue;
-      }
-      std::int64_t id = 0;
-      auto message = decode_message(*event, id);
-      REQUIRE(message.ok());
-      out.push_back(std::move(message).value());
-    }
-    return out;
-  }
+// Answers with every event of a request.
+struct Talk : test::SessionTalk {
   std::vector<Message> ask(const std::string& kind, const std::string& body, std::vector<Blob> blobs = {}) {
-    post(kind, body, std::move(blobs));
-    return drain();
+    SessionTalk::ask(kind, body, std::move(blobs));
+    return events;
   }
 };
 
@@ -105,17 +84,15 @@ TEST_CASE("emit_package: the same bytes as the pipeline's own package, and the s
   const auto model = open_model(test::int8_sample(), "digits_int8.tflite");
   REQUIRE(model.ok());
   const Device* device = find_device("stm32f746");
-  const auto program = build_network(*model, device);
-  REQUIRE(program.ok());
   JobControl job;
-  const auto files = job.run(make_package(job, &*program, package_origin(*model, device)));
-  REQUIRE(files.ok());
-  const auto zip = zip_package(program->name, *files);
+  const auto package = job.run(build_package(job, std::make_shared<const OpenModel>(*model), device));
+  REQUIRE(package.ok());
+  const auto zip = zip_package(*package);
   const auto got = first.back().blobs[0].bytes();
   CHECK(std::vector<std::byte>(got.begin(), got.end()) == zip);
   CHECK(second.back().body == first.back().body);
   std::vector<std::byte> keep;
-  CHECK(root_of<view::PackageView>(view_of(first, "package"), keep).files()->size() == files->size());
+  CHECK(root_of<view::PackageView>(view_of(first, "package"), keep).files()->size() == package->files.size());
 }
 
 TEST_CASE("select_target: the choice shows in the views; an unknown one is answered with the nearest", "[api][unit]") {
@@ -134,7 +111,7 @@ TEST_CASE("cancel: a waiting request ends as cancelled, and its answer comes onc
   const std::int64_t opened = talk.post("open_model", open_body, {Blob(test::int8_sample())});
   talk.post("cancel", R"({"request":)" + std::to_string(opened) + "}");
   int answers = 0;
-  for (const Message& event : talk.drain()) {
+  for (const Message& event : test::drain(talk.session)) {
     if (event.re != opened) continue;
     CHECK(event.kind == "failed");
     CHECK(event.body.find("\"cancelled\"") != std::string::npos);

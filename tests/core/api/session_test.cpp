@@ -5,26 +5,12 @@
 #include <vector>
 
 #include "core/base/json.h"
+#include "tests/support/session_talk.h"
 
 using namespace thimble;
+using test::drain;
 
 namespace {
-
-std::vector<Message> drain(Session& session) {
-  std::vector<Message> out;
-  for (int idle = 0; idle < 2;) {
-    const auto event = session.poll();
-    if (!event) {
-      idle += session.busy() ? 0 : 1;
-      continue;
-    }
-    std::int64_t id = 0;
-    auto message = decode_message(*event, id);
-    REQUIRE(message.ok());
-    out.push_back(std::move(message).value());
-  }
-  return out;
-}
 
 Message only_answer(Session& session, const Message& request) {
   session.post(encode_message(request));
@@ -36,7 +22,7 @@ Message only_answer(Session& session, const Message& request) {
 std::string text_of(const Message& message, std::string_view key) {
   const auto body = Json::parse(message.body);
   REQUIRE(body.ok());
-  return std::string(body->root()[key].text().value_or(""));
+  return body->root()[key].text_or();
 }
 
 std::vector<std::byte> with_head(std::string_view head) {
@@ -80,7 +66,8 @@ TEST_CASE("session: an unknown command is refused by name, with the nearest one"
   CHECK(answer.re == 5);
   CHECK(answer.kind == "failed");
   CHECK(text_of(answer, "code") == "unsupported");
-  CHECK(text_of(answer, "hint").find("\"cancel\"") != std::string::npos);
+  CHECK(text_of(answer, "message") == "no command `cancle`; did you mean `cancel`?");
+  CHECK(text_of(answer, "hint").find("open_model") != std::string::npos);
 }
 
 TEST_CASE("session: a wrong version, a bad body and bytes that are no message fail with a message, never silently", "[api][unit]") {

@@ -55,6 +55,9 @@ TEST_CASE("json: an absent or other value answers nothing", "[base][unit]") {
   CHECK_FALSE(root["half"].integer().has_value());
   CHECK(root["half"].number() == 0.5);
   CHECK(root["s"].text() == "x");
+  CHECK(root["s"].text_or("y") == "x");
+  CHECK(root["n"].text_or("y") == "y");
+  CHECK(root["no"].text_or().empty());
   CHECK(root["list"].at(1).integer() == 2);
   CHECK(root["list"].size() == 2);
   CHECK(root["yes"].flag() == true);

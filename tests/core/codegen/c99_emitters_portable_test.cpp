@@ -7,17 +7,10 @@
 
 #include "tests/support/c_compiler.h"
 #include "tests/support/emitted_cases.h"
-#include "tests/support/paths.h"
+#include "tests/support/random.h"
 
 namespace thimble::test {
 namespace {
-
-std::uint64_t seed() { return std::strtoull(environment_or("THIMBLE_SEED", "20240607").c_str(), nullptr, 10); }
-
-template <class T, std::size_t N>
-T pick(Rng& rng, const T (&values)[N]) {
-  return values[rng.uniform(0, N - 1)];
-}
 
 LayerOptions random_options(Rng& rng) {
   constexpr std::int32_t kZeroPoints[] = {-128, -128, 127, 0, -5, 77};

@@ -6,8 +6,7 @@
 
 #include "core/base/text.h"
 #include "core/codegen/write_network.h"
-#include "core/ir/text_format.h"
-#include "core/ops/op_def.h"
+#include "tests/support/text_graph.h"
 
 namespace thimble {
 namespace {
@@ -40,10 +39,7 @@ NetworkProgram dense_network(KernelSet kernel_set, bool specialize) {
   text +=
       "\nconst %2: s32 [4] scale 0.0005 zero 0 \"b\" = 1 -2 3 -4\n%3: s8 [1, 4] scale 0.1 zero -7 \"y\" = fully_connected(%0, %1, %2)\n"
       "output %3\n";
-  const Result<Graph> graph = parse_graph(text, {op_name, find_op});
-  INFO((graph.ok() ? text : graph.error().to_string()));
-  REQUIRE(graph.ok());
-  Result<NetworkProgram> out = build_program(*graph, {.name = "net", .kernel_set = kernel_set, .specialize = specialize});
+  Result<NetworkProgram> out = build_program(test::text_graph(text), {.name = "net", .kernel_set = kernel_set, .specialize = specialize});
   INFO((out.ok() ? std::string() : out.error().to_string()));
   REQUIRE(out.ok());
   return std::move(*out);

@@ -13,7 +13,7 @@
 #include "core/ir/text_format.h"
 #include "core/ops/op_def.h"
 #include "tests/support/c_compiler.h"
-#include "tests/support/paths.h"
+#include "tests/support/random.h"
 
 extern "C" {
 #include "core/kernels/device/quantize_f32_s16.h"
@@ -23,8 +23,6 @@ extern "C" {
 
 namespace thimble::test {
 namespace {
-
-std::uint64_t seed() { return std::strtoull(environment_or("THIMBLE_SEED", "20240607").c_str(), nullptr, 10); }
 
 NetworkProgram program_for(const std::string& name, std::string_view type, const std::vector<std::int64_t>& shape, float scale,
                            int zero_point) {
@@ -152,11 +150,6 @@ int main(void) {
   const int ran = run_command(folder.path("main") + " > " + folder.path("out"));
   INFO(folder.read("out"));
   CHECK(ran == 0);
-}
-
-template <class T, std::size_t N>
-T pick(Rng& rng, const T (&values)[N]) {
-  return values[rng.uniform(0, N - 1)];
 }
 
 RawSample picture(Rng& rng, std::int64_t h, std::int64_t w, std::int64_t c) {

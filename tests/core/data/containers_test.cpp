@@ -120,13 +120,20 @@ TEST_CASE("inflated file: every truncation is an error that says so", "[data][ho
   }
 }
 
-TEST_CASE("zip: every truncation, and every changed byte, is an error or the same samples", "[data][hostile]") {
+TEST_CASE("zip: every truncation is an error or the same samples, and no changed byte does harm", "[data][hostile]") {
   for (const char* name : {"idx_pair_stored.zip", "idx_pair_deflated.zip", "idx_pair_wide.zip", "idx_pair_ustar.tar", "npz_packed.npz"}) {
     const std::vector<std::byte> whole = seed_bytes(name);
+    Diagnostics notes;
+    const auto all = open_dataset({memory_source("x.zip", whole)}, notes);
+    REQUIRE(all.ok());
+    const auto first = (*all)->read(0);
+    REQUIRE(first.ok());
     for (std::size_t at = 0; at < whole.size(); ++at) {
-      Diagnostics notes;
       std::vector<std::byte> cut(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(at));
-      if (const auto data = open_dataset({memory_source("x.zip", cut)}, notes); data.ok()) (void)(*data)->read(0);
+      if (const auto data = open_dataset({memory_source("x.zip", cut)}, notes); data.ok()) {
+        const auto sample = (*data)->read(0);
+        if (sample.ok() && (sample->pixels != first->pixels || sample->values != first->values)) FAIL_CHECK(name << " cut at " << at);
+      }
       std::vector<std::byte> changed = whole;
       changed[at] ^= std::byte{0xff};
       if (const auto data = open_dataset({memory_source("x.zip", changed)}, notes); data.ok()) {
@@ -134,7 +141,6 @@ TEST_CASE("zip: every truncation, and every changed byte, is an error or the sam
       }
     }
   }
-  SUCCEED("nothing crashed");
 }
 
 TEST_CASE("zip: entries that share bytes are refused", "[data][hostile]") {

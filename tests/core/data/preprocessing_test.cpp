@@ -76,7 +76,7 @@ TEST_CASE("preprocessing: every step reads back from its JSON, and has a sentenc
 }
 
 TEST_CASE("preprocessing: bad steps say which, what is known and what is near", "[data][unit]") {
-  CHECK(contains(refused(R"([{"step": "rezise"}])"), "Did you mean 'resize'?"));
+  CHECK(contains(refused(R"([{"step": "rezise"}])"), "did you mean `resize`?"));
   CHECK(contains(refused(R"([{"step": "scale", "divider": 2}])"), "Did you mean 'divide'?"));
   CHECK(contains(refused(R"([{"step": "resize", "height": 9}])"), "step 1 > resize: 'width' is missing"));
   CHECK(contains(refused(R"([{"step": "resize", "height": 0, "width": 9}])"), "from 1 to 8192"));

@@ -6,6 +6,7 @@
 
 #include "core/base/half.h"
 #include "tests/core/kernels/window_cases.h"
+#include "tests/support/random.h"
 
 extern "C" {
 #include "core/kernels/device/add_f32.h"
@@ -32,12 +33,6 @@ namespace {
 
 constexpr float kMax = std::numeric_limits<float>::max();
 constexpr double kRounding = 0x1.0p-24;
-
-std::vector<float> random_floats(Rng& rng, std::size_t count, double low = -2, double high = 2) {
-  std::vector<float> out(count);
-  for (float& value : out) value = static_cast<float>(low + (high - low) * rng.unit());
-  return out;
-}
 
 // Weights in each way that they can be kept, with the reals that they stand for.
 struct StoredFloats {

@@ -3,16 +3,13 @@
 
 #include <cmath>
 #include <cstdint>
-#include <cstdlib>
 #include <vector>
 
 #include "core/base/rng.h"
 #include "core/kernels/kernel_def.h"
-#include "tests/support/paths.h"
+#include "tests/support/random.h"
 
 namespace thimble::test {
-
-inline std::uint64_t seed() { return std::strtoull(environment_or("THIMBLE_SEED", "20240607").c_str(), nullptr, 10); }
 
 // One output of `count` elements. An empty constant is an absent one.
 template <class Out, class Params>
@@ -31,11 +28,6 @@ std::vector<T> random_vector(Rng& rng, std::size_t count, std::int64_t low, std:
   std::vector<T> values(count);
   for (T& value : values) value = static_cast<T>(rng.uniform(low, high));
   return values;
-}
-
-template <class T, std::size_t N>
-T pick(Rng& rng, const T (&values)[N]) {
-  return values[rng.uniform(0, N - 1)];
 }
 
 // value * multiplier * 2^shift / 2^31 in reals: a left shift in 32 bits, a product rounded half up, a division rounded half away.

@@ -6,20 +6,14 @@
 #include <string>
 #include <vector>
 
-#include "tests/core/ops/op_text.h"
+#include "tests/support/text_graph.h"
 
 namespace thimble {
 
 // The first node's only output, of T; `inputs` of the graph in order, as many bytes as each has.
 template <class T>
 std::vector<T> run_node(std::string_view lines, const std::vector<std::vector<T>>& inputs) {
-  const Result<Graph> parsed = parse_graph("thimble_ir 1\n" + std::string(lines), {op_name, find_op});
-  INFO(lines << (parsed.ok() ? "" : parsed.error().to_string()));
-  REQUIRE(parsed.ok());
-  const Graph& graph = *parsed;
-  const Result<void> verified = verify(graph);
-  INFO((verified.ok() ? "" : verified.error().to_string()));
-  REQUIRE(verified.ok());
+  const Graph graph = test::text_graph(lines);
   const NodeView node(graph, NodeId{0});
   const auto calls = op_def(graph.node(NodeId{0}).kind).lower(node);
   INFO((calls.ok() ? "" : calls.error().to_string()));

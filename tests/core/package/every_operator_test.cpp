@@ -3,25 +3,19 @@
 #include <catch2/catch_test_macros.hpp>
 #include <set>
 
-#include "core/ir/text_format.h"
 #include "core/package/package.h"
 #include "core/runtime/lower_graph.h"
 #include "tests/support/compile_package.h"
 #include "tests/support/golden_files.h"
 #include "tests/support/paths.h"
+#include "tests/support/text_graph.h"
 
 namespace thimble {
 namespace {
 
 Graph network(const std::string& file) {
   const test::Bytes text = test::read_bytes(test::data_path("every_operator/" + file));
-  const Result<Graph> graph = parse_graph({reinterpret_cast<const char*>(text.data()), text.size()}, {op_name, find_op});
-  INFO((graph.ok() ? std::string() : graph.error().to_string()));
-  REQUIRE(graph.ok());
-  const Result<void> verified = verify(*graph);
-  INFO((verified.ok() ? std::string() : verified.error().to_string()));
-  REQUIRE(verified.ok());
-  return *graph;
+  return test::text_graph({reinterpret_cast<const char*>(text.data()), text.size()});
 }
 
 void check_package(const std::string& file, KernelSet kernel_set = KernelSet::portable) {
@@ -29,10 +23,10 @@ void check_package(const std::string& file, KernelSet kernel_set = KernelSet::po
   INFO((net.ok() ? std::string() : net.error().to_string()));
   REQUIRE(net.ok());
   JobControl job;
-  const Result<std::vector<EmittedFile>> made = job.run(make_package(job, &*net, {.file_name = "every.tir", .sha256 = "00", .device = ""}));
+  const Result<Package> made = job.run(make_package(job, &*net, {.file_name = "every.tir", .sha256 = "00", .device = ""}));
   REQUIRE(made.ok());
   const test::ScratchFolder folder("every_operator");
-  const test::PackageSources sources = test::write_package(folder, *made);
+  const test::PackageSources sources = test::write_package(folder, made->files);
   if (test::c_compilers().empty()) SKIP("no C compiler here");
   for (const std::string& compiler : test::c_compilers()) {
     INFO(compiler);

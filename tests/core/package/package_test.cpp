@@ -9,10 +9,10 @@
 #include "core/base/json.h"
 #include "core/base/text.h"
 #include "core/codegen/network_name.h"
-#include "core/ir/text_format.h"
 #include "core/package/fill_template.h"
 #include "core/package/package.h"
 #include "tests/support/compile_package.h"
+#include "tests/support/text_graph.h"
 
 namespace thimble {
 namespace {
@@ -28,10 +28,8 @@ output %5
 )";
 
 NetworkProgram program(KernelSet kernel_set = KernelSet::portable) {
-  Result<Graph> graph = parse_graph(kNetwork, {op_name, find_op});
-  REQUIRE(graph.ok());
-  REQUIRE(verify(*graph).ok());
-  Result<NetworkProgram> out = build_program(*graph, {.name = "Small Net", .kernel_set = kernel_set, .specialize = true});
+  Result<NetworkProgram> out =
+      build_program(test::text_graph(kNetwork), {.name = "Small Net", .kernel_set = kernel_set, .specialize = true});
   INFO((out.ok() ? std::string() : out.error().to_string()));
   REQUIRE(out.ok());
   return *out;
@@ -40,11 +38,11 @@ NetworkProgram program(KernelSet kernel_set = KernelSet::portable) {
 std::map<std::string, std::string> package_files(KernelSet kernel_set = KernelSet::portable) {
   const NetworkProgram net = program(kernel_set);
   JobControl job;
-  const Result<std::vector<EmittedFile>> files =
-      job.run(make_package(job, &net, {.file_name = "small.tflite", .sha256 = "00", .device = "none"}));
-  REQUIRE(files.ok());
+  const Result<Package> package = job.run(make_package(job, &net, {.file_name = "small.tflite", .sha256 = "00", .device = "none"}));
+  REQUIRE(package.ok());
+  CHECK(package->name == "small_net");
   std::map<std::string, std::string> out;
-  for (const EmittedFile& file : *files) {
+  for (const EmittedFile& file : package->files) {
     CHECK_FALSE(out.contains(file.path));
     out[file.path] = file.text;
   }
@@ -52,15 +50,12 @@ std::map<std::string, std::string> package_files(KernelSet kernel_set = KernelSe
 }
 
 std::vector<EmittedFile> files_of(std::string_view network, const std::string& name) {
-  const Result<Graph> graph = parse_graph(network, {op_name, find_op});
-  INFO((graph.ok() ? std::string() : graph.error().to_string()));
-  REQUIRE(graph.ok());
-  const Result<NetworkProgram> net = build_program(*graph, {.name = name});
+  const Result<NetworkProgram> net = build_program(test::text_graph(network), {.name = name});
   REQUIRE(net.ok());
   JobControl job;
-  const Result<std::vector<EmittedFile>> made = job.run(make_package(job, &*net, {.file_name = name, .sha256 = "00", .device = ""}));
+  const Result<Package> made = job.run(make_package(job, &*net, {.file_name = name, .sha256 = "00", .device = ""}));
   REQUIRE(made.ok());
-  return *made;
+  return made->files;
 }
 
 // By every compiler here: the example compiles, and so does the self-test, which passes and knows when it compared nothing.
@@ -128,24 +123,21 @@ input %0: s8 [1, 5, 6, 1] scale 0.004 zero -128 "x"
 %2: s8 [1, 30] scale 0.00390625 zero -128 "p" = softmax(%1) beta=1.0
 output %2
 )";
-  const Result<Graph> graph = parse_graph(network, {op_name, find_op});
-  REQUIRE(graph.ok());
-  const Result<NetworkProgram> net = build_program(*graph, {.name = "eye"});
+  const Result<NetworkProgram> net = build_program(test::text_graph(network), {.name = "eye"});
   REQUIRE(net.ok());
   const PreprocessingSource source = preprocessing_source(steps, picture);
   JobControl job;
-  const Result<std::vector<EmittedFile>> made =
-      job.run(make_package(job, &*net, {.file_name = "eye.tflite", .sha256 = "00", .device = ""}, &source));
+  const Result<Package> made = job.run(make_package(job, &*net, {.file_name = "eye.tflite", .sha256 = "00", .device = ""}, &source));
   REQUIRE(made.ok());
   std::map<std::string, std::string> files;
-  for (const EmittedFile& file : *made) files[file.path] = file.text;
+  for (const EmittedFile& file : made->files) files[file.path] = file.text;
   CHECK(files.at("README.md").find("eye_preprocess") != std::string::npos);
   CHECK(files.at("CMakeLists.txt").find("src/eye_preprocess.c") != std::string::npos);
   CHECK(files.at("examples/eye_example.c").find("eye_preprocess(raw, 40, 30, data)") != std::string::npos);
   const Result<Json> manifest = Json::parse(files.at("manifest.json"));
   REQUIRE(manifest.ok());
   CHECK(manifest->root()["preprocessing"][std::size_t{1}]["order"].text() == "gray");
-  compiles(*made);
+  compiles(made->files);
 }
 
 TEST_CASE("package: a network that only renames bytes compiles", "[package][unit]") {
@@ -257,22 +249,22 @@ TEST_CASE("package: no heap, no floating point maths, nothing of libc but memcpy
 
 TEST_CASE("package: the same graph gives the same bytes", "[package][property]") {
   const auto zip = [] {
-    std::vector<EmittedFile> list;
-    for (const auto& [path, text] : package_files()) list.push_back({path, text});
-    return zip_package("small_net", list);
+    Package package{.name = "small_net", .files = {}};
+    for (const auto& [path, text] : package_files()) package.files.push_back({path, text});
+    return zip_package(package);
   };
   CHECK(zip() == zip());
 }
 
 TEST_CASE("zip_package: every entry unpacks to its text, at the offset the directory names", "[package][unit]") {
-  std::vector<EmittedFile> list;
-  for (const auto& [path, text] : package_files()) list.push_back({path, text});
-  const std::vector<std::byte> zip = zip_package("small_net", list);
+  Package package{.name = "small_net", .files = {}};
+  for (const auto& [path, text] : package_files()) package.files.push_back({path, text});
+  const std::vector<std::byte> zip = zip_package(package);
   const std::size_t end = zip.size() - 22;
   REQUIRE(u32(zip, end) == 0x06054b50);
-  REQUIRE(u16(zip, end + 10) == list.size());
+  REQUIRE(u16(zip, end + 10) == package.files.size());
   std::size_t at = u32(zip, end + 16);
-  for (const EmittedFile& file : list) {
+  for (const EmittedFile& file : package.files) {
     REQUIRE(u32(zip, at) == 0x02014b50);
     const std::size_t name = u16(zip, at + 28), local = u32(zip, at + 42);
     const std::string path(reinterpret_cast<const char*>(zip.data() + at + 46), name);

@@ -1,10 +1,9 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "core/base/rng.h"
-#include "core/ir/text_format.h"
-#include "core/ops/op_def.h"
 #include "core/passes/pass_def.h"
 #include "core/runtime/executor.h"
+#include "tests/support/text_graph.h"
 
 namespace thimble {
 namespace {
@@ -29,26 +28,21 @@ std::int64_t arena_of(const Graph& graph) {
 }  // namespace
 
 TEST_CASE("order_for_memory: branches run one after the other where that needs less", "[passes][unit]") {
-  Result<Graph> parsed = parse_graph(kSideBySide, OpNames{op_name, find_op});
-  INFO((parsed.ok() ? std::string() : parsed.error().to_string()));
-  REQUIRE(parsed.ok());
-  REQUIRE(verify(*parsed).ok());
-  Graph graph = *parsed;
+  const Graph parsed = test::text_graph(kSideBySide);
+  Graph graph = parsed;
   REQUIRE(run_passes(graph).ok());
-  CHECK(arena_of(*parsed) >= 2 * 4096);
+  CHECK(arena_of(parsed) >= 2 * 4096);
   CHECK(arena_of(graph) < 4096 + 64);
   Rng rng(1);
   for (int run = 0; run < 5; ++run) {
     Bytes input(8);
     for (std::byte& byte : input) byte = static_cast<std::byte>(rng.next());
-    CHECK(*Executor::create(*parsed)->run(std::vector<Bytes>{input}) == *Executor::create(graph)->run(std::vector<Bytes>{input}));
+    CHECK(*Executor::create(parsed)->run(std::vector<Bytes>{input}) == *Executor::create(graph)->run(std::vector<Bytes>{input}));
   }
 }
 
 TEST_CASE("order_for_memory: an order that is good already stays", "[passes][unit]") {
-  Result<Graph> parsed = parse_graph(kSideBySide, OpNames{op_name, find_op});
-  REQUIRE(parsed.ok());
-  Graph graph = *parsed;
+  Graph graph = test::text_graph(kSideBySide);
   REQUIRE(run_passes(graph).ok());
   const auto again = run_passes(graph);
   REQUIRE(again.ok());

@@ -5,19 +5,12 @@
 #include "core/ops/op_def.h"
 #include "core/passes/pass_def.h"
 #include "core/runtime/executor.h"
+#include "tests/support/text_graph.h"
 
 namespace thimble {
 namespace {
 
 constexpr OpNames kNames{op_name, find_op};
-
-Graph parse(std::string_view text) {
-  Result<Graph> graph = parse_graph(text, kNames);
-  INFO((graph.ok() ? std::string() : graph.error().to_string()));
-  REQUIRE(graph.ok());
-  REQUIRE(verify(*graph).ok());
-  return *graph;
-}
 
 constexpr std::string_view kPadConv = R"(thimble_ir 1
 input %0: s8 [1, 5, 6, 2] scale 0.5 zero 3 "x"
@@ -55,7 +48,7 @@ void check_same_outputs(const Graph& before, const Graph& after) {
 }  // namespace
 
 TEST_CASE("fuse_pad: a convolution takes over the border, with the same outputs", "[passes][unit]") {
-  const Graph before = parse(kPadConv);
+  const Graph before = test::text_graph(kPadConv);
   Graph after = before;
   const Result<std::vector<PassRun>> runs = run_passes(after);
   REQUIRE(runs.ok());
@@ -71,7 +64,7 @@ TEST_CASE("fuse_pad: a convolution takes over the border, with the same outputs"
 TEST_CASE("fuse_pad: a border of another value stays, and says why", "[passes][unit]") {
   std::string text(kPadConv);
   text.replace(text.find("value=0.0"), 9, "value=1.5");
-  Graph graph = parse(text);
+  Graph graph = test::text_graph(text);
   const Result<std::vector<PassRun>> runs = run_passes(graph);
   REQUIRE(runs.ok());
   CHECK(graph.nodes.size() == 2);
@@ -82,13 +75,13 @@ TEST_CASE("fuse_pad: a border of another value stays, and says why", "[passes][u
 TEST_CASE("fuse_pad: a padded value with two readers stays", "[passes][unit]") {
   std::string text(kPadConv);
   text.insert(text.find("data @0"), "output %3\n");
-  Graph graph = parse(text);
+  Graph graph = test::text_graph(text);
   REQUIRE(run_passes(graph).ok());
   CHECK(graph.nodes.size() == 2);
 }
 
 TEST_CASE("eliminate_identity: nodes that change nothing go, outputs keep their names", "[passes][unit]") {
-  const Graph before = parse(R"(thimble_ir 1
+  const Graph before = test::text_graph(R"(thimble_ir 1
 input %0: s8 [1, 4, 2] scale 0.5 zero 3 "x"
 %1: s8 [1, 4, 2] scale 0.5 zero 3 "same" = reshape(%0) shape=[1, 4, 2]
 %2: s8 [1, 4, 2] scale 0.5 zero 3 "again" = quantize(%1)
@@ -105,7 +98,7 @@ output %5
 }
 
 TEST_CASE("eliminate_dead_nodes: what no output depends on goes, chains of it too", "[passes][unit]") {
-  Graph graph = parse(R"(thimble_ir 1
+  Graph graph = test::text_graph(R"(thimble_ir 1
 input %0: s8 [1, 4] scale 0.5 zero 3 "x"
 %1: s8 [1, 4] scale 0.1 zero 0 "a" = quantize(%0)
 %2: s8 [1, 4] scale 0.2 zero 0 "b" = quantize(%1)
@@ -117,7 +110,7 @@ output %3
 }
 
 TEST_CASE("run_passes: running again changes nothing", "[passes][property]") {
-  Graph graph = parse(kPadConv);
+  Graph graph = test::text_graph(kPadConv);
   REQUIRE(run_passes(graph).ok());
   const std::string once = print_graph(graph, kNames);
   const Result<std::vector<PassRun>> again = run_passes(graph);

@@ -12,9 +12,11 @@
 #include "core/quantization/output_noise.h"
 #include "core/report/optimize_report_json.h"
 #include "tests/support/fake_job.h"
+#include "tests/support/says.h"
 
 using namespace thimble;
 using Catch::Approx;
+using test::says;
 
 namespace {
 
@@ -41,13 +43,6 @@ const CandidateReport& candidate(const OptimizeReport& report, std::string_view 
   }
   FAIL("no candidate " << id);
   return report.candidates[0];
-}
-
-bool says(const std::vector<std::string>& lines, const std::string& part) {
-  for (const std::string& line : lines) {
-    if (line.find(part) != std::string::npos) return true;
-  }
-  return false;
 }
 
 }  // namespace

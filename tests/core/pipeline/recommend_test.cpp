@@ -4,8 +4,10 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "core/pipeline/compare_candidates.h"
+#include "tests/support/says.h"
 
 using namespace thimble;
+using test::says;
 
 namespace {
 
@@ -57,13 +59,6 @@ OptimizeReport report_of(const std::vector<Row>& rows, Goal goal = Goal::balance
 }
 
 const Row kInt8{"int8", 0.989, 40000, 10000, 8}, kInt16{"int16", 0.9898, 42000, 20000, 15}, kFloat16{"float16", 0.99, 80000, 40000};
-
-bool says(const std::vector<std::string>& lines, const std::string& part) {
-  for (const std::string& line : lines) {
-    if (line.find(part) != std::string::npos) return true;
-  }
-  return false;
-}
 
 }  // namespace
 

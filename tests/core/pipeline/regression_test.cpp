@@ -8,9 +8,11 @@
 #include "core/pipeline/evaluate_model.h"
 #include "core/pipeline/optimize.h"
 #include "core/report/optimize_report_json.h"
+#include "tests/support/says.h"
 
 using namespace thimble;
 using Catch::Approx;
+using test::says;
 
 namespace {
 
@@ -92,13 +94,6 @@ EvaluationReport evaluate(std::int64_t outputs, std::shared_ptr<const Dataset> d
   INFO((out.ok() ? std::string() : out.error().to_string()));
   REQUIRE(out.ok());
   return std::move(*out);
-}
-
-bool says(const std::vector<std::string>& lines, const std::string& part) {
-  for (const std::string& line : lines) {
-    if (line.find(part) != std::string::npos) return true;
-  }
-  return false;
 }
 
 }  // namespace

@@ -56,19 +56,13 @@ TEST_CASE("histogram: it is what counting every value on its own gives", "[quant
   }
 }
 
-TEST_CASE("histogram: parts in any order and merged give the same as the whole", "[quantization][property]") {
+TEST_CASE("histogram: parts in any order give the same as the whole", "[quantization][property]") {
   std::vector<float> values = values_of(11, 5000, -3, 9);
   values[4000] = 700;  // makes the bins four orders wider, late
-  Histogram whole, reversed, parts;
+  Histogram whole, reversed;
   REQUIRE(whole.add(values));
   for (std::size_t end = values.size(); end > 0; end -= 10) REQUIRE(reversed.add(std::span(values).subspan(end - 10, 10)));
-  for (std::size_t first = 0; first < values.size(); first += 500) {
-    Histogram part;
-    REQUIRE(part.add(std::span(values).subspan(first, 500)));
-    parts.merge(part);
-  }
   CHECK(whole == reversed);
-  CHECK(whole == parts);
 }
 
 TEST_CASE("histogram: quantiles are those of the sorted values, to a bin", "[quantization][property]") {

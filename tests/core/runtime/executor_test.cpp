@@ -1,9 +1,8 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "core/base/rng.h"
-#include "core/ir/text_format.h"
-#include "core/ops/op_def.h"
 #include "core/runtime/executor.h"
+#include "tests/support/text_graph.h"
 
 namespace thimble {
 namespace {
@@ -17,14 +16,6 @@ input %0: s8 [1, 3, 3, 2] scale 0.5 zero 1 "x"
 %4: s8 [1, 18] scale 0.7 zero 0 "flat" = reshape(%3) shape=[1, 18]
 output %4
 )";
-
-Graph parse(std::string_view text) {
-  Result<Graph> graph = parse_graph(text, {op_name, find_op});
-  INFO((graph.ok() ? std::string() : graph.error().to_string()));
-  REQUIRE(graph.ok());
-  REQUIRE(verify(*graph).ok());
-  return *graph;
-}
 
 Bytes random_bytes(std::size_t count, std::uint64_t seed) {
   Rng rng(seed);
@@ -68,7 +59,7 @@ std::vector<Bytes> run_without_arena(const Graph& graph, const std::vector<Bytes
 }  // namespace
 
 TEST_CASE("executor: sharing memory changes no result", "[runtime][unit]") {
-  const Graph graph = parse(kResidual);
+  const Graph graph = test::text_graph(kResidual);
   Result<Executor> executor = Executor::create(graph);
   REQUIRE(executor.ok());
   for (std::uint64_t seed = 1; seed < 20; ++seed) {
@@ -78,7 +69,7 @@ TEST_CASE("executor: sharing memory changes no result", "[runtime][unit]") {
 }
 
 TEST_CASE("executor: the input outlives the steps that read it later", "[runtime][unit]") {
-  const Graph graph = parse(kResidual);
+  const Graph graph = test::text_graph(kResidual);
   Result<Executor> executor = Executor::create(graph);
   REQUIRE(executor.ok());
   const MemoryPlan& memory = executor->memory();
@@ -90,7 +81,7 @@ TEST_CASE("executor: the input outlives the steps that read it later", "[runtime
 }
 
 TEST_CASE("executor: a trace sees every step's output", "[runtime][unit]") {
-  Result<Executor> executor = Executor::create(parse(kResidual));
+  Result<Executor> executor = Executor::create(test::text_graph(kResidual));
   REQUIRE(executor.ok());
   std::vector<std::size_t> sizes;
   REQUIRE(executor
@@ -101,7 +92,7 @@ TEST_CASE("executor: a trace sees every step's output", "[runtime][unit]") {
 }
 
 TEST_CASE("executor: inputs of another number or size are refused", "[runtime][unit]") {
-  Result<Executor> executor = Executor::create(parse(kResidual));
+  Result<Executor> executor = Executor::create(test::text_graph(kResidual));
   REQUIRE(executor.ok());
   CHECK_FALSE(executor->run({}).ok());
   const Result<std::vector<Bytes>> result = executor->run(std::vector<Bytes>{Bytes(17)});
@@ -110,7 +101,7 @@ TEST_CASE("executor: inputs of another number or size are refused", "[runtime][u
 }
 
 TEST_CASE("lower_graph: every node without a kernel is named at once", "[runtime][unit]") {
-  const Graph graph = parse(R"(thimble_ir 1
+  const Graph graph = test::text_graph(R"(thimble_ir 1
 input %0: s32 [1, 4] "x"
 %1: s32 [1, 4] "a" = relu(%0)
 %2: s32 [1, 4] "b" = tanh(%1)

@@ -13,6 +13,7 @@
 #include "core/ops/op_def.h"
 #include "core/runtime/float_executor.h"
 #include "tests/core/kernels/window_cases.h"
+#include "tests/support/random.h"
 
 extern "C" {
 #include "core/kernels/device/average_pool2d_f32.h"
@@ -28,12 +29,6 @@ namespace thimble::test {
 namespace {
 
 constexpr float kMax = std::numeric_limits<float>::max();
-
-std::vector<float> random_floats(Rng& rng, std::size_t count, double low = -2, double high = 2) {
-  std::vector<float> out(count);
-  for (float& value : out) value = static_cast<float>(low + (high - low) * rng.unit());
-  return out;
-}
 
 ConstantArray array_of(const std::vector<float>& values) { return {ElementType::f32, Blob::of(values)}; }
 

@@ -67,7 +67,7 @@ TEST_CASE("find_device: id or name, in any case, with or without punctuation", "
 TEST_CASE("device_by_name: an unknown name is answered with the nearest one", "[targets][unit]") {
   const Result<const Device*> device = device_by_name("stm32h734");
   REQUIRE_FALSE(device.ok());
-  CHECK(device.error().message().find("did you mean stm32h743?") != std::string::npos);
+  CHECK(device.error().message().find("did you mean `stm32h743`?") != std::string::npos);
   CHECK(device.error().hint().find("rp2040") != std::string::npos);
 }
 

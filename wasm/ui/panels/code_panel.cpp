@@ -20,8 +20,6 @@ constexpr Column columns[] = {
     {.title = "Size", .min_width = 110, .right = true},
 };
 
-std::string_view text_of(const flatbuffers::String* text) { return text ? text->string_view() : std::string_view(); }
-
 TableSpec file_spec(Ui& ui, const view::PackageView& package) {
   TableSpec spec;
   spec.name = "Files of the package";

@@ -13,8 +13,6 @@ namespace {
 
 constexpr float kPictureSide = 72, kTileGap = 12, kTilePad = 8;
 
-std::string_view text_of(const flatbuffers::String* text) { return text ? text->string_view() : std::string_view(); }
-
 void draw_head(PanelContext& context, const view::DataView& data) {
   Ui& ui = context.ui;
   title(ui, text_of(data.title()));

@@ -13,9 +13,6 @@ namespace {
 constexpr float kLeastZoom = 0.002f, kMostZoom = 2, kReadable = 0.62f, kComfortable = 0.9f, kPlain = 0.3f, kCorner = 8, kRankHeight = 200;
 constexpr int kMaxMirrored = 120;
 
-ImDrawList& draw_list() { return *ImGui::GetWindowDrawList(); }
-std::string_view text_of(const flatbuffers::String* text) { return text ? text->string_view() : std::string_view(); }
-
 int count_of(const view::Graph& graph) { return static_cast<int>(graph.nodes()->size()); }
 const view::GraphNode& node_of(const view::Graph& graph, int node) {
   return *graph.nodes()->Get(static_cast<flatbuffers::uoffset_t>(node));

@@ -24,8 +24,6 @@ constexpr Column columns[] = {
     {.title = "Energy", .min_width = 118, .weight = 0.4f, .right = true, .importance = 4},
 };
 
-std::string_view text_of(const flatbuffers::String* text) { return text ? text->string_view() : std::string_view(); }
-
 const view::Figure* figure_of(const view::Target& target, int column) {
   switch (column) {
     case flash: return target.flash();

@@ -26,8 +26,6 @@ struct Axes {
 
 constexpr float kPressable = 2.5f;  // narrower blocks are drawn only, until the map is zoomed
 
-ImDrawList& draw_list() { return *ImGui::GetWindowDrawList(); }
-
 // 1, 2 or 5 times a power of ten: steps that one can count on from.
 int nice_step(int least) {
   for (int power = 1;; power *= 10) {

@@ -25,8 +25,6 @@ constexpr Column columns[] = {
     {.title = "RAM", .min_width = 112, .weight = 0.4f, .right = true},
 };
 
-std::string_view text_of(const flatbuffers::String* text) { return text ? text->string_view() : std::string_view(); }
-
 const view::Figure* figure_of(const view::Layer& layer, int column) {
   switch (column) {
     case macs: return layer.macs();

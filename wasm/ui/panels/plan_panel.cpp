@@ -11,8 +11,6 @@ namespace thimble::ui {
 
 namespace {
 
-std::string_view text_of(const flatbuffers::String* text) { return text ? text->string_view() : std::string_view(); }
-
 using Pairs = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 
 void edit_plan(PanelContext& context, Pairs fields) {

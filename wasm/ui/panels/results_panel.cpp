@@ -29,8 +29,6 @@ constexpr Column columns[] = {
     {.title = "Made in", .min_width = 92, .right = true, .importance = 7},
 };
 
-std::string_view text_of(const flatbuffers::String* text) { return text ? text->string_view() : std::string_view(); }
-
 const view::Figure* figure_of(const view::Candidate& candidate, int column) {
   switch (column) {
     case accuracy: return candidate.accuracy();

@@ -11,8 +11,6 @@ namespace thimble::ui {
 
 namespace {
 
-std::string_view text_of(const flatbuffers::String* text) { return text ? text->string_view() : std::string_view(); }
-
 const view::Candidate* chosen_candidate(const view::ResultsView& results) {
   for (const view::Candidate* candidate : *results.candidates()) {
     if (text_of(candidate->id()) == text_of(results.chosen())) return candidate;

@@ -12,8 +12,6 @@ namespace thimble::ui {
 
 namespace {
 
-std::string_view text_of(const flatbuffers::String* text) { return text ? text->string_view() : std::string_view(); }
-
 // A run that was cancelled leaves its last view behind: nothing runs there any more.
 bool stopped(const PanelContext& context, const view::RunRow& row) {
   const bool open = row.state() == view::RowState::running || row.state() == view::RowState::waiting;

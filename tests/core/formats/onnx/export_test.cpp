@@ -9,22 +9,13 @@
 #include "core/base/text.h"
 #include "core/formats/format_def.h"
 #include "core/formats/onnx/io_layout.h"
-#include "core/ir/text_format.h"
-#include "core/ops/op_def.h"
 #include "core/runtime/executor.h"
 #include "tests/support/golden_files.h"
 #include "tests/support/paths.h"
+#include "tests/support/text_graph.h"
 
 namespace thimble::test {
 namespace {
-
-Graph graph_of(const std::string& lines) {
-  auto graph = parse_graph("thimble_ir 1\n" + lines, {op_name, find_op});
-  INFO((graph.ok() ? "" : graph.error().to_string()));
-  REQUIRE(graph.ok());
-  REQUIRE(verify(*graph).ok());
-  return std::move(*graph);
-}
 
 Bytes written(const Graph& graph) {
   Diagnostics notes;
@@ -157,19 +148,19 @@ TEST_CASE("onnx: what was read from ONNX is written in its own order, without a 
 }
 
 TEST_CASE("onnx: a dense layer behind a flatten takes permuted weights, so that nothing is transposed", "[formats][unit]") {
-  const Graph graph = graph_of(with_numbers(std::string(kFlattened)));
+  const Graph graph = text_graph(with_numbers(std::string(kFlattened)));
   const Bytes file = written(graph);
   CHECK(count_of(file, "Transpose") == 1);  // of the input, which has its channels last
   check_same_answers(graph, read(file));
   // Where somebody else reads the flattened value, it has to be what it says.
-  const Graph shown = graph_of(with_numbers(std::string(kFlattened)) + "output %3\n");
+  const Graph shown = text_graph(with_numbers(std::string(kFlattened)) + "output %3\n");
   const Bytes shown_file = written(shown);
   CHECK(count_of(shown_file, "Transpose") == 2);
   check_same_answers(shown, read(shown_file));
 }
 
 TEST_CASE("onnx: names are made unique; outputs may be inputs, or the same value twice", "[formats][unit]") {
-  const Graph graph = graph_of(
+  const Graph graph = text_graph(
       "input %0: f32 [1, 4] \"x\"\nconst %1: f32 [1, 4] \"x\" = 1.0 2.0 3.0 4.0\n%2: f32 [1, 4] \"x\" = add(%0, %1)\n%3: f32 [1, 4] = "
       "tanh(%2)\noutput %3\noutput %3\noutput %0\noutput %2\n");
   const Graph again = read(written(graph));
@@ -179,12 +170,12 @@ TEST_CASE("onnx: names are made unique; outputs may be inputs, or the same value
 }
 
 TEST_CASE("onnx: float16 weights go through a Cast, 8-bit ones through a DequantizeLinear with a scale a channel", "[formats][unit]") {
-  const Graph half = graph_of(
+  const Graph half = text_graph(
       "input %0: f32 [1, 4] \"x\"\nconst %1: f16 [2, 4] \"w\" = @0\n%2: f32 [1, 2] \"y\" = fully_connected(%0, %1)\noutput %2\n"
       "data @0 16\n  003c00bc0040004200440045003800b8\n");
   CHECK(count_of(written(half), "Cast") == 1);
   check_same_answers(half, read(written(half)));
-  const Graph bytes = graph_of(
+  const Graph bytes = text_graph(
       "input %0: f32 [1, 4] \"x\"\nconst %1: s8 [2, 4] quant $0 \"w\" = 1 2 3 4 -1 -2 -3 -127\n%2: f32 [1, 2] \"y\" = fully_connected(%0, "
       "%1)\noutput %2\nquant $0 axis 0 count 2\n  0.01 0.02\n");
   CHECK(count_of(written(bytes), "DequantizeLinear") == 1);
@@ -194,7 +185,7 @@ TEST_CASE("onnx: float16 weights go through a Cast, 8-bit ones through a Dequant
 TEST_CASE("onnx: a quantized layer stands between DequantizeLinear and QuantizeLinear; a clamp that quantizing does is not said twice",
           "[formats][unit]") {
   const auto layer = [](const std::string& zero) {
-    return graph_of(
+    return text_graph(
         "input %0: s8 [1, 4] scale 0.5 zero 3 \"x\"\nconst %1: s8 [2, 4] quant $0 \"w\" = 1 2 3 4 -1 -2 -3 -127\nconst %2: s32 [2] quant "
         "$1 "
         "\"b\" = 7 -7\n%3: s8 [1, 2] scale 0.25 zero " +
@@ -216,8 +207,28 @@ TEST_CASE("onnx: a quantized layer stands between DequantizeLinear and QuantizeL
   CHECK(*again.quant(again.outputs[0]) == QuantParams{{0.25f}, {-128}, -1});
 }
 
+TEST_CASE("onnx: a softmax of integers whose result the file leaves in floats is taken as int8, and that is said", "[formats][unit]") {
+  const Graph graph = text_graph(
+      "input %0: f32 [1, 5] \"x\"\n%1: s8 [1, 5] scale 0.05 zero 3 \"q\" = quantize(%0)\n%2: f32 [1, 5] \"f\" = dequantize(%1)\n"
+      "%3: f32 [1, 5] \"y\" = softmax(%2)\noutput %3\n");
+  Diagnostics notes;
+  const auto again = load_model(written(graph), "again.onnx", notes);
+  REQUIRE(again.ok());
+  REQUIRE(again->live_nodes().size() == 3);  // quantize, softmax, dequantize
+  CHECK(again->value(again->node_outputs(again->live_nodes()[1])[0]).dtype == DType::s8);
+  REQUIRE(notes.items().size() == 1);
+  CHECK(notes.items()[0].where.find("Softmax") != std::string::npos);
+  CHECK(notes.items()[0].message.find("computed in int8") != std::string::npos);
+  CHECK(notes.items()[0].message.find("0.00390625") != std::string::npos);
+  const auto floats = answers(graph, 20), integers = answers(*again, 20);
+  for (std::size_t i = 0; i < floats.size(); ++i) {
+    for (std::size_t e = 0; e < floats[i].size(); ++e)
+      CHECK(std::abs(static_cast<double>(floats[i][e]) - static_cast<double>(integers[i][e])) <= 1.0 / 256);
+  }
+}
+
 TEST_CASE("onnx: weights that the network computes are refused, saying what to try", "[formats][unit]") {
-  const Graph graph = graph_of(
+  const Graph graph = text_graph(
       "input %0: f32 [1, 4, 4, 1] \"x\"\ninput %1: f32 [2, 3, 3, 1] \"w\"\n%2: f32 [1, 2, 2, 2] \"y\" = conv2d(%0, %1)\noutput %2\n");
   Diagnostics notes;
   const auto file = save_model(*find_format("onnx"), graph, {}, notes);

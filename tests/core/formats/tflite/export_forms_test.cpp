@@ -6,23 +6,13 @@
 #include "core/base/rng.h"
 #include "core/base/text.h"
 #include "core/formats/format_def.h"
-#include "core/ir/text_format.h"
 #include "core/ops/op_def.h"
 #include "core/runtime/executor.h"
 #include "tests/support/same_network.h"
+#include "tests/support/text_graph.h"
 
 namespace thimble::test {
 namespace {
-
-Graph graph_of(const std::string& lines) {
-  auto graph = parse_graph("thimble_ir 1\n" + lines, {op_name, find_op});
-  INFO((graph.ok() ? "" : graph.error().to_string()));
-  REQUIRE(graph.ok());
-  const auto verified = verify(*graph);
-  INFO((verified.ok() ? "" : verified.error().to_string()));
-  REQUIRE(verified.ok());
-  return std::move(*graph);
-}
 
 Result<Graph> through_file(const Graph& graph, Diagnostics& notes) {
   THIMBLE_TRY(const std::vector<std::byte> bytes, save_model(*find_format("tflite"), graph, {}, notes));
@@ -118,7 +108,7 @@ TEST_CASE("tflite: padding that is SAME or VALID is written so", "[formats][unit
        {std::pair("[1, 3, 4, 3]", ""), std::pair("[1, 5, 6, 3]", "pad_top=1 pad_left=1 pad_bottom=1 pad_right=1"),
         std::pair("[1, 3, 3, 3]", "stride_h=2 stride_w=2 pad_top=1 pad_left=0 pad_bottom=1 pad_right=1")}) {
     INFO(attrs);
-    const Graph graph = graph_of(convolution(out, attrs));
+    const Graph graph = text_graph(convolution(out, attrs));
     const Graph made = again(graph);
     CHECK(difference_between(graph, made) == "");
     CHECK(operators_of(made) == "conv2d");
@@ -128,12 +118,12 @@ TEST_CASE("tflite: padding that is SAME or VALID is written so", "[formats][unit
 TEST_CASE("tflite: other padding becomes a pad, which answers alike", "[formats][unit]") {
   // The whole border on the left of a stride of 2: what PyTorch's padding=1 means and SAME does not.
   const Graph conv =
-      graph_of(convolution("[1, 3, 3, 3]", "stride_h=2 stride_w=2 pad_top=1 pad_left=1 pad_bottom=1 pad_right=1 activation=\"relu6\""));
+      text_graph(convolution("[1, 3, 3, 3]", "stride_h=2 stride_w=2 pad_top=1 pad_left=1 pad_bottom=1 pad_right=1 activation=\"relu6\""));
   const Graph made = again(conv);
   CHECK(operators_of(made) == "pad conv2d");
   check_same_answers(conv, made);
 
-  const Graph quantized = graph_of(
+  const Graph quantized = text_graph(
       "input %0: s8 [1, 6, 6, 2] scale 0.5 zero 11 \"x\"\nconst %1: s8 [1, 3, 3, 2] quant $0 \"w\" =" + numbers(18) +
       "\nconst %2: s32 [2] quant $1 \"b\" = 40 -30\n%3: s8 [1, 3, 3, 2] scale 0.25 zero -4 \"y\" = depthwise_conv2d(%0, %1, %2) stride_h=2 "
       "stride_w=2 pad_top=1 pad_left=1\noutput %3\nquant $0 axis 3 count 2\n  0.01 0.02\nquant $1 axis 0 count 2\n  0.005 0.01\n");
@@ -147,8 +137,8 @@ TEST_CASE("tflite: a padded maximum pads with what no maximum is", "[formats][un
     INFO(type);
     std::string out = type;
     out.replace(out.find("6, 6"), 4, "3, 3");
-    const Graph graph = graph_of("input %0: " + std::string(type) + "\n%1: " + out +
-                                 " = max_pool2d(%0) filter_h=3 filter_w=3 stride_h=2 stride_w=2 pad_top=1 pad_left=1\noutput %1\n");
+    const Graph graph = text_graph("input %0: " + std::string(type) + "\n%1: " + out +
+                                   " = max_pool2d(%0) filter_h=3 filter_w=3 stride_h=2 stride_w=2 pad_top=1 pad_left=1\noutput %1\n");
     const Graph made = again(graph);
     CHECK(operators_of(made) == "pad max_pool2d");
     check_same_answers(graph, made);
@@ -160,13 +150,13 @@ TEST_CASE("tflite: an average that leaves out other padding than SAME is refused
       "input %0: f32 [1, 6, 6, 2] \"x\"\n%1: f32 [1, 3, 3, 2] \"y\" = average_pool2d(%0) filter_h=3 filter_w=3 stride_h=2 stride_w=2 "
       "pad_top=1 "
       "pad_left=1";
-  CHECK(error_of(graph_of(pool + "\noutput %1\n")).find("padded otherwise than SAME") != std::string::npos);
-  const Graph counting = graph_of(pool + " count_include_pad=1\noutput %1\n");
+  CHECK(error_of(text_graph(pool + "\noutput %1\n")).find("padded otherwise than SAME") != std::string::npos);
+  const Graph counting = text_graph(pool + " count_include_pad=1\noutput %1\n");
   CHECK(operators_of(again(counting)) == "pad average_pool2d");
 }
 
 TEST_CASE("tflite: f16 weights go through a DEQUANTIZE and come back as f16 weights", "[formats][unit]") {
-  const Graph graph = graph_of(
+  const Graph graph = text_graph(
       "input %0: f32 [1, 4] \"x\"\nconst %1: f16 [2, 4] \"w\" = @0\nconst %2: f32 [2] \"b\" = 1.0 -1.0\n%3: f32 [1, 2] \"y\" = "
       "fully_connected(%0, %1, %2)\n%4: f32 [1, 2] \"z\" = fully_connected(%0, %1) activation=\"relu\"\noutput %3\noutput %4\n"
       "data @0 16\n  003c00bc0040004200440045003800b8\n");
@@ -182,7 +172,7 @@ TEST_CASE("tflite: f16 weights go through a DEQUANTIZE and come back as f16 weig
 }
 
 TEST_CASE("tflite: s8 weights of a float layer stay as they are", "[formats][unit]") {
-  const Graph graph = graph_of(
+  const Graph graph = text_graph(
       "input %0: f32 [1, 4] \"x\"\nconst %1: s8 [2, 4] quant $0 \"w\" = 1 2 3 4 -1 -2 -3 -127\n%2: f32 [1, 2] \"y\" = fully_connected(%0, "
       "%1)\noutput %2\nquant $0 axis 0 count 2\n  0.01 0.02\n");
   const Graph made = again(graph);
@@ -193,7 +183,7 @@ TEST_CASE("tflite: s8 weights of a float layer stay as they are", "[formats][uni
 
 TEST_CASE("tflite: a constant behind a DEQUANTIZE that is no weight becomes floats", "[formats][unit]") {
   // Written with the operators themselves: the reader makes of them what it would of a converter's file.
-  const Graph graph = graph_of(
+  const Graph graph = text_graph(
       "input %0: f32 [1, 4] \"x\"\nconst %1: s8 [4] scale 0.5 zero 1 \"c\" = 1 2 3 -1\n%2: f32 [4] \"d\" = dequantize(%1)\n%3: f32 [1, 4] "
       "\"y\" = add(%0, %2)\noutput %3\n");
   const Graph made = again(graph);
@@ -201,7 +191,7 @@ TEST_CASE("tflite: a constant behind a DEQUANTIZE that is no weight becomes floa
   CHECK(made.constant(made.node_inputs(NodeId{0})[1])->copy_as<float>() == std::vector<float>{0, 0.5f, 1, -1});
   CHECK(made.value_name(made.node_inputs(NodeId{0})[1]) == "d");
   // Weights whose zero point is not 0 have no kernel as they are.
-  const Graph shifted = graph_of(
+  const Graph shifted = text_graph(
       "input %0: f32 [1, 4] \"x\"\nconst %1: s8 [2, 4] scale 0.5 zero 1 \"c\" = 1 2 3 -1 1 2 3 4\n%2: f32 [2, 4] \"d\" = "
       "dequantize(%1)\n%3: "
       "f32 [1, 2] \"y\" = fully_connected(%0, %2)\noutput %3\n");
@@ -209,8 +199,17 @@ TEST_CASE("tflite: a constant behind a DEQUANTIZE that is no weight becomes floa
   CHECK(shifted_made.value(shifted_made.node_inputs(NodeId{0})[1]).dtype == DType::f32);
 }
 
+TEST_CASE("tflite: a softmax behind a dequantize is one of floats, as LiteRT computes it", "[formats][unit]") {
+  const Graph graph = text_graph(
+      "input %0: s8 [1, 5] scale 0.05 zero 3 \"q\"\n%1: f32 [1, 5] \"f\" = dequantize(%0)\n"
+      "%2: f32 [1, 5] \"y\" = softmax(%1)\noutput %2\n");
+  const Graph made = again(graph);
+  CHECK(operators_of(made) == "dequantize softmax");
+  CHECK(difference_between(graph, made) == "");
+}
+
 TEST_CASE("tflite: a file whose operators only unpack constants is refused", "[formats][unit]") {
-  const Graph graph = graph_of("const %0: f16 [2] = @0\n%1: f32 [2] = dequantize(%0)\noutput %1\ndata @0 4\n  003c00bc\n");
+  const Graph graph = text_graph("const %0: f16 [2] = @0\n%1: f32 [2] = dequantize(%0)\noutput %1\ndata @0 4\n  003c00bc\n");
   CHECK(error_of(graph).find("unpack constants") != std::string::npos);
 }
 
@@ -238,7 +237,7 @@ TEST_CASE("tflite: every new operator with a row of its own is written and read 
                            "prelu(%0, %1)",
                            "clip(%0) low=0.0 high=1.0"}) {
     INFO(node);
-    const Graph graph = graph_of(
+    const Graph graph = text_graph(
         "input %0: f32 [1, 2, 3, 4] \"x\"\nconst %1: f32 [4] \"c\" = 1.0 -2.0 0.5 3.0\n%2: f32 [1, 2, 3, 4] \"y\" = " + std::string(node) +
         "\noutput %2\n");
     const Graph made = again(graph);
@@ -251,15 +250,15 @@ TEST_CASE("tflite: every new operator with a row of its own is written and read 
                            "f32 [1, 7, 3, 8] = resize_nearest(%0) out_h=7 out_w=3 align_corners=1",
                            "f32 [1, 8, 12, 2] = depth_to_space(%0) block=2", "f32 [1, 2, 3, 32] = space_to_depth(%0) block=2"}) {
     INFO(line);
-    const Graph graph = graph_of("input %0: f32 [1, 4, 6, 8] \"x\"\n%1: " + std::string(line) + "\noutput %1\n");
+    const Graph graph = text_graph("input %0: f32 [1, 4, 6, 8] \"x\"\n%1: " + std::string(line) + "\noutput %1\n");
     const Graph made = again(graph);
     CHECK(difference_between(graph, made) == "");
   }
-  const Graph gather = graph_of(
+  const Graph gather = text_graph(
       "input %0: f32 [1, 4, 6] \"x\"\nconst %1: s32 [2, 2] \"i\" = 3 0 1 1\n%2: f32 [1, 2, 2, 6] \"y\" = gather(%0, %1) axis=1\noutput "
       "%2\n");
   CHECK(difference_between(gather, again(gather)) == "");
-  const Graph product = graph_of(
+  const Graph product = text_graph(
       "input %0: f32 [1, 4, 6] \"a\"\ninput %1: f32 [1, 5, 6] \"b\"\n%2: f32 [1, 4, 5] \"y\" = batch_matmul(%0, %1) transpose_b=1\noutput "
       "%2\n");
   CHECK(difference_between(product, again(product)) == "");
@@ -277,9 +276,9 @@ TEST_CASE("tflite: a transposed convolution is SAME, VALID, or a slice of a VALI
                            Form{"stride_h=2 stride_w=2 pad_top=1 pad_left=1 pad_bottom=1 pad_right=1 out_pad_h=1 out_pad_w=1",
                                 "[1, 8, 6, 3]", "transpose_conv2d slice"}}) {
     INFO(form.attrs);
-    const Graph graph = graph_of("input %0: f32 [1, 4, 3, 2] \"x\"\nconst %1: f32 [3, 3, 3, 2] \"w\" =" + reals(54) +
-                                 "\nconst %2: f32 [3] \"b\" = 0.5 -1.0 2.0\n%3: f32 " + form.out +
-                                 " \"y\" = transpose_conv2d(%0, %1, %2) activation=\"relu\" " + form.attrs + "\noutput %3\n");
+    const Graph graph = text_graph("input %0: f32 [1, 4, 3, 2] \"x\"\nconst %1: f32 [3, 3, 3, 2] \"w\" =" + reals(54) +
+                                   "\nconst %2: f32 [3] \"b\" = 0.5 -1.0 2.0\n%3: f32 " + form.out +
+                                   " \"y\" = transpose_conv2d(%0, %1, %2) activation=\"relu\" " + form.attrs + "\noutput %3\n");
     const Graph made = again(graph);
     CHECK(operators_of(made) == form.operators);
     if (std::string(form.operators) == "transpose_conv2d") CHECK(difference_between(graph, made) == "");
@@ -296,14 +295,14 @@ TEST_CASE("tflite: operators that it has not are said with others, as floats onl
         Form{"softplus(%0)", "abs neg exp add log relu add"}, Form{"elu(%0) alpha=0.5", "relu mul minimum elu mul add"},
         Form{"selu(%0)", "relu mul minimum elu mul add"}}) {
     INFO(form.node);
-    const Graph graph = graph_of(
+    const Graph graph = text_graph(
         "input %0: f32 [1, 2, 3, 4] \"x\"\nconst %1: f32 [4] \"a\" = 1.0 -2.0 0.5 3.0\nconst %2: f32 [4] \"b\" = 0.1 0.2 -0.3 0.4\nconst "
         "%3: f32 "
         "[4] \"c\" = 1.0 2.0 0.5 0.25\n%4: f32 [1, 2, 3, 4] \"y\" = " +
         std::string(form.node) + "\noutput %4\n");
     CHECK(operators_of(again(graph)) == form.operators);
   }
-  const Graph erf = graph_of("input %0: f32 [1, 4]\n%1: f32 [1, 4] = erf(%0)\noutput %1\n");
+  const Graph erf = text_graph("input %0: f32 [1, 4]\n%1: f32 [1, 4] = erf(%0)\noutput %1\n");
   CHECK(error_of(erf).find("no operator for erf") != std::string::npos);
 }
 
@@ -317,7 +316,7 @@ TEST_CASE("tflite: a quantized layer without an integer kernel is floats between
                            Form{"s16 [1, 2, 2, 4] scale 0.001 zero 0", "hard_swish(%0)", "dequantize hard_swish quantize"}}) {
     INFO(form.node);
     const Graph graph =
-        graph_of("input %0: " + std::string(form.type) + " \"x\"\n%1: " + form.type + " \"y\" = " + form.node + "\noutput %1\n");
+        text_graph("input %0: " + std::string(form.type) + " \"x\"\n%1: " + form.type + " \"y\" = " + form.node + "\noutput %1\n");
     Diagnostics notes;
     const auto made = through_file(graph, notes);
     REQUIRE(made.ok());
@@ -333,8 +332,8 @@ TEST_CASE("tflite: a convolution without a bias is written with zeros, which ans
     const std::string type(words[0]), quant = words.size() > 1 ? std::string(form).substr(type.size()) : "";
     const std::string weights = type == "f32" ? "f32 [2, 1, 1, 2] \"w\" = 1.0 -2.0 0.5 3.0" : "s8 [2, 1, 1, 2] quant $0 \"w\" = 1 -2 50 3";
     const std::string table = type == "f32" ? "" : "quant $0 axis 0 count 2\n  0.01 0.02\n";
-    const Graph graph = graph_of("input %0: " + type + " [1, 3, 3, 2]" + quant + " \"x\"\nconst %1: " + weights + "\n%2: " + type +
-                                 " [1, 3, 3, 2]" + quant + " \"y\" = conv2d(%0, %1)\noutput %2\n" + table);
+    const Graph graph = text_graph("input %0: " + type + " [1, 3, 3, 2]" + quant + " \"x\"\nconst %1: " + weights + "\n%2: " + type +
+                                   " [1, 3, 3, 2]" + quant + " \"y\" = conv2d(%0, %1)\noutput %2\n" + table);
     const Graph made = again(graph);
     CHECK(made.node(NodeId{0}).inputs == 3);
     CHECK(difference_between(graph, made) == "");
@@ -343,7 +342,7 @@ TEST_CASE("tflite: a convolution without a bias is written with zeros, which ans
 }
 
 TEST_CASE("tflite: without names the file is smaller and the network the same", "[formats][unit]") {
-  const Graph graph = graph_of(
+  const Graph graph = text_graph(
       "input %0: f32 [1, 8] \"a rather long name for an input\"\n%1: f32 [1, 8] \"a rather long name that nobody needs\" = relu(%0)\n%2: "
       "f32 "
       "[1, 8] \"out\" = tanh(%1)\noutput %2\n");
