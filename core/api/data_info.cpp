@@ -70,7 +70,7 @@ Task<Result<void>> add_tiles(TaskContext& context, Workspace& workspace, Preproc
   for (const std::int64_t index : tile_indices(data.size())) {
     Result<RawSample> read = data.read(index);
     if (!read.ok() && is_a_file_a_sample(data)) {
-      info.warnings.push_back({.where = {}, .message = "A run leaves this sample out: " + read.error().to_string()});
+      info.notes.warn({}, "A run leaves this sample out: " + read.error().to_string());
       continue;
     }
     THIMBLE_CO_TRY(const RawSample raw, std::move(read));
@@ -109,7 +109,7 @@ Task<Result<void>> describe_data(TaskContext& context, Workspace& workspace) {
   info.title = open.data->summary();
   info.subtitle = open.files;
   info.samples = open.data->size();
-  info.notes = open.notes.items();
+  info.notes = open.notes;
   add_facts(*open.data, workspace.model.get(), info);
   add_classes(*open.data, info);
   describe_splits(workspace);
@@ -130,11 +130,11 @@ Task<Result<void>> describe_data(TaskContext& context, Workspace& workspace) {
       info.preprocessing = describe_preprocessing(preprocessing);
       info.preprocessing_note =
           recipe.preprocessing.empty() || recipe.guessed ? "Guessed from the samples and the model's input" : "As the recipe says";
-      for (const std::string& warning : prepared->warnings) info.warnings.push_back({.where = {}, .message = warning});
+      for (const std::string& warning : prepared->warnings) info.notes.warn({}, warning);
     } else {
       workspace.data_trouble = "These samples cannot go into this model: " + prepared.error().message();
       info.preprocessing_note = "These samples cannot go into this model";
-      info.warnings.push_back({.where = {}, .message = prepared.error().to_string()});
+      info.notes.warn({}, prepared.error().to_string());
     }
   } else {
     info.preprocessing_note = "Open a model, and this says what is done to a sample before it goes in";

@@ -135,7 +135,7 @@ Result<std::vector<Pair>> pair_arrays(const std::vector<Named>& arrays, Diagnost
   }
   for (const Named& named : arrays) {
     if (named.name.role == Role::labels && !used.contains(&named)) {
-      diagnostics.note(printable(named.array.source.name), "passed over: labels of no array of samples here");
+      diagnostics.warn(printable(named.array.source.name), "passed over: labels of no array of samples here");
     }
   }
   if (pairs.empty()) return bad_data("there are labels, but no samples", "Give the array of samples too (x, images or data).");
@@ -299,7 +299,7 @@ Result<LabelTable> join_labels(const std::vector<Pair>& pairs, Diagnostics& diag
     if (table.class_names.size() > all.class_names.size()) all.class_names = table.class_names;
   }
   if (unlabelled == 0) return all;
-  if (unlabelled < std::ssize(pairs)) diagnostics.note("labels", "not used: some arrays of samples have none");
+  if (unlabelled < std::ssize(pairs)) diagnostics.warn("labels", "not used: some arrays of samples have none");
   return LabelTable{};
 }
 
@@ -488,7 +488,7 @@ Result<std::shared_ptr<const Dataset>> open_arrays(std::vector<ArrayFile> arrays
   }
   if (first > kMaxSamples) return out_of_budget(cat(grouped(first), " samples, expected at most ", grouped(kMaxSamples)));
   if (parts.size() > 1) {
-    diagnostics.note("data", cat(parts.size(), " arrays are taken as one data set: give only those that the network was not trained on, ",
+    diagnostics.warn("data", cat(parts.size(), " arrays are taken as one data set: give only those that the network was not trained on, ",
                                  "to be judged on what it has not seen"));
   }
   return std::shared_ptr<const Dataset>(std::make_shared<ArrayDataset>(std::move(parts), std::move(labels), format, title));

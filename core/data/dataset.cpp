@@ -132,7 +132,7 @@ Result<std::shared_ptr<const Dataset>> open_dataset(std::vector<ByteSource> file
       for_format.label_lists = std::move(sorted.files[i]);
       continue;
     }
-    diagnostics.note(sorted.files[i][0].name, cat("passed over, with ", sorted.files[i].size() - 1, " more of its kind: ",
+    diagnostics.warn(sorted.files[i][0].name, cat("passed over, with ", sorted.files[i].size() - 1, " more of its kind: ",
                                                   kFormats[i].def->title, " beside ", kFormats[best].def->title));
   }
   return kFormats[best].def->open(std::move(sorted.files[best]), for_format, diagnostics);

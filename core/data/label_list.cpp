@@ -127,7 +127,7 @@ Result<std::optional<std::vector<std::string>>> read_label_list(const ByteSource
   }
   const std::string column = header ? cat("'", printable(rows[0][label]), "'") : cat("number ", label);
   diagnostics.note("labels", cat("by column ", column, " of '", place, "'"));
-  if (strangers > 0) diagnostics.note(place, cat(grouped(strangers), " of its rows name files that are not here"));
+  if (strangers > 0) diagnostics.warn(place, cat(grouped(strangers), " of its rows name files that are not here"));
   return std::optional(std::move(out));
 }
 

@@ -166,7 +166,7 @@ std::vector<BrokenLimit> broken_limits(const OptimizeReport& report, const Candi
     out.push_back({.text = candidate.targets[0].device + ": " + candidate.targets[0].verdict, .option = "--target", .needed = {}});
   if (candidate.targets.empty() && !report.target.empty())
     out.push_back(
-        {.text = report.target + ": no firmware can be made of this candidate (see its notes)", .option = "--target", .needed = {}});
+        {.text = report.target + ": no firmware can be made of this candidate (see its warnings)", .option = "--target", .needed = {}});
   return out;
 }
 

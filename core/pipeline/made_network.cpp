@@ -31,7 +31,10 @@ Result<void> read_head(const JsonValue& head, MadeNetwork& out) {
                                       .output_sqnr_db = layer["output_sqnr_db"].number().value_or(0),
                                       .repair = text_of(layer["repair"])});
   }
-  for (const JsonValue& note : head["notes"].items()) out.output.notes.note(text_of(note["where"]), text_of(note["message"]));
+  for (const JsonValue& note : head["notes"].items()) {
+    const Level level = note["level"].text() == level_name(Level::warning) ? Level::warning : Level::note;
+    out.output.notes.add({text_of(note["where"]), text_of(note["message"]), level});
+  }
   return {};
 }
 
@@ -52,7 +55,7 @@ std::vector<std::byte> save_made_network(const MadeNetwork& made) {
   }
   head.end_array().key("notes").begin_array();
   for (const Diagnostic& note : made.output.notes.items())
-    head.begin_object().field("where", note.where).field("message", note.message).end_object();
+    head.begin_object().field("where", note.where).field("message", note.message).field("level", level_name(note.level)).end_object();
   head.end_array().end_object();
   const std::string text = head.take() + "\n" + print_graph(made.output.graph, {op_name, find_op});
   const auto bytes = std::as_bytes(std::span(text.data(), text.size()));

@@ -29,7 +29,7 @@ void note_nan(const Graph& graph, Diagnostics& notes) {
       if (!constant || graph.value(in).dtype != DType::f32) continue;
       const std::int64_t count = count_nan(constant->bytes());
       if (count == 0) continue;
-      notes.note(cat(op_name(graph.node(id).kind), " '", printable(graph.value_name(graph.node_outputs(id)[0])), "'"),
+      notes.warn(cat(op_name(graph.node(id).kind), " '", printable(graph.value_name(graph.node_outputs(id)[0])), "'"),
                  cat(count, " of ", graph.value_elements(in), " weights are NaN: the training diverged, give an earlier checkpoint"));
     }
   }

@@ -55,7 +55,7 @@ Task<Result<std::vector<EmittedFile>>> optimized_package(JobControl& job, const 
     if (!source.ok()) co_return Error(ErrorCode::bad_data, source.error().to_string()).in("preprocessing");
     Result<std::vector<EmittedFile>> whole = co_await make_package(job, &program, origin, &*source);
     if (whole.ok() || whole.error().code() != ErrorCode::unsupported) co_return whole;
-    notes->note("package", "without the preprocessing: " + whole.error().to_string());
+    notes->warn("package", "without the preprocessing: " + whole.error().to_string());
   }
   co_return co_await make_package(job, &program, origin);
 }

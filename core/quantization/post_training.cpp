@@ -107,7 +107,7 @@ class Recipe {
       }
     }
     version_ = std::move(other);
-    for (const Diagnostic& note : why.items()) out_.notes.note(note.where, note.message);
+    for (const Diagnostic& note : why.items()) out_.notes.add(note);
     out_.notes.note("equalization", format("the weights of %lld pairs of layers reach equally far", static_cast<long long>(pairs)));
     co_return true;
   }

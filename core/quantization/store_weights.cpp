@@ -69,7 +69,7 @@ Result<StoredWeights> store_weights(Graph& graph, DType type, Diagnostics& notes
       graph.set_input(id, 1, weights);
       continue;
     }
-    if (stored.clamped > 0) notes.note(node_place(graph, id), std::to_string(stored.clamped) + " weights beyond 65504 were clamped");
+    if (stored.clamped > 0) notes.warn(node_place(graph, id), std::to_string(stored.clamped) + " weights beyond 65504 were clamped");
     ++out.tensors;
     out.bytes_before += before;
     out.bytes_after += graph.value_bytes(stored.value);

@@ -29,9 +29,10 @@ std::string head(const OptimizeReport& report) {
              fact("goal", std::string(goal_name(report.goal))), fact("limits", limits_text(report.limits)), "</header>");
 }
 
-std::string warnings(const OptimizeReport& report) {
+std::string warnings_and_notes(const OptimizeReport& report) {
   std::string out;
-  for (const std::string& warning : report.warnings) out += cat("<p class=\"warning\"><b>Note</b> ", html_text(warning), "</p>");
+  for (const std::string& warning : report.warnings) out += cat("<p class=\"warning\"><b>Warning</b> ", html_text(warning), "</p>");
+  for (const std::string& note : report.notes) out += cat("<p class=\"note\">", html_text(note), "</p>");
   return out;
 }
 
@@ -54,7 +55,7 @@ std::string optimize_html(const OptimizeReport& report) {
           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
           "<meta name=\"color-scheme\" content=\"light dark\"><title>", html_text(report.model_file), " - Thimble report</title>\n<style>",
           style, "</style></head>\n<body><main>\n");
-  out += head(report) + warnings(report) + html::recommendation_card(report) + "\n";
+  out += head(report) + warnings_and_notes(report) + html::recommendation_card(report) + "\n";
   out += section("Candidates", html::candidate_table(report));
   const std::string scatter = html::accuracy_plot(report), memory = html::memory_plot(report);
   if (!scatter.empty() || !memory.empty()) out += "<div class=\"two\" style=\"margin-top:16px\">" + scatter + memory + "</div>\n";

@@ -130,6 +130,7 @@ std::string candidate_details(const OptimizeReport& report) {
     if (candidate.failed) lines.push_back("failed: " + candidate.failure);
     if (candidate.collapsed) lines.push_back("collapsed: " + candidate.collapse_reason);
     for (const std::string& limit : candidate.broken_limits) lines.push_back("limit: " + limit);
+    for (const std::string& warning : candidate.warnings) lines.push_back("warning: " + warning);
     lines.insert(lines.end(), candidate.notes.begin(), candidate.notes.end());
     out += cat("<details", candidate.id == report.recommendation.candidate ? " open" : "", "><summary>", html_text(candidate.title),
                " <span class=\"muted\">", html_text(candidate.options.empty() ? "" : candidate.options), "</span></summary>", list(lines),

@@ -15,9 +15,10 @@ double share_of(std::int64_t part, std::int64_t whole) {
   return static_cast<double>(part) / static_cast<double>(std::max<std::int64_t>(whole, 1));
 }
 
-std::vector<std::unique_ptr<view::NoteT>> notes_of(const std::vector<Diagnostic>& items) {
+std::vector<std::unique_ptr<view::NoteT>> notes_of(const Diagnostics& notes, Level level) {
   std::vector<std::unique_ptr<view::NoteT>> out;
-  for (const Diagnostic& item : items) {
+  for (const Diagnostic& item : notes.items()) {
+    if (item.level != level) continue;
     auto note = std::make_unique<view::NoteT>();
     note->where = printable(item.where, 200);
     note->message = printable(item.message, 600);
@@ -49,8 +50,8 @@ ViewBytes build_data_view(const DataInfo& data) {
   for (const auto& [label, text] : data.facts) out.facts.push_back(fact(label, text_figure(printable(text, 200))));
   for (const std::string& step : data.preprocessing) out.preprocessing.push_back(printable(step, 300));
   out.preprocessing_note = data.preprocessing_note;
-  out.warnings = notes_of(data.warnings);
-  out.notes = notes_of(data.notes);
+  out.warnings = notes_of(data.notes, Level::warning);
+  out.notes = notes_of(data.notes, Level::note);
   for (const DataSplit& split : data.splits) {
     auto row = std::make_unique<view::SplitT>();
     row->name = split.name;

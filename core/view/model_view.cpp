@@ -34,6 +34,12 @@ Offset<view::Note> note(FlatBufferBuilder& to, std::string_view text) {
   return view::CreateNote(to, where, message);
 }
 
+flatbuffers::Offset<flatbuffers::Vector<Offset<view::Note>>> note_rows(FlatBufferBuilder& to, const std::vector<std::string>& texts) {
+  std::vector<Offset<view::Note>> out;
+  for (const std::string& text : texts) out.push_back(note(to, text));
+  return to.CreateVector(out);
+}
+
 struct Largest {
   std::int64_t macs = 1, parameters = 1, constants = 1, output = 1, live = 1;
 };
@@ -113,8 +119,6 @@ ViewBytes build_model_view(const ModelReport& report) {
   std::vector<Offset<view::Tensor>> inputs, outputs;
   for (const TensorReport& input : report.inputs) inputs.push_back(tensor(to, input));
   for (const TensorReport& output : report.outputs) outputs.push_back(tensor(to, output));
-  std::vector<Offset<view::Note>> notes;
-  for (const std::string& text : report.notes) notes.push_back(note(to, text));
   const std::string subtitle = report.format + ", " + bytes_text(report.file_bytes) + format(", %zu layers", report.layers.size());
 
   const auto title = to.CreateString(report.name);
@@ -124,9 +128,10 @@ ViewBytes build_model_view(const ModelReport& report) {
   const auto input_rows = to.CreateVector(inputs);
   const auto output_rows = to.CreateVector(outputs);
   const auto layer_rows = to.CreateVector(layers);
-  const auto note_rows = to.CreateVector(notes);
+  const auto notes = note_rows(to, report.notes);
+  const auto warnings = note_rows(to, report.warnings);
   const auto graph = build_graph(to, report);
-  to.Finish(view::CreateModelView(to, title, file, under, facts, input_rows, output_rows, layer_rows, note_rows, graph));
+  to.Finish(view::CreateModelView(to, title, file, under, facts, input_rows, output_rows, layer_rows, notes, graph, warnings));
   return finish_view(to);
 }
 

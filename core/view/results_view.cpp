@@ -140,7 +140,7 @@ std::unique_ptr<view::CandidateT> candidate_row(const OptimizeReport& report, co
   if (candidate.failed) {
     const auto none = [&] { return unknown_figure("It could not be made"); };
     out->accuracy = none(), out->drop = none(), out->flash = none(), out->ram = none(), out->latency = none(), out->file_size = none();
-    out->notes = {printable(candidate.failure, 600)};
+    out->warnings = {printable(candidate.failure, 600)};
     return out;
   }
   out->accuracy = score_figure(candidate.metrics, score);
@@ -151,7 +151,8 @@ std::unique_ptr<view::CandidateT> candidate_row(const OptimizeReport& report, co
   out->file_size = candidate.tflite_bytes > 0 ? bytes_figure(candidate.tflite_bytes) : unknown_figure("It cannot be a .tflite");
   out->facts = candidate_facts(candidate);
   out->notes = shown(candidate.notes);
-  if (candidate.collapsed) out->notes.insert(out->notes.begin(), printable("Collapsed: " + candidate.collapse_reason, 600));
+  out->warnings = shown(candidate.warnings);
+  if (candidate.collapsed) out->warnings.insert(out->warnings.begin(), printable("Collapsed: " + candidate.collapse_reason, 600));
   out->layers = layer_bars(candidate);
   return out;
 }
@@ -229,6 +230,7 @@ ViewBytes build_results_view(const ResultsInfo& results) {
   out.why_not = shown(recommendation.why_not);
   out.advice = shown(recommendation.advice);
   out.warnings = shown(report.warnings);
+  out.notes = shown(report.notes);
   out.baseline = baseline_facts(report);
   for (const CandidateReport& candidate : report.candidates) out.candidates.push_back(candidate_row(report, candidate));
   out.scatter = build_scatter(report);

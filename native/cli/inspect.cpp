@@ -61,7 +61,7 @@ Result<ExitCode> run(const Arguments& arguments) {
                 device ? device->id.c_str() : "any processor (choose with --target)");
     print_targets(report.targets);
   }
-  for (const std::string& note : report.notes) std::printf("note: %s\n", note.c_str());
+  print_notes("", report.warnings, report.notes);
   return ExitCode::done;
 }
 

@@ -133,6 +133,7 @@ OptimizeReport sample_optimize_report() {
                         {"int8 fits: everything"}};
   out.disagreements = {{12, "digits/7/<a>.png", 7, 7, 1, 8.25f, 7.5f}, {431, "digits/4/b.png", 4, 4, 9, 5.5f, 5.75f}};
   out.warnings = {"2 classes have fewer than 900 samples"};
+  out.notes = {"input 'x': [1,3,32,32] is fed as [1,32,32,3]: channels are last here"};
   out.chosen = chosen_network();
   return out;
 }

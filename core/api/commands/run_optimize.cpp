@@ -4,7 +4,6 @@
 #include "core/api/task_job.h"
 #include "core/api/workspace.h"
 #include "core/base/json_writer.h"
-#include "core/base/note_lines.h"
 #include "core/base/text.h"
 #include "core/targets/device.h"
 #include "core/view/run_view.h"
@@ -162,7 +161,7 @@ JobResult start(Workspace& workspace, const CommandInput&) {
       return def && def->needs_data;
     });
   }
-  if (workspace.data) input.data_notes = note_lines(workspace.data->notes.items());
+  if (workspace.data) input.data_notes = workspace.data->notes;
   if (recipe.candidates.empty())
     return invalid_argument("no technique is left to run", "choose one under Plan, or open samples under Data");
   if (const Device* device = workspace.target.empty() ? nullptr : find_device(workspace.target)) input.devices.push_back(*device);

@@ -116,7 +116,7 @@ Result<std::shared_ptr<const Dataset>> open(std::vector<ByteSource> files, const
   std::vector<ByteSource> taken;
   for (ByteSource& file : files) {
     if (kind == nullptr || kind_of(file) != kind) {
-      diagnostics.note(printable(file.name), "passed over: not the kind of CIFAR file that the first one is");
+      diagnostics.warn(printable(file.name), "passed over: not the kind of CIFAR file that the first one is");
       continue;
     }
     THIMBLE_TRY_VOID(read_labels(file, *kind, labels.labels).in(printable(file.name, 200)));
@@ -128,7 +128,7 @@ Result<std::shared_ptr<const Dataset>> open(std::vector<ByteSource> files, const
     labels.class_names = {"airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"};
   }
   if (taken.size() > 1) {
-    diagnostics.note("data", "all batches are taken as one data set: give test_batch.bin alone to be judged on what the network has not seen");
+    diagnostics.warn("data", "all batches are taken as one data set: give test_batch.bin alone to be judged on what the network has not seen");
   }
   return std::shared_ptr<const Dataset>(std::make_shared<CifarDataset>(std::move(taken), *kind, std::move(labels)));
 }

@@ -58,7 +58,7 @@ Result<void> ModelView::check_opsets(Diagnostics& diagnostics) {
         "onnx.version_converter.convert_version(model, 17) brings the file up to date");
   }
   if (opset_ > kNewestOpset) {
-    diagnostics.note("opset_import",
+    diagnostics.warn("opset_import",
                      format("operator set %lld is newer than %lld, the newest that we know: operators are read as of that one",
                             static_cast<long long>(opset_), static_cast<long long>(kNewestOpset)));
   }

@@ -76,6 +76,7 @@ TEST_CASE("optimize_html: text of the report is escaped everywhere", "[report][u
                             &report.chosen.layers[0].kernels,
                             &report.chosen.arena[0].name,
                             &report.warnings[0],
+                            &report.notes[0],
                             &report.candidates[4].failure,
                             &report.recommendation.reasons[0]})
     *text = attack;
@@ -84,6 +85,12 @@ TEST_CASE("optimize_html: text of the report is escaped everywhere", "[report][u
   CHECK_FALSE(has(html, "\"><img"));
   CHECK(first_bad_tag(html) == "");
   for (const char c : html) REQUIRE((static_cast<unsigned char>(c) < 0x7f && (c >= 0x20 || c == '\n')));
+}
+
+TEST_CASE("optimize_html: only warnings look like one", "[report][unit]") {
+  const std::string html = optimize_html(test::sample_optimize_report());
+  CHECK(has(html, "<p class=\"warning\"><b>Warning</b> 2 classes have fewer than 900 samples</p>"));
+  CHECK(has(html, "<p class=\"note\">input &#39;x&#39;: [1,3,32,32] is fed as"));
 }
 
 TEST_CASE("optimize_html: an empty report is a page too", "[report][unit]") {

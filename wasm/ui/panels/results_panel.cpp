@@ -205,6 +205,13 @@ void inspect(PanelContext& context) {
     space(14);
     paragraph(ui, text_of(candidate.why_not()), Tone::muted);
   }
+  if (candidate.warnings() && candidate.warnings()->size() > 0) {
+    space(10);
+    for (const flatbuffers::String* warning : *candidate.warnings()) {
+      sentence(ui, view::Meaning::attention, text_of(warning));
+      space(4);
+    }
+  }
   if (candidate.notes()->size() > 0) {
     space(16);
     title(ui, "What was done");
