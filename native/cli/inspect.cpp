@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <span>
 
 #include "core/base/text.h"
 #include "core/pipeline/build_network.h"
@@ -42,7 +43,7 @@ Result<ExitCode> run(const Arguments& arguments) {
   if (const auto name = arguments.get("--target")) {
     THIMBLE_TRY(device, named_device(*name));
   }
-  THIMBLE_TRY(const ModelReport report, build_model_report(model, device ? &*device : nullptr, builtin_devices()));
+  THIMBLE_TRY(const ModelReport report, build_model_report(model, device ? &*device : nullptr, device ? std::span<const Device>(&*device, 1) : builtin_devices()));
   if (arguments.has("--json")) {
     std::fputs(to_json(report).c_str(), stdout);
     return ExitCode::done;
