@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/data/preprocessing.h"
 #include "core/data/splits.h"
@@ -42,7 +43,7 @@ void add_seen(std::vector<DataTile>& tiles, const std::vector<std::vector<float>
 }
 
 void add_facts(const Dataset& data, const OpenModel* model, DataInfo& info) {
-  info.facts = {{"Format", std::string(data.format())}, {"Samples", grouped_text(data.size())}};
+  info.facts = {{"Format", std::string(data.format())}, {"Samples", grouped(data.size())}};
   if (!data.class_names().empty()) info.facts.emplace_back("Classes", std::to_string(data.class_names().size()));
   else info.facts.emplace_back("Labels", "none: agreement with float is judged");
   if (model) {

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "core/base/amounts.h"
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/targets/device.h"
 #include "core/view/figures.h"
@@ -101,8 +102,6 @@ std::vector<PlanFieldInfo> field_infos(std::span<const Field> fields, const std:
   }
   return out;
 }
-
-std::string plural(std::int64_t count, std::string_view one) { return cat(grouped_text(count), " ", one, count == 1 ? "" : "s"); }
 
 }  // namespace
 
@@ -283,7 +282,7 @@ PlanInfo Plan::info(const PlanSurroundings& around) const {
   else if (chosen == 0)
     out.blocked = around.has_data ? "Choose a technique." : "Open samples under Data, or choose a technique that needs none.";
   if (recipe.ok()) out.recipe = recipe_json(*recipe);
-  out.summary = plural(chosen, "technique") + (around.has_data ? cat(", calibrated and judged on ", plural(around.samples, "sample"))
+  out.summary = counted(chosen, "technique") + (around.has_data ? cat(", calibrated and judged on ", counted(around.samples, "sample"))
                                                                : ", without data: nothing is judged");
   return out;
 }

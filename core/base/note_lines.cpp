@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/base/text.h"
+#include "core/base/counts.h"
 
 namespace thimble {
 
@@ -14,7 +14,7 @@ std::vector<std::string> note_lines(std::span<const Diagnostic> items, Level lev
     if (std::any_of(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(i), same)) continue;
     const std::ptrdiff_t others = std::count_if(items.begin() + static_cast<std::ptrdiff_t>(i) + 1, items.end(), same);
     Diagnostic line = items[i];
-    if (others > 0 && !line.where.empty()) line.where += cat(" and ", others, others == 1 ? " other" : " others");
+    if (others > 0 && !line.where.empty()) line.where += " and " + counted(others, "other");
     out.push_back(line.to_string());
   }
   return out;

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/base/checked.h"
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/data/label_table.h"
 #include "core/data/source.h"
@@ -196,7 +197,7 @@ class ArrayDataset final : public Dataset {
   std::string summary() const override {
     std::string shape;
     for (const std::int64_t dim : shape_) shape += cat(shape.empty() ? "" : "x", dim);
-    return cat(grouped(size_), picture_ ? " pictures of " : " samples of ", shape, label_summary(labels_), " (", title_, ")");
+    return cat(counted(size_, picture_ ? "picture" : "sample"), " of ", shape, label_summary(labels_), " (", title_, ")");
   }
 
   Result<RawSample> read(std::int64_t index) const override {

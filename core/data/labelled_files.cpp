@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/data/data_format.h"
 #include "core/data/label_list.h"
@@ -81,7 +82,7 @@ Result<bool> label_by_list(LabelledFiles& out, const DataOptions& options, Diagn
       theirs.push_back((*labels)[i]);
     }
     if (files.size() < labels->size())
-      diagnostics.warn("labels", cat(grouped(std::ssize(*labels) - std::ssize(files)), " files are left out: '", printable(list.name, 200),
+      diagnostics.warn("labels", cat(counted(std::ssize(*labels) - std::ssize(files), "file is", "files are"), " left out: '", printable(list.name, 200),
                                      "' has no label for them"));
     if (files.empty()) return bad_data("no file has a label").in(printable(list.name, 200));
     out.files = std::move(files);

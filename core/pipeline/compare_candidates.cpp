@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 
 namespace thimble {
@@ -93,7 +94,7 @@ std::string by_layer(const CandidateReport& candidate) {
 }
 
 std::string collapse_cause(const CandidateReport& candidate, std::int64_t not_finite) {
-  if (not_finite > 0) return cat("NaN or infinity in the answers to ", not_finite, " samples");
+  if (not_finite > 0) return "NaN or infinity in the answers to " + counted(not_finite, "sample");
   if (candidate.accuracy_drop && *candidate.accuracy_drop > kCollapsePoints) return format("%.1f points lost", *candidate.accuracy_drop);
   if (candidate.error_growth && *candidate.error_growth > kCollapsePoints)
     return format("the mean square error grew by %.1f %% of the targets' variance", *candidate.error_growth);

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "core/base/counts.h"
 #include "core/base/note_lines.h"
 #include "core/base/text.h"
 #include "core/ops/op_def.h"
@@ -186,7 +187,7 @@ Task<Result<Graph>> make_graph(JobControl& job, const JobState* state, Candidate
   tell(made.notes, *candidate);
   THIMBLE_CO_TRY(const std::vector<PassRun> passes, run_passes(made.graph));
   for (const PassRun& run : passes) {
-    if (run.applied > 0) candidate->notes.push_back(cat(run.name, ": applied ", run.applied, " times, the same outputs"));
+    if (run.applied > 0) candidate->notes.push_back(pass_note(run));
   }
   co_return std::move(made.graph);
 }
@@ -203,7 +204,7 @@ Task<Result<void>> measure(JobControl& job, JobState* state, CandidateReport* ca
     candidate->metrics.unseen = true;
     not_finite = judgement.not_finite;
     if (judgement.sqnr_samples < candidate->metrics.samples)
-      candidate->notes.push_back(cat("SQNR is over the first ", judgement.sqnr_samples, " samples: outputs are large"));
+      candidate->notes.push_back(cat("SQNR is over the first ", counted(judgement.sqnr_samples, "sample"), ": outputs are large"));
     state->out.disagreements[candidate->id] = std::move(judgement.disagreements);
   }
   OpenModel open;

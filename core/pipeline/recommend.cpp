@@ -4,6 +4,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/pipeline/compare_candidates.h"
 
@@ -86,7 +87,7 @@ std::string close_text(const OptimizeReport& report) {
   const std::int64_t of = counted_samples(report);
   std::string out = format("%.3g points", close.points);
   if (close.by_samples)
-    out += cat(" (", static_cast<std::int64_t>(close.points * static_cast<double>(of) / 100 + kRounding), " of ", of, " samples)");
+    out += cat(" (", static_cast<std::int64_t>(close.points * static_cast<double>(of) / 100 + kRounding), " of ", counted(of, "sample"), ")");
   return out;
 }
 

@@ -1,5 +1,6 @@
 #include "core/report/candidate_needs.h"
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 
 namespace thimble {
@@ -49,7 +50,7 @@ std::optional<double> points_lost(const CandidateReport& candidate) {
 std::string_view points_name(std::string_view score) { return score == "mse" ? "points of R2" : "points"; }
 
 std::string samples_text(const Metrics& metrics) {
-  return cat(metrics.samples, metrics.samples == 1 ? " sample" : " samples", metrics.unseen ? " that calibration did not see" : "");
+  return cat(counted(metrics.samples, "sample"), metrics.unseen ? " that calibration did not see" : "");
 }
 
 std::optional<FlashFigure> flash_figure(const CandidateReport& candidate) {

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/report/candidate_needs.h"
 
@@ -13,7 +14,7 @@ namespace {
 int share_decimals(std::int64_t samples) { return samples >= 2000 ? 2 : 1; }
 
 std::string judged_by(const Metrics& metrics) {
-  return " on " + grouped_text(metrics.samples) + (metrics.unseen ? " samples that calibration did not see" : " samples") +
+  return " on " + grouped(metrics.samples) + (metrics.unseen ? " samples that calibration did not see" : " samples") +
          (metrics.judge.empty() ? "" : ", by " + metrics.judge);
 }
 

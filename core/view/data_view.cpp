@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/view/figures.h"
 #include "core/view/finish_view.h"
@@ -35,8 +36,8 @@ std::vector<FactPtr> class_rows(const DataInfo& data) {
     const FigureStyle style{
         .share = share_of(count, largest),
         .meaning = count == 0 ? view::Meaning::attention : view::Meaning::neutral,
-        .tip = format("Exact: %s samples, %.1f %% of all", grouped_text(count).c_str(), 100 * share_of(count, data.samples))};
-    out.push_back(fact(printable(name), number_figure(grouped_text(count), "", static_cast<double>(count), view::Origin::exact, style)));
+        .tip = format("Exact: %s, %.1f %% of all", counted(count, "sample").c_str(), 100 * share_of(count, data.samples))};
+    out.push_back(fact(printable(name), number_figure(grouped(count), "", static_cast<double>(count), view::Origin::exact, style)));
   }
   return out;
 }
@@ -57,7 +58,7 @@ ViewBytes build_data_view(const DataInfo& data) {
     row->name = split.name;
     row->what = split.what;
     row->count =
-        number_figure(grouped_text(split.samples), "", static_cast<double>(split.samples), view::Origin::exact,
+        number_figure(grouped(split.samples), "", static_cast<double>(split.samples), view::Origin::exact,
                       {.share = share_of(split.samples, data.samples), .tip = "Exact: disjoint from the others, drawn by the seed"});
     out.splits.push_back(std::move(row));
   }

@@ -1,6 +1,7 @@
 // ModelView: the layer table, its inspector facts, and what is said of the whole network.
 #include <algorithm>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/view/figures.h"
 #include "core/view/finish_view.h"
@@ -61,7 +62,7 @@ double part(std::int64_t value, std::int64_t whole) {
 }
 
 std::string percent_of(std::int64_t value, std::int64_t whole, std::string_view of) {
-  return format("Exact: %s, %.1f %% of %s", grouped_text(value).c_str(), 100 * part(value, whole), std::string(of).c_str());
+  return format("Exact: %s, %.1f %% of %s", grouped(value).c_str(), 100 * part(value, whole), std::string(of).c_str());
 }
 
 Offset<view::Layer> layer_row(FlatBufferBuilder& to, const ModelReport& report, const Largest& largest, std::size_t index) {
@@ -119,7 +120,7 @@ ViewBytes build_model_view(const ModelReport& report) {
   std::vector<Offset<view::Tensor>> inputs, outputs;
   for (const TensorReport& input : report.inputs) inputs.push_back(tensor(to, input));
   for (const TensorReport& output : report.outputs) outputs.push_back(tensor(to, output));
-  const std::string subtitle = report.format + ", " + bytes_text(report.file_bytes) + format(", %zu layers", report.layers.size());
+  const std::string subtitle = report.format + ", " + bytes_text(report.file_bytes) + ", " + counted(std::ssize(report.layers), "layer");
 
   const auto title = to.CreateString(report.name);
   const auto file = to.CreateString(report.file_name);

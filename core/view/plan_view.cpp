@@ -1,6 +1,7 @@
 // PlanView: the form from which a recipe is made; made of the techniques' own descriptions of their options.
 #include "core/view/plan_view.h"
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/view/candidate_figures.h"
 #include "core/view/finish_view.h"
@@ -39,7 +40,7 @@ void add_expected_effect(const TechniqueDef& technique, std::int64_t parameters,
   const double bytes = static_cast<double>(parameters) * technique.weight_bits / 8;
   const Quantity weights{
       bytes, bytes, bytes, Provenance::estimated,
-      grouped_text(parameters) + format(" parameters of %d bits, ", technique.weight_bits) + share(technique.weight_bits)};
+      counted(parameters, "parameter") + format(" of %d bits, ", technique.weight_bits) + share(technique.weight_bits)};
   to.effect.push_back(fact("Weights", quantity_figure(weights, "B")));
   to.effect.push_back(fact("Activations", text_figure(format("%d bits", technique.activation_bits))));
   to.effect.push_back(fact("Accuracy", unknown_figure("Known when it has run: it is measured, never guessed")));

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/view/candidate_figures.h"
 #include "core/view/figures.h"
@@ -190,8 +191,8 @@ void add_disagreements(view::ResultsViewT& out, const ResultsInfo& results) {
   const Metrics& metrics = found->metrics;
   const auto differ = static_cast<std::int64_t>(std::llround((1 - metrics.agreement->value) * static_cast<double>(metrics.samples)));
   out.disagreement_text =
-      differ == 0 ? "On all " + grouped_text(metrics.samples) + " samples " + printable(found->title) + " and float answer the same class."
-                  : "On " + grouped_text(differ) + " of " + grouped_text(metrics.samples) + " samples " + printable(found->title) +
+      differ == 0 ? "On all " + counted(metrics.samples, "sample") + " " + printable(found->title) + " and float answer the same class."
+                  : "On " + grouped(differ) + " of " + counted(metrics.samples, "sample") + " " + printable(found->title) +
                         " and float answer different classes.";
 }
 

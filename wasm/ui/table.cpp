@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/counts.h"
 #include "icons.h"
 #include "wasm/ui/forms.h"
 #include "wasm/ui/widgets.h"
@@ -151,7 +152,7 @@ bool table(Ui& ui, const TableSpec& spec, TableState& state, const Rect& rect) {
   update_order(spec, state);
   if (state.selected >= spec.rows) state.selected = -1;
   const std::vector<Placed> columns = place_columns(spec, state, rect.width());
-  const std::string size = std::to_string(state.order.size()) + " rows";
+  const std::string size = counted(std::ssize(state.order), "row");
   const Mirror::Answer grid = ui.mirror.begin_focusable_group({.role = Role::grid,
                                                                .id = ImGui::GetID((std::string("table/") + spec.name).c_str()),
                                                                .name = spec.name,

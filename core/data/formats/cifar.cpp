@@ -4,6 +4,7 @@
 //   source  https://www.cs.toronto.edu/~kriz/cifar.html
 #include <algorithm>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/data/data_format.h"
 #include "core/data/label_table.h"
@@ -61,7 +62,7 @@ class CifarDataset final : public Dataset {
     return cat(printable(file_part(files_[file].name)), "[", row, "]");
   }
   std::string summary() const override {
-    return cat(grouped(size_), " pictures of 32x32x3", label_summary(labels_), " (CIFAR-", kind_.classes, ")");
+    return cat(counted(size_, "picture"), " of 32x32x3", label_summary(labels_), " (CIFAR-", kind_.classes, ")");
   }
   Result<RawSample> read(std::int64_t index) const override {
     if (index < 0 || index >= size_) return invalid_argument(cat("sample ", index, " of ", size_));

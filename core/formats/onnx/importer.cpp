@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/formats/onnx/fold.h"
 #include "core/formats/onnx/io_layout.h"
@@ -77,8 +78,8 @@ Result<Graph> Importer::run() {
   if (refusals_.empty()) THIMBLE_TRY_VOID(import_outputs());
   if (!refusals_.empty()) return refusals_.to_error();
   if (transposes_ > 0) {
-    diagnostics_.warn("layout", format("%zu transpose%s in the network, moving a whole tensor each time it runs", transposes_,
-                                       transposes_ == 1 ? " stays" : "s stay"));
+    diagnostics_.warn("layout", counted(static_cast<std::int64_t>(transposes_), "transpose stays", "transposes stay") +
+                                    " in the network, moving a whole tensor each time it runs");
   }
   drop_unused();
   return std::move(graph_);
