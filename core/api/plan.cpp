@@ -84,11 +84,7 @@ std::optional<std::int64_t> whole(std::optional<double> value) {
   return value ? std::optional<std::int64_t>(static_cast<std::int64_t>(*value)) : std::nullopt;
 }
 
-std::string bytes_field(std::optional<std::int64_t> bytes) {
-  if (!bytes) return {};
-  if (*bytes % 1000 == 0) return cat(*bytes / 1000, "K");
-  return *bytes % 1024 == 0 ? cat(*bytes / 1024, "KiB") : std::to_string(*bytes);
-}
+std::string bytes_field(std::optional<std::int64_t> bytes) { return bytes ? typed_bytes(*bytes) : std::string(); }
 
 std::vector<PlanFieldInfo> field_infos(std::span<const Field> fields, const std::map<std::string, PlanText, std::less<>>& texts) {
   std::vector<PlanFieldInfo> out;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/amounts.h"
 #include "core/base/counts.h"
 #include "core/base/text.h"
 
@@ -16,7 +17,7 @@ std::string percent(double share) { return format("%.2f %%", share * 100); }
 void compare_bytes(std::vector<BrokenLimit>& out, std::string_view what, std::string_view option, std::optional<std::int64_t> found,
                    std::optional<std::int64_t> limit) {
   if (!limit || (found && *found <= *limit)) return;
-  const std::string end = ", limit " + bytes_text(*limit);
+  const std::string end = ", limit " + limit_text(*limit);
   if (!found) {
     out.push_back({.text = std::string(what) + " not known" + end, .option = std::string(option), .needed = {}});
     return;

@@ -1,5 +1,6 @@
 #include "core/report/optimize_html.h"
 
+#include "core/base/amounts.h"
 #include "core/base/text.h"
 #include "core/report/html_text.h"
 #include "core/report/optimize_html_parts.h"
@@ -14,10 +15,10 @@ std::string fact(std::string_view name, const std::string& value) {
 
 std::string limits_text(const Limits& limits) {
   std::vector<std::string> out;
-  if (limits.flash_bytes) out.push_back("flash " + bytes_text(*limits.flash_bytes));
-  if (limits.ram_bytes) out.push_back("RAM " + bytes_text(*limits.ram_bytes));
-  if (limits.size_bytes) out.push_back("file " + bytes_text(*limits.size_bytes));
-  if (limits.latency_ms) out.push_back(format("%.3g ms", *limits.latency_ms));
+  if (limits.flash_bytes) out.push_back("flash " + limit_text(*limits.flash_bytes));
+  if (limits.ram_bytes) out.push_back("RAM " + limit_text(*limits.ram_bytes));
+  if (limits.size_bytes) out.push_back("file " + limit_text(*limits.size_bytes));
+  if (limits.latency_ms) out.push_back(number_text(*limits.latency_ms) + " ms");
   if (limits.accuracy_drop_points) out.push_back(format("at most %.3g points lost", *limits.accuracy_drop_points));
   if (limits.min_accuracy) out.push_back(format("accuracy at least %.4g %%", *limits.min_accuracy * 100));
   return join(out, ", ");

@@ -50,7 +50,7 @@ struct CandidateReport {
   std::vector<std::string> notes, warnings;
   double seconds = 0;                    // to make, judge and measure it
   bool meets_limits = false, on_front = false;
-  std::vector<std::string> broken_limits;  // "flash 120 KiB, limit 100 KiB"
+  std::vector<std::string> broken_limits;  // "flash 120 KiB, limit 100K (97.7 KiB)"
 };
 
 struct Limits {

@@ -124,7 +124,7 @@ OptimizeReport sample_optimize_report() {
   failed.options = "{}";
   failed.failed = true;
   failed.failure = "node 3 (erf): no integer form (keep it in float)";
-  failed.broken_limits = {"flash not known, limit 58.6 KiB"};
+  failed.broken_limits = {"flash not known, limit 60K (58.6 KiB)"};
   out.candidates.push_back(failed);
   out.recommendation = {"ptq_int8",
                         "Take int8, post-training: 18.4 KiB flash, 7.71 KiB RAM, 7.8 ms (estimated), 99.26 % (-0.04 points).",
