@@ -67,7 +67,7 @@ BrokenLimit unknown_accuracy(const std::string& score, std::string_view option, 
 void compare_accuracy(std::vector<BrokenLimit>& out, const OptimizeReport& report, const CandidateReport& candidate) {
   if (const auto limit = report.limits.accuracy_drop_points) {
     if (!candidate.accuracy_drop) {
-      out.push_back(unknown_accuracy(report.score, "--max-accuracy-drop", "accuracy drop", format("%.3g points", *limit)));
+      out.push_back(unknown_accuracy(report.score, "--max-accuracy-drop", "accuracy drop", points_text(*limit)));
     } else if (*candidate.accuracy_drop > *limit) {
       out.push_back({.text = format("accuracy drop %.2f points, limit %.3g", *candidate.accuracy_drop, *limit),
                      .option = "--max-accuracy-drop",

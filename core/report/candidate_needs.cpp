@@ -47,6 +47,11 @@ std::optional<double> points_lost(const CandidateReport& candidate) {
   return candidate.accuracy_drop ? candidate.accuracy_drop : candidate.error_growth;
 }
 
+std::string points_text(double points) {
+  const std::string number = format("%.3g", points);
+  return number + (number == "1" ? " point" : " points");
+}
+
 std::string_view points_name(std::string_view score) { return score == "mse" ? "points of R2" : "points"; }
 
 std::string samples_text(const Metrics& metrics) {

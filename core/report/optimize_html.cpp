@@ -2,6 +2,7 @@
 
 #include "core/base/amounts.h"
 #include "core/base/text.h"
+#include "core/report/candidate_needs.h"
 #include "core/report/html_text.h"
 #include "core/report/optimize_html_parts.h"
 #include "embedded/report_style.h"
@@ -19,7 +20,7 @@ std::string limits_text(const Limits& limits) {
   if (limits.ram_bytes) out.push_back("RAM " + limit_text(*limits.ram_bytes));
   if (limits.size_bytes) out.push_back("file " + limit_text(*limits.size_bytes));
   if (limits.latency_ms) out.push_back(number_text(*limits.latency_ms) + " ms");
-  if (limits.accuracy_drop_points) out.push_back(format("at most %.3g points lost", *limits.accuracy_drop_points));
+  if (limits.accuracy_drop_points) out.push_back(cat("at most ", points_text(*limits.accuracy_drop_points), " lost"));
   if (limits.min_accuracy) out.push_back(format("accuracy at least %.4g %%", *limits.min_accuracy * 100));
   return join(out, ", ");
 }

@@ -98,7 +98,7 @@ Result<ExitCode> run(const Arguments& arguments) {
     left_out += request.outcome == Replayed::left_out;
   }
   if (!as_json)
-    std::printf("%lld requests, %lld answered otherwise, %lld left out\n", static_cast<long long>(requests.size()),
+    std::printf("%s, %lld answered otherwise, %lld left out\n", counted(std::ssize(requests), "request").c_str(),
                 static_cast<long long>(different), static_cast<long long>(left_out));
   return different > 0 ? ExitCode::bad_input : ExitCode::done;
 }

@@ -100,7 +100,7 @@ TEST_CASE("optimize_html: an empty report is a page too", "[report][unit]") {
 
 TEST_CASE("optimize_html: figures say where they come from", "[report][unit]") {
   const std::string html = optimize_html(test::sample_optimize_report());
-  CHECK(has(html, "measured: 9500 samples that calibration did not see, judged by the integer kernels"));
+  CHECK(has(html, "measured: 9,500 samples that calibration did not see, judged by the integer kernels"));
   CHECK(has(html, "estimated: 6.24 to 10.1 ms; fitted on measurements"));
   CHECK(has(html, "estimated: constants exact; code: predicted from compiled packages"));
 }
