@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/counts.h"
+#include "core/base/option_spec.h"
 #include "core/base/text.h"
 #include "core/view/candidate_figures.h"
 #include "core/view/figures.h"
@@ -132,7 +133,9 @@ std::unique_ptr<view::CandidateT> candidate_row(const OptimizeReport& report, co
   out->failed = candidate.failed;
   out->recommended = candidate.id == report.recommendation.candidate;
   out->on_front = candidate.on_front;
-  out->options = printable(candidate.options, 600);
+  std::vector<std::string> options = option_words(candidate.options);
+  for (std::string& option : options) option = printable(option);
+  out->options = join(options, "\n");
   out->seconds = number_figure(three_digits(candidate.seconds), "s", candidate.seconds, view::Origin::measured,
                                {.tip = "Measured here: to make and to judge it"});
   for (const std::string& text : report.recommendation.why_not) {

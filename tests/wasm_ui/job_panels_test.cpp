@@ -62,6 +62,17 @@ TEST_CASE("data panel: of 600 samples and 5,000 classes only those in sight are 
   CHECK(page.triangles() < 60000);
 }
 
+TEST_CASE("plan panel: the recipe is told in words", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.show(ordinary_report());
+  page.show_job(ordinary_job());
+  page.app->go_to("plan");
+  page.draw();
+  CHECK(page.platform.mirrored.find(R"("name":"observer","value":"mse")") != std::string::npos);
+  CHECK(page.platform.mirrored.find(R"("name":"Goal","value":"Balanced")") != std::string::npos);
+  CHECK(page.platform.mirrored.find(R"(\"thimble\")") == std::string::npos);
+}
+
 TEST_CASE("plan panel: every edit is one request with what was meant", "[ui][unit]") {
   Headless page(1440, 2400);
   show_all(page);

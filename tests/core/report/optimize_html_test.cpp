@@ -87,6 +87,12 @@ TEST_CASE("optimize_html: text of the report is escaped everywhere", "[report][u
   for (const char c : html) REQUIRE((static_cast<unsigned char>(c) < 0x7f && (c >= 0x20 || c == '\n')));
 }
 
+TEST_CASE("optimize_html: options are words, no JSON", "[report][unit]") {
+  const std::string html = optimize_html(test::sample_optimize_report());
+  CHECK(has(html, "<span class=\"muted\">clip mse, samples 300</span>"));
+  CHECK_FALSE(has(html, "&quot;clip&quot;:"));
+}
+
 TEST_CASE("optimize_html: only warnings look like one", "[report][unit]") {
   const std::string html = optimize_html(test::sample_optimize_report());
   CHECK(has(html, "<p class=\"warning\"><b>Warning</b> 2 classes have fewer than 900 samples</p>"));

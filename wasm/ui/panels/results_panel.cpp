@@ -221,7 +221,7 @@ void inspect(PanelContext& context) {
       space(4);
     }
   }
-  if (text_of(candidate.options()).size() > 2) {
+  if (!text_of(candidate.options()).empty()) {
     space(14);
     title(ui, "Options");
     space(4);
