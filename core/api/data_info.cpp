@@ -94,6 +94,11 @@ void describe_splits(Workspace& workspace) {
   if (!workspace.data) return;
   const Result<Recipe> recipe = workspace.plan.recipe({});
   if (!recipe.ok()) return;
+  if (workspace.model && has_integer_activations(workspace.model->graph)) {
+    const std::int64_t judged = std::ssize(spread_over(*workspace.data->data, recipe->evaluation));
+    info.splits = {{"Evaluation", "Judges the network as it is.", judged}};
+    return;
+  }
   const SplitSizes sizes{.calibration = recipe->calibration, .tuning = recipe->tuning, .evaluation = recipe->evaluation};
   const Result<Splits> splits = make_splits(*workspace.data->data, sizes, recipe->seed);
   if (!splits.ok()) return;

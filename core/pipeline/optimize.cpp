@@ -106,14 +106,7 @@ Task<Result<void>> measure_baseline(JobControl& job, JobState* state) {
   const std::shared_ptr<const Dataset> data = readable.data;
   state->input.data = state->out.data = data;
   for (std::string& warning : readable.warnings) report.warnings.push_back(std::move(warning));
-  if (state->as_given) {
-    const Recipe& recipe = state->input.recipe;
-    GivenPreprocessing preprocessing{recipe.preprocessing, recipe.guessed};
-    THIMBLE_CO_TRY(state->data,
-                   co_await prepare_whole(job, graph, data, std::move(preprocessing), recipe.evaluation, state->input.threads));
-  } else {
-    THIMBLE_CO_TRY(state->data, co_await prepare_data(job, graph, data, state->input.recipe, state->input.threads));
-  }
+  THIMBLE_CO_TRY(state->data, co_await prepare_data(job, graph, data, state->input.recipe, state->input.threads));
   describe_data(*state);
   JudgeProgress progress = judging_progress(job);
   THIMBLE_CO_TRY(const Judgement judgement,
@@ -336,7 +329,7 @@ Task<Result<OptimizeOutcome>> optimize(JobControl& job, OptimizeInput input, std
   report.candidates.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
     CandidateReport candidate;
-    candidate.id = unique_id(report, state.as_given ? "as_given" : recipes[i].technique);
+    candidate.id = unique_id(report, state.as_given ? std::string(kAsGiven) : recipes[i].technique);
     progress.enter(candidate.id, (1 + 2 * static_cast<double>(i)) / parts, (3 + 2 * static_cast<double>(i)) / parts);
     if (state.as_given) {
       THIMBLE_CO_TRY_VOID(co_await run_as_given(job, &state, &candidate));

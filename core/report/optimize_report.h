@@ -32,6 +32,9 @@ struct Metrics {
   std::string judge = {};                // "integer kernels", "float executor": what computed it
 };
 
+// Stands for a technique where an integer network came in and was judged as it is.
+inline constexpr std::string_view kAsGiven = "as_given";
+
 struct CandidateReport {
   std::string id;                        // "ptq_int8", unique in the report
   std::string technique, title;

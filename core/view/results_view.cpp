@@ -201,6 +201,7 @@ void add_disagreements(view::ResultsViewT& out, const ResultsInfo& results) {
 
 std::vector<FactPtr> baseline_facts(const OptimizeReport& report) {
   std::vector<FactPtr> out;
+  if (report.candidates.size() == 1 && report.candidates[0].technique == kAsGiven) return out;
   const Score score = score_of(report.score);
   out.push_back(fact(std::string(score_title(score == Score::none ? best_score(report.baseline) : score)),
                      score_figure(report.baseline, score == Score::none ? best_score(report.baseline) : score)));

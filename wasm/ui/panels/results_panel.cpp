@@ -125,6 +125,7 @@ void draw_candidates(PanelContext& context, const view::ResultsView& results, fl
 }
 
 void draw_baseline(Ui& ui, const view::ResultsView& results) {
+  if (results.baseline()->size() == 0) return;
   std::string text = "Float baseline:";
   for (const view::Fact* fact : *results.baseline()) {
     text += std::string(text.back() == ':' ? " " : ", ") + fact->label()->str() + " " + figure_text(*fact->figure());
