@@ -19,12 +19,12 @@ enum CandidateColumn { name, verdict, accuracy, drop, flash, ram, latency, file,
 
 constexpr Column columns[] = {
     {.title = "Candidate", .min_width = 172, .weight = 1.4f},
-    {.title = "Verdict", .min_width = 150, .weight = 1, .importance = 5},
+    {.title = "Verdict", .min_width = 150, .weight = 1, .importance = 4, .widest = 330},
     {.title = "Accuracy", .min_width = 104, .right = true},
     {.title = "Against float", .min_width = 96, .right = true, .importance = 2},
     {.title = "Flash", .min_width = 110, .right = true, .importance = 1},
     {.title = "RAM", .min_width = 110, .right = true, .importance = 3},
-    {.title = "Latency", .min_width = 104, .right = true, .importance = 4},
+    {.title = "Latency", .min_width = 104, .right = true, .importance = 5},
     {.title = ".tflite", .min_width = 104, .right = true, .importance = 6},
     {.title = "Made in", .min_width = 92, .right = true, .importance = 7},
 };
