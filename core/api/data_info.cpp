@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/data/preprocessing.h"
 #include "core/data/splits.h"
@@ -42,7 +43,7 @@ void add_seen(std::vector<DataTile>& tiles, const std::vector<std::vector<float>
 }
 
 void add_facts(const Dataset& data, const OpenModel* model, DataInfo& info) {
-  info.facts = {{"Format", std::string(data.format())}, {"Samples", grouped_text(data.size())}};
+  info.facts = {{"Format", std::string(data.format())}, {"Samples", grouped(data.size())}};
   if (!data.class_names().empty()) info.facts.emplace_back("Classes", std::to_string(data.class_names().size()));
   else info.facts.emplace_back("Labels", "none: agreement with float is judged");
   if (model) {
@@ -70,7 +71,7 @@ Task<Result<void>> add_tiles(TaskContext& context, Workspace& workspace, Preproc
   for (const std::int64_t index : tile_indices(data.size())) {
     Result<RawSample> read = data.read(index);
     if (!read.ok() && is_a_file_a_sample(data)) {
-      info.warnings.push_back({.where = {}, .message = "A run leaves this sample out: " + read.error().to_string()});
+      info.notes.warn({}, "A run leaves this sample out: " + read.error().to_string());
       continue;
     }
     THIMBLE_CO_TRY(const RawSample raw, std::move(read));
@@ -93,6 +94,11 @@ void describe_splits(Workspace& workspace) {
   if (!workspace.data) return;
   const Result<Recipe> recipe = workspace.plan.recipe({});
   if (!recipe.ok()) return;
+  if (workspace.model && has_integer_activations(workspace.model->graph)) {
+    const std::int64_t judged = std::ssize(spread_over(*workspace.data->data, recipe->evaluation));
+    info.splits = {{"Evaluation", "Judges the network as it is.", judged}};
+    return;
+  }
   const SplitSizes sizes{.calibration = recipe->calibration, .tuning = recipe->tuning, .evaluation = recipe->evaluation};
   const Result<Splits> splits = make_splits(*workspace.data->data, sizes, recipe->seed);
   if (!splits.ok()) return;
@@ -109,7 +115,7 @@ Task<Result<void>> describe_data(TaskContext& context, Workspace& workspace) {
   info.title = open.data->summary();
   info.subtitle = open.files;
   info.samples = open.data->size();
-  info.notes = open.notes.items();
+  info.notes = open.notes;
   add_facts(*open.data, workspace.model.get(), info);
   add_classes(*open.data, info);
   describe_splits(workspace);
@@ -130,11 +136,11 @@ Task<Result<void>> describe_data(TaskContext& context, Workspace& workspace) {
       info.preprocessing = describe_preprocessing(preprocessing);
       info.preprocessing_note =
           recipe.preprocessing.empty() || recipe.guessed ? "Guessed from the samples and the model's input" : "As the recipe says";
-      for (const std::string& warning : prepared->warnings) info.warnings.push_back({.where = {}, .message = warning});
+      for (const std::string& warning : prepared->warnings) info.notes.warn({}, warning);
     } else {
       workspace.data_trouble = "These samples cannot go into this model: " + prepared.error().message();
       info.preprocessing_note = "These samples cannot go into this model";
-      info.warnings.push_back({.where = {}, .message = prepared.error().to_string()});
+      info.notes.warn({}, prepared.error().to_string());
     }
   } else {
     info.preprocessing_note = "Open a model, and this says what is done to a sample before it goes in";

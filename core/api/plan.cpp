@@ -5,6 +5,7 @@
 #include <span>
 
 #include "core/base/amounts.h"
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/targets/device.h"
 #include "core/view/figures.h"
@@ -83,11 +84,7 @@ std::optional<std::int64_t> whole(std::optional<double> value) {
   return value ? std::optional<std::int64_t>(static_cast<std::int64_t>(*value)) : std::nullopt;
 }
 
-std::string bytes_field(std::optional<std::int64_t> bytes) {
-  if (!bytes) return {};
-  if (*bytes % 1000 == 0) return cat(*bytes / 1000, "K");
-  return *bytes % 1024 == 0 ? cat(*bytes / 1024, "KiB") : std::to_string(*bytes);
-}
+std::string bytes_field(std::optional<std::int64_t> bytes) { return bytes ? typed_bytes(*bytes) : std::string(); }
 
 std::vector<PlanFieldInfo> field_infos(std::span<const Field> fields, const std::map<std::string, PlanText, std::less<>>& texts) {
   std::vector<PlanFieldInfo> out;
@@ -101,8 +98,6 @@ std::vector<PlanFieldInfo> field_infos(std::span<const Field> fields, const std:
   }
   return out;
 }
-
-std::string plural(std::int64_t count, std::string_view one) { return cat(grouped_text(count), " ", one, count == 1 ? "" : "s"); }
 
 }  // namespace
 
@@ -256,6 +251,7 @@ Result<Recipe> Plan::recipe(const std::string& target) const {
 
 PlanInfo Plan::info(const PlanSurroundings& around) const {
   PlanInfo out;
+  const bool integer = around.has_model && !around.float_model;
   std::int64_t chosen = 0;
   for (const NamedTechnique& technique : all_techniques()) {
     PlanTechniqueInfo row{.name = std::string(technique.name),
@@ -264,7 +260,8 @@ PlanInfo Plan::info(const PlanSurroundings& around) const {
                           .blocked = {},
                           .options = {}};
     if (const auto found = options_.find(technique.name); found != options_.end()) row.options = found->second;
-    if (technique.def->needs_data && !around.has_data) row.blocked = "It needs samples: open some under Data.";
+    if (integer) row.blocked = "The network is integer already.";
+    else if (technique.def->needs_data && !around.has_data) row.blocked = "It needs samples: open some under Data.";
     if (row.chosen && row.blocked.empty()) ++chosen;
     out.techniques.push_back(std::move(row));
   }
@@ -277,14 +274,18 @@ PlanInfo Plan::info(const PlanSurroundings& around) const {
                            : "Without a target, sizes are of the portable code, and nothing is said of speed.";
   const Result<Recipe> recipe = this->recipe(around.target);
   if (!around.has_model) out.blocked = "Open a model first.";
-  else if (!around.float_model) out.blocked = "This network is integer already: there is nothing to quantize. Take its C code under Code.";
+  else if (integer && !around.has_data)
+    out.blocked =
+        "This network is integer already: there is nothing to quantize. Open samples under Data to have it judged, or take its C "
+        "code under Code.";
   else if (!around.data_trouble.empty()) out.blocked = around.data_trouble;
   else if (!recipe.ok()) out.blocked = recipe.error().message();
-  else if (chosen == 0)
+  else if (chosen == 0 && !integer)
     out.blocked = around.has_data ? "Choose a technique." : "Open samples under Data, or choose a technique that needs none.";
   if (recipe.ok()) out.recipe = recipe_json(*recipe);
-  out.summary = plural(chosen, "technique") + (around.has_data ? cat(", calibrated and judged on ", plural(around.samples, "sample"))
-                                                               : ", without data: nothing is judged");
+  const std::string work = integer ? "The network as it is" : counted(chosen, "technique");
+  out.summary = work + (around.has_data ? cat(integer ? ", judged on " : ", calibrated and judged on ", counted(around.samples, "sample"))
+                                        : ", without data: nothing is judged");
   return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "core/base/text.h"
 
@@ -27,6 +28,19 @@ std::optional<std::int64_t> parse_bytes(std::string_view text) {
   const std::optional<double> bytes = parse_amount(lower, units);
   if (!bytes || *bytes > kMost) return std::nullopt;
   return static_cast<std::int64_t>(std::floor(*bytes));
+}
+
+std::string typed_bytes(std::int64_t bytes) {
+  constexpr std::pair<std::int64_t, std::string_view> units[] = {{1'000'000, "M"}, {1000, "K"}, {1048576, "MiB"}, {1024, "KiB"}};
+  for (const auto& [factor, name] : units) {
+    if (bytes != 0 && bytes % factor == 0) return cat(bytes / factor, name);
+  }
+  return cat(bytes, " B");
+}
+
+std::string limit_text(std::int64_t bytes) {
+  const std::string typed = typed_bytes(bytes), figure = bytes_text(bytes);
+  return typed.ends_with("iB") || typed == figure ? typed : cat(typed, " (", figure, ")");
 }
 
 }  // namespace thimble

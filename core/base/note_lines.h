@@ -1,4 +1,4 @@
-// Notes as lines for people: what is said of many places is said once, with the first of them and how many there are.
+// Diagnostics of one level as lines for people: what is said of many places is said once, with the first of them and how many there are.
 #pragma once
 
 #include <span>
@@ -9,6 +9,6 @@
 
 namespace thimble {
 
-std::vector<std::string> note_lines(std::span<const Diagnostic> notes);
+std::vector<std::string> note_lines(std::span<const Diagnostic> items, Level level);
 
 }  // namespace thimble

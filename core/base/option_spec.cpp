@@ -157,4 +157,15 @@ std::string Options::to_json() const {
   return json.end_object().take();
 }
 
+std::vector<std::string> option_words(std::string_view json) {
+  std::vector<std::string> out;
+  const Result<Json> document = Json::parse(json);
+  if (!document.ok() || !document->root().is_object()) return out;
+  for (const std::string_view name : document->root().keys()) {
+    const JsonValue value = document->root()[name];
+    out.push_back(cat(name, " ", value.text() ? std::string(*value.text()) : value.to_json()));
+  }
+  return out;
+}
+
 }  // namespace thimble

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "core/base/json.h"
 #include "core/base/result.h"
@@ -46,5 +47,9 @@ class Options {
  private:
   std::map<std::string, OptionValue, std::less<>> values_;
 };
+
+// Options in JSON as people read them, each "name value", as the command line takes it with "=": "clip mse", "percentile 99.9". What is no
+// object has none.
+std::vector<std::string> option_words(std::string_view json);
 
 }  // namespace thimble

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/base/checked.h"
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/data/label_table.h"
 #include "core/data/source.h"
@@ -135,7 +136,7 @@ Result<std::vector<Pair>> pair_arrays(const std::vector<Named>& arrays, Diagnost
   }
   for (const Named& named : arrays) {
     if (named.name.role == Role::labels && !used.contains(&named)) {
-      diagnostics.note(printable(named.array.source.name), "passed over: labels of no array of samples here");
+      diagnostics.warn(printable(named.array.source.name), "passed over: labels of no array of samples here");
     }
   }
   if (pairs.empty()) return bad_data("there are labels, but no samples", "Give the array of samples too (x, images or data).");
@@ -196,7 +197,7 @@ class ArrayDataset final : public Dataset {
   std::string summary() const override {
     std::string shape;
     for (const std::int64_t dim : shape_) shape += cat(shape.empty() ? "" : "x", dim);
-    return cat(grouped(size_), picture_ ? " pictures of " : " samples of ", shape, label_summary(labels_), " (", title_, ")");
+    return cat(counted(size_, picture_ ? "picture" : "sample"), " of ", shape, label_summary(labels_), " (", title_, ")");
   }
 
   Result<RawSample> read(std::int64_t index) const override {
@@ -299,7 +300,7 @@ Result<LabelTable> join_labels(const std::vector<Pair>& pairs, Diagnostics& diag
     if (table.class_names.size() > all.class_names.size()) all.class_names = table.class_names;
   }
   if (unlabelled == 0) return all;
-  if (unlabelled < std::ssize(pairs)) diagnostics.note("labels", "not used: some arrays of samples have none");
+  if (unlabelled < std::ssize(pairs)) diagnostics.warn("labels", "not used: some arrays of samples have none");
   return LabelTable{};
 }
 
@@ -488,7 +489,7 @@ Result<std::shared_ptr<const Dataset>> open_arrays(std::vector<ArrayFile> arrays
   }
   if (first > kMaxSamples) return out_of_budget(cat(grouped(first), " samples, expected at most ", grouped(kMaxSamples)));
   if (parts.size() > 1) {
-    diagnostics.note("data", cat(parts.size(), " arrays are taken as one data set: give only those that the network was not trained on, ",
+    diagnostics.warn("data", cat(parts.size(), " arrays are taken as one data set: give only those that the network was not trained on, ",
                                  "to be judged on what it has not seen"));
   }
   return std::shared_ptr<const Dataset>(std::make_shared<ArrayDataset>(std::move(parts), std::move(labels), format, title));

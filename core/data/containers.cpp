@@ -36,7 +36,7 @@ Result<void> expand(ByteSource file, int depth, std::vector<ByteSource>& out, Di
     THIMBLE_TRY(kind, container_of(file));
   }
   if (kind != Container::none && depth == kMaxDepth) {
-    diagnostics.note(printable(file.name), cat("passed over: archives in archives are followed ", kMaxDepth, " deep"));
+    diagnostics.warn(printable(file.name), cat("passed over: archives in archives are followed ", kMaxDepth, " deep"));
     return {};
   }
   std::vector<ByteSource> inside;

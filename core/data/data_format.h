@@ -34,7 +34,4 @@ std::span<const NamedDataFormat> all_data_formats();
 #include "core/data/data_formats.def"
 #undef THIMBLE_DATA_FORMAT
 
-// "10,000": for summaries.
-std::string grouped(std::int64_t count);
-
 }  // namespace thimble

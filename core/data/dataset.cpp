@@ -106,12 +106,6 @@ Result<Sorted> sort_by_format(std::vector<ByteSource> files) {
 
 std::span<const NamedDataFormat> all_data_formats() { return kFormats; }
 
-std::string grouped(std::int64_t count) {
-  std::string text = std::to_string(count);
-  for (std::int64_t at = static_cast<std::int64_t>(text.size()) - 3; at > 0; at -= 3) text.insert(static_cast<std::size_t>(at), ",");
-  return text;
-}
-
 Result<std::shared_ptr<const Dataset>> open_dataset(std::vector<ByteSource> files, Diagnostics& diagnostics, const DataOptions& options) {
   if (files.empty()) return invalid_argument("no files of data were given", "Give " + known_formats() + ".");
   THIMBLE_TRY(files, expand_containers(std::move(files), diagnostics));
@@ -132,7 +126,7 @@ Result<std::shared_ptr<const Dataset>> open_dataset(std::vector<ByteSource> file
       for_format.label_lists = std::move(sorted.files[i]);
       continue;
     }
-    diagnostics.note(sorted.files[i][0].name, cat("passed over, with ", sorted.files[i].size() - 1, " more of its kind: ",
+    diagnostics.warn(sorted.files[i][0].name, cat("passed over, with ", sorted.files[i].size() - 1, " more of its kind: ",
                                                   kFormats[i].def->title, " beside ", kFormats[best].def->title));
   }
   return kFormats[best].def->open(std::move(sorted.files[best]), for_format, diagnostics);

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/data/csv_text.h"
-#include "core/data/data_format.h"
 #include "core/data/source.h"
 
 namespace thimble {
@@ -127,7 +127,7 @@ Result<std::optional<std::vector<std::string>>> read_label_list(const ByteSource
   }
   const std::string column = header ? cat("'", printable(rows[0][label]), "'") : cat("number ", label);
   diagnostics.note("labels", cat("by column ", column, " of '", place, "'"));
-  if (strangers > 0) diagnostics.note(place, cat(grouped(strangers), " of its rows name files that are not here"));
+  if (strangers > 0) diagnostics.warn(place, counted(strangers, "row names a file that is not here", "rows name files that are not here"));
   return std::optional(std::move(out));
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/data/data_format.h"
 
@@ -111,8 +112,8 @@ LabelTable label_table(std::span<const std::string> names) {
 }
 
 std::string label_summary(const LabelTable& table) {
-  if (!table.labels.empty()) return cat(" in ", table.class_names.size(), table.class_names.size() == 1 ? " class" : " classes");
-  if (!table.targets.empty()) return cat(" with targets of ", table.target_width, table.target_width == 1 ? " number" : " numbers");
+  if (!table.labels.empty()) return " in " + counted(std::ssize(table.class_names), "class", "classes");
+  if (!table.targets.empty()) return " with targets of " + counted(table.target_width, "number");
   return " without labels";
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/data/data_format.h"
 #include "core/data/label_list.h"
@@ -49,7 +50,7 @@ bool label_by_folder(LabelledFiles& out, Diagnostics& diagnostics) {
   LabelTable table = label_table(folders);
   if (table.class_names.size() == 1) return false;
   if (table.class_names.size() > static_cast<std::size_t>(kMaxClasses)) {
-    diagnostics.note("labels", cat("none: the files lie in ", table.class_names.size(), " folders, too many to be classes"));
+    diagnostics.warn("labels", cat("none: the files lie in ", table.class_names.size(), " folders, too many to be classes"));
     return true;
   }
   out.labels = std::move(table);
@@ -81,7 +82,7 @@ Result<bool> label_by_list(LabelledFiles& out, const DataOptions& options, Diagn
       theirs.push_back((*labels)[i]);
     }
     if (files.size() < labels->size())
-      diagnostics.note("labels", cat(grouped(std::ssize(*labels) - std::ssize(files)), " files are left out: '", printable(list.name, 200),
+      diagnostics.warn("labels", cat(counted(std::ssize(*labels) - std::ssize(files), "file is", "files are"), " left out: '", printable(list.name, 200),
                                      "' has no label for them"));
     if (files.empty()) return bad_data("no file has a label").in(printable(list.name, 200));
     out.files = std::move(files);
@@ -99,7 +100,7 @@ Result<LabelledFiles> label_files(std::vector<ByteSource> files, const DataOptio
   LabelledFiles out{std::move(files), {}};
   THIMBLE_TRY(const bool listed, label_by_list(out, options, diagnostics));
   if (listed || label_by_folder(out, diagnostics) || label_by_name(out, diagnostics)) return out;
-  diagnostics.note("labels", "none: all files lie in one folder; put each class into a folder with its name, or a table of file and label "
+  diagnostics.warn("labels", "none: all files lie in one folder; put each class into a folder with its name, or a table of file and label "
                              "(CSV) beside them");
   return out;
 }

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "core/base/counts.h"
 #include "core/base/hash.h"
 #include "core/base/text.h"
-#include "core/data/data_format.h"
 
 namespace thimble {
 namespace {
@@ -75,7 +75,7 @@ void warn_of_missing(const Dataset& data, const std::vector<std::int64_t>& part,
   if (missing.empty()) return;
   const std::size_t count = missing.size();
   if (count > 5) missing.resize(5);
-  warnings.push_back(cat("No sample of ", join(missing, ", "), count > 5 ? cat(" and ", count - 5, " more classes") : std::string(), " for ", name,
+  warnings.push_back(cat("No sample of ", join(missing, ", "), count > 5 ? cat(" and ", counted(static_cast<std::int64_t>(count) - 5, "more class", "more classes")) : std::string(), " for ", name,
                          ": give more samples of ", count == 1 ? "it." : "them."));
 }
 
@@ -84,7 +84,7 @@ void warn_of_missing(const Dataset& data, const std::vector<std::int64_t>& part,
 Result<Splits> make_splits(const Dataset& data, const SplitSizes& sizes, std::uint64_t seed) {
   const std::int64_t all = data.size();
   if (all < 2) {
-    return bad_data(cat(all, " samples, expected at least 2: those that calibrate must not judge"), "Give some hundreds of samples.");
+    return bad_data(cat(counted(all, "sample"), ", expected at least 2: those that calibrate must not judge"), "Give some hundreds of samples.");
   }
   const bool labelled = !data.class_names().empty();
   std::vector<Class> classes(labelled ? data.class_names().size() : 1);
@@ -105,11 +105,11 @@ Result<Splits> make_splits(const Dataset& data, const SplitSizes& sizes, std::ui
   out.tuning = take(classes, tuning);
 
   if (most < wanted) {
-    out.warnings.push_back(cat(grouped(all), " samples are too few for ", wanted, " to calibrate and tune: ", out.calibration.size(), " and ",
+    out.warnings.push_back(cat(counted(all, "sample"), " are too few for ", wanted, " to calibrate and tune: ", out.calibration.size(), " and ",
                                out.tuning.size(), " are used, ", out.evaluation.size(), " judge."));
   }
   if (std::ssize(out.evaluation) < 100) {
-    out.warnings.push_back(cat("Only ", out.evaluation.size(), " samples judge: accuracies are uncertain by several points."));
+    out.warnings.push_back(cat("Only ", counted(std::ssize(out.evaluation), "sample judges", "samples judge"), ": accuracies are uncertain by several points."));
   }
   if (labelled) {
     warn_of_missing(data, out.evaluation, "evaluation", out.warnings);
@@ -150,7 +150,7 @@ Result<void> check_labels(const Dataset& data, std::int64_t classes, std::vector
   }
   const auto [least, greatest] = std::minmax_element(counts.begin(), counts.end());
   if (*least > 0 && *greatest > 20 * *least) {
-    warnings.push_back(cat("Classes are uneven: from ", *least, " to ", *greatest, " samples. Accuracy is mostly that of the large ones."));
+    warnings.push_back(cat("Classes are uneven: from ", *least, " to ", counted(*greatest, "sample"), ". Accuracy is mostly that of the large ones."));
   }
   return {};
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/data/data_format.h"
 #include "core/data/first_readable.h"

@@ -172,7 +172,7 @@ Result<Listing> read_directory(const ByteSource& zip, const Directory& directory
     }
     if (name.ends_with('/') || is_clutter(name)) continue;
     if (encrypted || (entry.method != 0 && entry.method != 8)) {
-      diagnostics.note(printable(name), encrypted ? "passed over: it is encrypted" : cat("passed over: packed by method ", entry.method));
+      diagnostics.warn(printable(name), encrypted ? "passed over: it is encrypted" : cat("passed over: packed by method ", entry.method));
       continue;
     }
     out.entries.push_back(entry);

@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/ir/interner.h"
 #include "core/ir/structure.h"
@@ -192,8 +193,7 @@ class Parser {
     std::int64_t found = 0;
     for (; !reader.failed() && !reader.at_end(); ++found) number(reader, record.dtype, bytes);
     if (!reader.failed() && found != count) {
-      reader.fail(bad_data(format("%lld numbers, expected %lld for shape ", static_cast<long long>(found), static_cast<long long>(count)) +
-                           shape_text(record.shape)));
+      reader.fail(bad_data(cat(counted(found, "number"), ", expected ", count, " for shape ") + shape_text(record.shape)));
     }
     record.bytes = Blob(std::move(bytes));
     return finish(reader);

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/ir/structure.h"
 #include "core/ops/op_table.h"
@@ -64,9 +65,9 @@ Result<void> check_schema(const NodeView& view) {
   const NodeInfo& info = view.graph().node(view.id());
   const OpDef& def = op_def(info.kind);
   if (info.inputs < def.min_inputs || info.inputs > def.max_inputs) {
-    return bad_data(format("%d inputs, expected %d to %d", info.inputs, def.min_inputs, def.max_inputs));
+    return bad_data(counted(info.inputs, "input") + format(", expected %d to %d", def.min_inputs, def.max_inputs));
   }
-  if (info.outputs != def.outputs) return bad_data(format("%d outputs, expected %d", info.outputs, def.outputs));
+  if (info.outputs != def.outputs) return bad_data(counted(info.outputs, "output") + format(", expected %d", def.outputs));
   for (std::size_t i = 0; i < def.min_inputs; ++i) {
     if (!view.has_input(i)) return bad_data(format("input %zu is missing", i));
   }

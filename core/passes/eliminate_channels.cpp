@@ -374,7 +374,9 @@ std::int64_t rewrite(Graph& graph) { return is_small_enough(graph) ? Elimination
 
 }  // namespace
 
-extern const PassDef pass_eliminate_channels{
-    .doc = "channels that are one number for every input, or that nothing depends on", .rewrite = rewrite, .unit = "channels less"};
+extern const PassDef pass_eliminate_channels{.doc = "channels that are one number for every input, or that nothing depends on",
+                                             .rewrite = rewrite,
+                                             .one = "channel less",
+                                             .many = "channels less"};
 
 }  // namespace thimble

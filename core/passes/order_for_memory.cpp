@@ -161,7 +161,9 @@ std::int64_t rewrite(Graph& graph) {
 
 }  // namespace
 
-extern const PassDef pass_order_for_memory{
-    .doc = "run the branches in the order that needs the smallest arena", .rewrite = rewrite, .unit = "bytes of arena less"};
+extern const PassDef pass_order_for_memory{.doc = "run the branches in the order that needs the smallest arena",
+                                           .rewrite = rewrite,
+                                           .one = "byte of arena less",
+                                           .many = "bytes of arena less"};
 
 }  // namespace thimble

@@ -30,10 +30,10 @@ struct PassDef {
   // Nothing: does not apply here, and `why_not` (if given) says why, where a reader might have expected it to.
   std::optional<Match> (*match)(const Graph& graph, NodeId node, std::string* why_not) = nullptr;
   void (*apply)(Graph& graph, const Match& match) = nullptr;
-  // Instead of both, for what has to see the whole graph at once: rewrites it, and answers how many of `unit` it took away;
+  // Instead of both, for what has to see the whole graph at once: rewrites it, and answers how many of what `one` and `many` name;
   // 0: nothing to do.
   std::int64_t (*rewrite)(Graph& graph) = nullptr;
-  std::string_view unit = "nodes less";
+  std::string_view one = "node less", many = "nodes less";
 };
 
 struct NamedPass {
@@ -44,10 +44,13 @@ std::vector<NamedPass> all_passes();           // passes.def: exact, on every ne
 std::vector<NamedPass> quantization_passes();  // quantization_passes.def: on the copy of a float network that is quantized
 
 struct PassRun {
-  std::string_view name, unit;
+  std::string_view name, one, many;
   std::int64_t applied = 0;
   std::vector<std::string> why_not;  // "node 3 (pad): the padded value has other readers"
 };
+
+// "eliminate_channels: 3 channels less, the same outputs"
+std::string pass_note(const PassRun& run);
 
 // Every pass of passes.def in order, each until it finds nothing more; the graph is verified after each that changed it.
 // The graph has to be verified before.

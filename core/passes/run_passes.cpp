@@ -1,3 +1,4 @@
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/ops/op_def.h"
 #include "core/passes/pass_def.h"
@@ -63,8 +64,10 @@ std::int64_t use_count(const Graph& graph, ValueId value) {
   return count;
 }
 
+std::string pass_note(const PassRun& run) { return cat(run.name, ": ", counted(run.applied, run.one, run.many), ", the same outputs"); }
+
 Result<PassRun> run_pass(const NamedPass& pass, Graph& graph) {
-  PassRun run{.name = pass.name, .unit = pass.def->unit, .applied = 0, .why_not = {}};
+  PassRun run{.name = pass.name, .one = pass.def->one, .many = pass.def->many, .applied = 0, .why_not = {}};
   const std::int64_t cap = step_cap(graph);
   for (std::int64_t step = 0; step < cap && sweep(pass, graph, run); ++step) {
   }

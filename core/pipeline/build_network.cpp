@@ -240,10 +240,11 @@ Result<ModelReport> build_model_report(const OpenModel& model, const Device* dev
     report.parameters += report.layers.back().parameters;
   }
   add_links(report, model.graph);
-  report.notes = note_lines(model.notes.items());
+  report.notes = note_lines(model.notes.items(), Level::note);
+  report.warnings = note_lines(model.notes.items(), Level::warning);
   const Result<NetworkProgram> chosen = build_network(model, device);
   if (!chosen.ok()) {
-    report.notes.push_back("no firmware from this network yet: " + chosen.error().to_string());
+    report.warnings.push_back("no firmware from this network yet: " + chosen.error().to_string());
     return report;
   }
   add_program(report, *chosen);

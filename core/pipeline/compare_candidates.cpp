@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/amounts.h"
+#include "core/base/counts.h"
 #include "core/base/text.h"
 
 namespace thimble {
@@ -15,7 +17,7 @@ std::string percent(double share) { return format("%.2f %%", share * 100); }
 void compare_bytes(std::vector<BrokenLimit>& out, std::string_view what, std::string_view option, std::optional<std::int64_t> found,
                    std::optional<std::int64_t> limit) {
   if (!limit || (found && *found <= *limit)) return;
-  const std::string end = ", limit " + bytes_text(*limit);
+  const std::string end = ", limit " + limit_text(*limit);
   if (!found) {
     out.push_back({.text = std::string(what) + " not known" + end, .option = std::string(option), .needed = {}});
     return;
@@ -65,7 +67,7 @@ BrokenLimit unknown_accuracy(const std::string& score, std::string_view option, 
 void compare_accuracy(std::vector<BrokenLimit>& out, const OptimizeReport& report, const CandidateReport& candidate) {
   if (const auto limit = report.limits.accuracy_drop_points) {
     if (!candidate.accuracy_drop) {
-      out.push_back(unknown_accuracy(report.score, "--max-accuracy-drop", "accuracy drop", format("%.3g points", *limit)));
+      out.push_back(unknown_accuracy(report.score, "--max-accuracy-drop", "accuracy drop", points_text(*limit)));
     } else if (*candidate.accuracy_drop > *limit) {
       out.push_back({.text = format("accuracy drop %.2f points, limit %.3g", *candidate.accuracy_drop, *limit),
                      .option = "--max-accuracy-drop",
@@ -93,7 +95,7 @@ std::string by_layer(const CandidateReport& candidate) {
 }
 
 std::string collapse_cause(const CandidateReport& candidate, std::int64_t not_finite) {
-  if (not_finite > 0) return cat("NaN or infinity in the answers to ", not_finite, " samples");
+  if (not_finite > 0) return "NaN or infinity in the answers to " + counted(not_finite, "sample");
   if (candidate.accuracy_drop && *candidate.accuracy_drop > kCollapsePoints) return format("%.1f points lost", *candidate.accuracy_drop);
   if (candidate.error_growth && *candidate.error_growth > kCollapsePoints)
     return format("the mean square error grew by %.1f %% of the targets' variance", *candidate.error_growth);
@@ -166,7 +168,7 @@ std::vector<BrokenLimit> broken_limits(const OptimizeReport& report, const Candi
     out.push_back({.text = candidate.targets[0].device + ": " + candidate.targets[0].verdict, .option = "--target", .needed = {}});
   if (candidate.targets.empty() && !report.target.empty())
     out.push_back(
-        {.text = report.target + ": no firmware can be made of this candidate (see its notes)", .option = "--target", .needed = {}});
+        {.text = report.target + ": no firmware can be made of this candidate (see its warnings)", .option = "--target", .needed = {}});
   return out;
 }
 

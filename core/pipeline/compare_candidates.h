@@ -20,7 +20,7 @@ std::optional<double> loss_points(const CandidateReport& candidate);
 
 inline constexpr double kNoRelaxing = 1e6;  // a device that is too small, a figure that is not known
 struct BrokenLimit {
-  std::string text;    // "flash 120 KiB, limit 100 KiB"
+  std::string text;    // "flash 120 KiB, limit 100K (97.7 KiB)"
   std::string option;  // "--max-flash"
   std::string needed;  // "120.3K": what the limit would have to be; empty: not known, or no limit of the user's (the device)
   std::string what = {};   // "flash": for who has no options

@@ -23,7 +23,7 @@ Result<Graph> with_weights_as(const OpenModel& model, WeightStorage weights, Dia
   while (!job.step(task, std::chrono::milliseconds(100))) {
   }
   THIMBLE_TRY(TechniqueOutput out, task.take());
-  for (const Diagnostic& note : out.notes.items()) notes.note(note.where, note.message);
+  for (const Diagnostic& note : out.notes.items()) notes.add(note);
   if (constant_bytes(out.graph) < constant_bytes(model.graph)) return std::move(out.graph);
   return invalid_argument(cat(name, " finds no weights of 32-bit floats to store otherwise"),
                           "Give the float network, or leave the option out to convert this one as it is.");

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/pipeline/network_runner.h"
 #include "core/pipeline/score.h"
@@ -221,7 +222,7 @@ std::string missing_truth(const Graph& graph, const Samples& samples, const Metr
   // Targets of a regression, or the input of an autoencoder, say as much as labels do.
   if (samples.has_labels() || metrics.mse) return {};
   const std::int64_t width = samples.target_width();
-  const std::string found = width > 0 ? cat("the data have no labels, and targets of ", width, width == 1 ? " number" : " numbers",
+  const std::string found = width > 0 ? cat("the data have no labels, and targets of ", counted(width, "number"),
                                             " where the network answers ", graph.value_elements(graph.outputs[0]))
                                       : std::string("the data have no labels and no targets");
   if (compared)

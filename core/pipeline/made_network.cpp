@@ -29,7 +29,10 @@ Result<void> read_head(const JsonValue& head, MadeNetwork& out) {
                                       .output_sqnr_db = layer["output_sqnr_db"].number().value_or(0),
                                       .repair = layer["repair"].text_or()});
   }
-  for (const JsonValue& note : head["notes"].items()) out.output.notes.note(note["where"].text_or(), note["message"].text_or());
+  for (const JsonValue& note : head["notes"].items()) {
+    const Level level = note["level"].text() == level_name(Level::warning) ? Level::warning : Level::note;
+    out.output.notes.add({note["where"].text_or(), note["message"].text_or(), level});
+  }
   return {};
 }
 
@@ -50,7 +53,7 @@ std::vector<std::byte> save_made_network(const MadeNetwork& made) {
   }
   head.end_array().key("notes").begin_array();
   for (const Diagnostic& note : made.output.notes.items())
-    head.begin_object().field("where", note.where).field("message", note.message).end_object();
+    head.begin_object().field("where", note.where).field("message", note.message).field("level", level_name(note.level)).end_object();
   head.end_array().end_object();
   const std::string text = head.take() + "\n" + print_graph(made.output.graph, {op_name, find_op});
   const auto bytes = std::as_bytes(std::span(text.data(), text.size()));

@@ -1,7 +1,8 @@
 // MadeNetwork: what a technique has made, as bytes that outlive a job: most of its time is in them. A job that is given what
 //   another has made goes on from there (OptimizeInput.find_made), and comes to the same result: judging is done again.
 //   bytes   a line of JSON, then the network in the IR's text form:
-//             {"thimble_made": 1, "key": "<hex>", "seconds": 2.5, "sensitivity": [...], "notes": [{"where": "", "message": ""}]}
+//             {"thimble_made": 1, "key": "<hex>", "seconds": 2.5, "sensitivity": [...], "notes": [{"where": "", "message": "", "level":
+//             "note"}]}
 //   key     SHA-256 of all that the network depends on: version, technique, options, seed, and the fingerprint of model and samples
 //   errors  load: bad_data; the bytes may come from anywhere
 #pragma once

@@ -14,7 +14,7 @@ std::int64_t file_bytes(const Graph& graph, std::string_view format_name, Candid
   Diagnostics notes;
   const Result<std::vector<std::byte>> bytes = save_model(*format, graph, {}, notes);
   if (bytes.ok()) return std::ssize(*bytes);
-  candidate.notes.push_back("no ." + std::string(format_name) + ": " + bytes.error().to_string());
+  candidate.warnings.push_back("no ." + std::string(format_name) + ": " + bytes.error().to_string());
   return 0;
 }
 
@@ -36,7 +36,7 @@ Task<Result<void>> measure_candidate(JobControl& job, const OpenModel* model, st
   co_await job.end_step();
   const Result<NetworkProgram> network = build_network(*model, devices.empty() ? nullptr : &devices[0]);
   if (!network.ok()) {
-    candidate->notes.push_back("no firmware from this candidate: " + network.error().to_string());
+    candidate->warnings.push_back("no firmware from this candidate: " + network.error().to_string());
     co_return Result<void>();
   }
   candidate->constant_bytes = network->constant_bytes();

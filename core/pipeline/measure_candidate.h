@@ -1,6 +1,6 @@
 // measure_candidate: sizes of a candidate's graph: exported files, constants and arena as emitted, and its figures on devices.
 //   Code and stack on the first device are measured where `measure_code` can, which takes seconds; else code is predicted.
-//   What cannot be made of this graph stays 0 or empty and is told in the candidate's notes.
+//   What cannot be made of this graph stays 0 or empty and is told in the candidate's warnings.
 #pragma once
 
 #include <span>

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/base/counts.h"
 #include "core/base/hash.h"
 #include "core/base/text.h"
 #include "core/formats/format_def.h"
@@ -29,8 +30,9 @@ void note_nan(const Graph& graph, Diagnostics& notes) {
       if (!constant || graph.value(in).dtype != DType::f32) continue;
       const std::int64_t count = count_nan(constant->bytes());
       if (count == 0) continue;
-      notes.note(cat(op_name(graph.node(id).kind), " '", printable(graph.value_name(graph.node_outputs(id)[0])), "'"),
-                 cat(count, " of ", graph.value_elements(in), " weights are NaN: the training diverged, give an earlier checkpoint"));
+      notes.warn(
+          cat(op_name(graph.node(id).kind), " '", printable(graph.value_name(graph.node_outputs(id)[0])), "'"),
+          cat(count, " of ", counted(graph.value_elements(in), "weight"), " are NaN: the training diverged, give an earlier checkpoint"));
     }
   }
 }
@@ -45,9 +47,7 @@ Result<OpenModel> open_model(std::span<const std::byte> bytes, std::string_view 
   note_nan(out.graph, out.notes);
   THIMBLE_TRY(out.passes, run_passes(out.graph));
   for (const PassRun& run : out.passes) {
-    if (run.applied > 0)
-      out.notes.note("", format("%s: %lld %s, the same outputs", std::string(run.name).c_str(), static_cast<long long>(run.applied),
-                                std::string(run.unit).c_str()));
+    if (run.applied > 0) out.notes.note("", pass_note(run));
   }
   for (const FormatDef* candidate : all_formats()) {
     if (candidate->sniff(bytes)) {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "core/base/counts.h"
 #include "core/base/note_lines.h"
 #include "core/base/text.h"
 #include "core/ops/op_def.h"
@@ -32,6 +33,12 @@ struct JobState {
   std::string fingerprint = {};  // of what techniques are given; where made networks are asked for
 };
 
+template <typename Report>
+void tell(const Diagnostics& items, Report& report) {
+  for (std::string& line : note_lines(items.items(), Level::note)) report.notes.push_back(std::move(line));
+  for (std::string& line : note_lines(items.items(), Level::warning)) report.warnings.push_back(std::move(line));
+}
+
 void describe_input(JobState& state) {
   OptimizeReport& report = state.out.report;
   const OpenModel& model = *state.input.model;
@@ -46,7 +53,8 @@ void describe_input(JobState& state) {
   report.limits = state.input.recipe.limits;
   report.goal = state.input.recipe.goal;
   report.score = "none";
-  for (std::string& line : note_lines(model.notes.items())) report.warnings.push_back(std::move(line));
+  tell(model.notes, report);
+  tell(state.input.data_notes, report);
 }
 
 // The recipe as it was really followed: preprocessing that was guessed and candidates that were implied stand in it.
@@ -98,14 +106,7 @@ Task<Result<void>> measure_baseline(JobControl& job, JobState* state) {
   const std::shared_ptr<const Dataset> data = readable.data;
   state->input.data = state->out.data = data;
   for (std::string& warning : readable.warnings) report.warnings.push_back(std::move(warning));
-  if (state->as_given) {
-    const Recipe& recipe = state->input.recipe;
-    GivenPreprocessing preprocessing{recipe.preprocessing, recipe.guessed};
-    THIMBLE_CO_TRY(state->data,
-                   co_await prepare_whole(job, graph, data, std::move(preprocessing), recipe.evaluation, state->input.threads));
-  } else {
-    THIMBLE_CO_TRY(state->data, co_await prepare_data(job, graph, data, state->input.recipe, state->input.threads));
-  }
+  THIMBLE_CO_TRY(state->data, co_await prepare_data(job, graph, data, state->input.recipe, state->input.threads));
   describe_data(*state);
   JudgeProgress progress = judging_progress(job);
   THIMBLE_CO_TRY(const Judgement judgement,
@@ -129,10 +130,6 @@ std::string unique_id(const OptimizeReport& report, const std::string& technique
     if (!taken) return id;
     id = cat(technique, "_", i);
   }
-}
-
-void add_notes(CandidateReport& candidate, const Diagnostics& notes) {
-  for (std::string& line : note_lines(notes.items())) candidate.notes.push_back(std::move(line));
 }
 
 const TechniqueDef* technique_of(const OptimizeInput& input, const std::string& name) {
@@ -180,10 +177,10 @@ Task<Result<Graph>> make_graph(JobControl& job, const JobState* state, Candidate
   TechniqueOutput& made = network.output;
   candidate->seconds = network.seconds;
   candidate->sensitivity = std::move(made.sensitivity);
-  add_notes(*candidate, made.notes);
+  tell(made.notes, *candidate);
   THIMBLE_CO_TRY(const std::vector<PassRun> passes, run_passes(made.graph));
   for (const PassRun& run : passes) {
-    if (run.applied > 0) candidate->notes.push_back(cat(run.name, ": applied ", run.applied, " times, the same outputs"));
+    if (run.applied > 0) candidate->notes.push_back(pass_note(run));
   }
   co_return std::move(made.graph);
 }
@@ -200,7 +197,7 @@ Task<Result<void>> measure(JobControl& job, JobState* state, CandidateReport* ca
     candidate->metrics.unseen = true;
     not_finite = judgement.not_finite;
     if (judgement.sqnr_samples < candidate->metrics.samples)
-      candidate->notes.push_back(cat("SQNR is over the first ", judgement.sqnr_samples, " samples: outputs are large"));
+      candidate->notes.push_back(cat("SQNR is over the first ", counted(judgement.sqnr_samples, "sample"), ": outputs are large"));
     state->out.disagreements[candidate->id] = std::move(judgement.disagreements);
   }
   OpenModel open;
@@ -234,6 +231,7 @@ Task<Result<void>> run_candidate(JobControl& job, JobState* state, CandidateReci
     candidate->failure = graph.error().to_string();
   }
   drop_repeats(candidate->notes);
+  drop_repeats(candidate->warnings);
   candidate->failed = !candidate->failure.empty();
   candidate->seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   co_return Result<void>();
@@ -274,6 +272,7 @@ Task<Result<void>> conclude(JobControl& job, JobState* state) {
   report.recommendation = recommend(report);
   if (std::string warning = goal_warning(report); !warning.empty()) report.warnings.push_back(std::move(warning));
   drop_repeats(report.warnings);
+  drop_repeats(report.notes);
   const std::string& chosen = report.recommendation.candidate;
   if (!chosen.empty()) {
     report.disagreements = state->out.disagreements[chosen];
@@ -314,7 +313,6 @@ Task<Result<OptimizeOutcome>> optimize(JobControl& job, OptimizeInput input, std
   if (recipes.empty() && !state.as_given) recipes = default_candidates(state.input.techniques);
   // The baseline is one network to judge; a candidate is made, too.
   const double parts = 1 + 2 * static_cast<double>(state.as_given ? 1 : recipes.size());
-  report.warnings.insert(report.warnings.end(), state.input.data_notes.begin(), state.input.data_notes.end());
   if (state.input.data) {
     progress.enter("baseline", 0, 1 / parts);
     THIMBLE_CO_TRY_VOID(co_await measure_baseline(job, &state));
@@ -327,11 +325,11 @@ Task<Result<OptimizeOutcome>> optimize(JobControl& job, OptimizeInput input, std
     THIMBLE_CO_TRY(state.fingerprint, co_await fingerprint(job, &state.input.model->graph, std::move(seen)));
   }
   const std::size_t count = state.as_given ? 1 : recipes.size();
-  if (state.as_given) report.warnings.emplace_back("an integer network came in: it is judged as it is; techniques start from float models");
+  if (state.as_given) report.notes.emplace_back("an integer network came in: it is judged as it is; techniques start from float models");
   report.candidates.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
     CandidateReport candidate;
-    candidate.id = unique_id(report, state.as_given ? "as_given" : recipes[i].technique);
+    candidate.id = unique_id(report, state.as_given ? std::string(kAsGiven) : recipes[i].technique);
     progress.enter(candidate.id, (1 + 2 * static_cast<double>(i)) / parts, (3 + 2 * static_cast<double>(i)) / parts);
     if (state.as_given) {
       THIMBLE_CO_TRY_VOID(co_await run_as_given(job, &state, &candidate));

@@ -25,7 +25,7 @@ struct OptimizeInput {
   Recipe recipe;
   std::vector<Device> devices;          // the target first
   int threads = 1;
-  std::vector<std::string> data_notes = {};  // what opening the data had to say: it stands among the report's warnings
+  Diagnostics data_notes = {};  // what opening the data had to say: it goes into the report
   MeasureCode measure_code = {};  // code and stack of each candidate on the target; empty: code is predicted, the stack not known
   std::span<const NamedTechnique> techniques = all_techniques();  // those that the recipe was parsed with
   // What an earlier job has made need not be made again; what this one makes is told. Both may be empty.

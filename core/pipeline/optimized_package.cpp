@@ -56,7 +56,7 @@ Task<Result<Package>> optimized_package(JobControl& job, const OptimizeOutcome* 
     if (!source.ok()) co_return Error(ErrorCode::bad_data, source.error().to_string()).in("preprocessing");
     Result<Package> whole = co_await make_package(job, &program, origin, &*source);
     if (whole.ok() || whole.error().code() != ErrorCode::unsupported) co_return std::move(whole).in(model->file_name);
-    notes->note("package", "without the preprocessing: " + whole.error().to_string());
+    notes->warn("package", "without the preprocessing: " + whole.error().to_string());
   }
   Result<Package> package = co_await make_package(job, &program, origin);
   co_return std::move(package).in(model->file_name);

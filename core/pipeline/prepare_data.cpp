@@ -7,6 +7,7 @@
 #include "core/data/guess_preprocessing.h"
 #include "core/data/labels_as_targets.h"
 #include "core/data/preprocessed_samples.h"
+#include "core/pipeline/network_runner.h"
 #include "core/pipeline/try_preprocessing.h"
 #include "core/quantization/judging.h"
 
@@ -144,6 +145,9 @@ Task<Result<ChosenPreprocessing>> choose_preprocessing(JobControl& job, const Gr
 
 Task<Result<PreparedData>> prepare_data(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data, Recipe recipe,
                                         int threads) {
+  GivenPreprocessing given{recipe.preprocessing, recipe.guessed};
+  if (has_integer_activations(*graph))
+    co_return co_await prepare_whole(job, graph, std::move(data), std::move(given), recipe.evaluation, threads);
   PreparedData out;
   data = fit_labels(*graph, std::move(data), out.warnings);
   THIMBLE_CO_TRY(Splits splits, splits_of(*data, recipe));
@@ -152,7 +156,6 @@ Task<Result<PreparedData>> prepare_data(JobControl& job, const Graph* graph, std
   std::vector<std::int64_t> for_trials = splits.calibration;
   for_trials.insert(for_trials.end(), splits.tuning.begin(), splits.tuning.end());
   std::sort(for_trials.begin(), for_trials.end());
-  GivenPreprocessing given{recipe.preprocessing, recipe.guessed};
   THIMBLE_CO_TRY(ChosenPreprocessing chosen, co_await choose_preprocessing(job, graph, data, std::move(given), for_trials, threads));
   THIMBLE_CO_TRY(const std::shared_ptr<const Samples> all, through(out, std::move(chosen), *graph, data));
   out.calibration = std::make_shared<SampleSubset>(all, std::move(splits.calibration));

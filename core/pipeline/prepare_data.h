@@ -51,6 +51,7 @@ struct PreparedData {
   std::vector<std::string> reasons, warnings;
 };
 
+// By the recipe's splits. An integer network is judged as it is, by every sample (at most Recipe::evaluation of them).
 Task<Result<PreparedData>> prepare_data(JobControl& job, const Graph* graph, std::shared_ptr<const Dataset> data, Recipe recipe,
                                         int threads);
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
-#include "core/data/data_format.h"
 #include "core/data/without_samples.h"
 
 namespace thimble {
@@ -75,8 +75,8 @@ Task<Result<ReadableSamples>> readable_samples(JobControl& job, std::shared_ptr<
     out.data = without_samples(data, out.left_out);
   } while (damaged.size() != before);
   if (!damaged.empty()) {
-    out.warnings.push_back(cat(grouped(std::ssize(damaged)), damaged.size() == 1 ? " sample is" : " samples are",
-                               " left out, for they cannot be read: ", named(damaged)));
+    out.warnings.push_back(
+        cat(counted(std::ssize(damaged), "sample is", "samples are"), " left out, for they cannot be read: ", named(damaged)));
   }
   co_return out;
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/pipeline/compare_candidates.h"
 
@@ -84,9 +85,10 @@ ClosePoints close_points(const OptimizeReport& report) {
 std::string close_text(const OptimizeReport& report) {
   const ClosePoints close = close_points(report);
   const std::int64_t of = counted_samples(report);
-  std::string out = format("%.3g points", close.points);
+  std::string out = points_text(close.points);
   if (close.by_samples)
-    out += cat(" (", static_cast<std::int64_t>(close.points * static_cast<double>(of) / 100 + kRounding), " of ", of, " samples)");
+    out +=
+        cat(" (", static_cast<std::int64_t>(close.points * static_cast<double>(of) / 100 + kRounding), " of ", counted(of, "sample"), ")");
   return out;
 }
 

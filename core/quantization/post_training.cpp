@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/passes/pass_def.h"
 #include "core/quantization/calibrate.h"
@@ -107,8 +108,9 @@ class Recipe {
       }
     }
     version_ = std::move(other);
-    for (const Diagnostic& note : why.items()) out_.notes.note(note.where, note.message);
-    out_.notes.note("equalization", format("the weights of %lld pairs of layers reach equally far", static_cast<long long>(pairs)));
+    for (const Diagnostic& note : why.items()) out_.notes.add(note);
+    out_.notes.note("equalization",
+                    cat("the weights of ", counted(pairs, "pair of layers reaches", "pairs of layers reach"), " equally far"));
     co_return true;
   }
 
@@ -126,9 +128,8 @@ class Recipe {
                               .cache = &cache_};
     THIMBLE_CO_TRY(ClipSearch found, co_await search_clips(job_, std::move(request)));
     version_.plan.ranges = std::move(found.ranges);
-    out_.notes.note("ranges", "by " + std::string(found.all) +
-                                  format(", the best of %lld networks on %lld samples", static_cast<long long>(found.tried),
-                                         static_cast<long long>(error_.samples())));
+    out_.notes.note("ranges",
+                    cat("by ", found.all, ", the best of ", counted(found.tried, "network"), " on ", counted(error_.samples(), "sample")));
     for (const std::string& change : found.changes) out_.notes.note("ranges", change);
     co_return true;
   }
@@ -179,7 +180,8 @@ class Recipe {
     }
     std::string effect = format("output SQNR %.1f dB before, %.1f dB after", before.sqnr_db, after.sqnr_db);
     if (before.compared > 0)
-      effect += cat("; same class as the float model on ", before.agreeing, " and ", after.agreeing, " of ", before.compared, " samples");
+      effect +=
+          cat("; same class as the float model on ", before.agreeing, " and ", after.agreeing, " of ", counted(before.compared, "sample"));
     out_.notes.note("repair", std::move(effect));
   }
 

@@ -251,10 +251,10 @@ std::string refusal(const Graph& model, NodeId id) {
   return {};
 }
 
-// A network is quantized more than once, with the same notes: before a repair and after it.
-void note_once(Diagnostics& notes, std::string where, std::string message) {
-  const auto same = [&](const Diagnostic& note) { return note.where == where && note.message == message; };
-  if (std::none_of(notes.items().begin(), notes.items().end(), same)) notes.note(std::move(where), std::move(message));
+// A network is quantized more than once, with the same warnings: before a repair and after it.
+void warn_once(Diagnostics& notes, std::string where, std::string message) {
+  const auto same = [&](const Diagnostic& item) { return item.where == where && item.message == message; };
+  if (std::none_of(notes.items().begin(), notes.items().end(), same)) notes.warn(std::move(where), std::move(message));
 }
 
 }  // namespace
@@ -307,14 +307,14 @@ Result<QuantizedGraph> quantize_graph(const Graph& model, const QuantPlan& plan,
       if (def.alias) continue;
       const auto calls = def.lower(NodeView(out.graph, made));
       if (calls.ok()) continue;
-      note_once(notes, node_place(model, id), "stays float: " + calls.error().message());
+      warn_once(notes, node_place(model, id), "stays float: " + calls.error().message());
       types[index_of(id)] = DType::f32;
       again = true;
     }
     if (again) continue;
     for (const NodeId id : model.live_nodes()) {
       if (plan.node_types[index_of(id)] == DType::f32 && !refusal(model, id).empty())
-        note_once(notes, node_place(model, id), "stays float: " + refusal(model, id));
+        warn_once(notes, node_place(model, id), "stays float: " + refusal(model, id));
     }
     out.node_types = std::move(types);
     return out;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/counts.h"
 #include "core/base/half.h"
 #include "core/ops/op_def.h"
 #include "core/passes/pass_def.h"
@@ -69,7 +70,8 @@ Result<StoredWeights> store_weights(Graph& graph, DType type, Diagnostics& notes
       graph.set_input(id, 1, weights);
       continue;
     }
-    if (stored.clamped > 0) notes.note(node_place(graph, id), std::to_string(stored.clamped) + " weights beyond 65504 were clamped");
+    if (stored.clamped > 0)
+      notes.warn(node_place(graph, id), counted(stored.clamped, "weight beyond 65504 was", "weights beyond 65504 were") + " clamped");
     ++out.tensors;
     out.bytes_before += before;
     out.bytes_after += graph.value_bytes(stored.value);

@@ -1,5 +1,6 @@
 #include "core/report/candidate_needs.h"
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 
 namespace thimble {
@@ -46,10 +47,15 @@ std::optional<double> points_lost(const CandidateReport& candidate) {
   return candidate.accuracy_drop ? candidate.accuracy_drop : candidate.error_growth;
 }
 
+std::string points_text(double points) {
+  const std::string number = format("%.3g", points);
+  return number + (number == "1" ? " point" : " points");
+}
+
 std::string_view points_name(std::string_view score) { return score == "mse" ? "points of R2" : "points"; }
 
 std::string samples_text(const Metrics& metrics) {
-  return cat(metrics.samples, metrics.samples == 1 ? " sample" : " samples", metrics.unseen ? " that calibration did not see" : "");
+  return cat(counted(metrics.samples, "sample"), metrics.unseen ? " that calibration did not see" : "");
 }
 
 std::optional<FlashFigure> flash_figure(const CandidateReport& candidate) {

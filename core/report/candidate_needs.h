@@ -22,6 +22,7 @@ std::string interval_text(std::string_view score, const Estimate& estimate);
 std::string score_text(const Metrics& metrics, std::string_view score);
 // Points lost against the float model: of the share; of an mse, its growth in percent of the targets' variance, which are points of R2.
 std::optional<double> points_lost(const CandidateReport& candidate);
+std::string points_text(double points);  // "1 point", "0.5 points"
 std::string_view points_name(std::string_view score);  // "points", "points of R2"
 // "1000 samples that calibration did not see"
 std::string samples_text(const Metrics& metrics);

@@ -61,7 +61,7 @@ struct ModelReport {
   std::int64_t arena_bytes = 0, lower_bound_bytes = 0;
   std::int32_t peak_step = 0;
   std::vector<TargetReport> targets;
-  std::vector<std::string> notes;  // "where: message", worth knowing
+  std::vector<std::string> notes, warnings;  // "where: message": what is worth knowing, what asks for a look
 };
 
 }  // namespace thimble

@@ -96,6 +96,8 @@ std::string to_json(const ModelReport& report) {
   for (const TargetReport& target : report.targets) write_json(json, target);
   json.end_array().key("notes").begin_array();
   for (const std::string& note : report.notes) json.value(note);
+  json.end_array().key("warnings").begin_array();
+  for (const std::string& warning : report.warnings) json.value(warning);
   json.end_array().end_object();
   return json.take() + "\n";
 }

@@ -1,6 +1,8 @@
 #include "core/report/optimize_html.h"
 
+#include "core/base/amounts.h"
 #include "core/base/text.h"
+#include "core/report/candidate_needs.h"
 #include "core/report/html_text.h"
 #include "core/report/optimize_html_parts.h"
 #include "embedded/report_style.h"
@@ -14,11 +16,11 @@ std::string fact(std::string_view name, const std::string& value) {
 
 std::string limits_text(const Limits& limits) {
   std::vector<std::string> out;
-  if (limits.flash_bytes) out.push_back("flash " + bytes_text(*limits.flash_bytes));
-  if (limits.ram_bytes) out.push_back("RAM " + bytes_text(*limits.ram_bytes));
-  if (limits.size_bytes) out.push_back("file " + bytes_text(*limits.size_bytes));
-  if (limits.latency_ms) out.push_back(format("%.3g ms", *limits.latency_ms));
-  if (limits.accuracy_drop_points) out.push_back(format("at most %.3g points lost", *limits.accuracy_drop_points));
+  if (limits.flash_bytes) out.push_back("flash " + limit_text(*limits.flash_bytes));
+  if (limits.ram_bytes) out.push_back("RAM " + limit_text(*limits.ram_bytes));
+  if (limits.size_bytes) out.push_back("file " + limit_text(*limits.size_bytes));
+  if (limits.latency_ms) out.push_back(number_text(*limits.latency_ms) + " ms");
+  if (limits.accuracy_drop_points) out.push_back(cat("at most ", points_text(*limits.accuracy_drop_points), " lost"));
   if (limits.min_accuracy) out.push_back(format("accuracy at least %.4g %%", *limits.min_accuracy * 100));
   return join(out, ", ");
 }
@@ -29,9 +31,10 @@ std::string head(const OptimizeReport& report) {
              fact("goal", std::string(goal_name(report.goal))), fact("limits", limits_text(report.limits)), "</header>");
 }
 
-std::string warnings(const OptimizeReport& report) {
+std::string warnings_and_notes(const OptimizeReport& report) {
   std::string out;
-  for (const std::string& warning : report.warnings) out += cat("<p class=\"warning\"><b>Note</b> ", html_text(warning), "</p>");
+  for (const std::string& warning : report.warnings) out += cat("<p class=\"warning\"><b>Warning</b> ", html_text(warning), "</p>");
+  for (const std::string& note : report.notes) out += cat("<p class=\"note\">", html_text(note), "</p>");
   return out;
 }
 
@@ -54,7 +57,7 @@ std::string optimize_html(const OptimizeReport& report) {
           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
           "<meta name=\"color-scheme\" content=\"light dark\"><title>", html_text(report.model_file), " - Thimble report</title>\n<style>",
           style, "</style></head>\n<body><main>\n");
-  out += head(report) + warnings(report) + html::recommendation_card(report) + "\n";
+  out += head(report) + warnings_and_notes(report) + html::recommendation_card(report) + "\n";
   out += section("Candidates", html::candidate_table(report));
   const std::string scatter = html::accuracy_plot(report), memory = html::memory_plot(report);
   if (!scatter.empty() || !memory.empty()) out += "<div class=\"two\" style=\"margin-top:16px\">" + scatter + memory + "</div>\n";

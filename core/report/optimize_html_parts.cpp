@@ -1,5 +1,6 @@
 #include "core/report/optimize_html_parts.h"
 
+#include "core/base/option_spec.h"
 #include "core/base/text.h"
 #include "core/report/candidate_needs.h"
 #include "core/report/html_text.h"
@@ -130,9 +131,10 @@ std::string candidate_details(const OptimizeReport& report) {
     if (candidate.failed) lines.push_back("failed: " + candidate.failure);
     if (candidate.collapsed) lines.push_back("collapsed: " + candidate.collapse_reason);
     for (const std::string& limit : candidate.broken_limits) lines.push_back("limit: " + limit);
+    for (const std::string& warning : candidate.warnings) lines.push_back("warning: " + warning);
     lines.insert(lines.end(), candidate.notes.begin(), candidate.notes.end());
     out += cat("<details", candidate.id == report.recommendation.candidate ? " open" : "", "><summary>", html_text(candidate.title),
-               " <span class=\"muted\">", html_text(candidate.options.empty() ? "" : candidate.options), "</span></summary>", list(lines),
+               " <span class=\"muted\">", html_text(join(option_words(candidate.options), ", ")), "</span></summary>", list(lines),
                "</details>");
   }
   return out;

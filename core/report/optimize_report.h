@@ -32,6 +32,9 @@ struct Metrics {
   std::string judge = {};                // "integer kernels", "float executor": what computed it
 };
 
+// Stands for a technique where an integer network came in and was judged as it is.
+inline constexpr std::string_view kAsGiven = "as_given";
+
 struct CandidateReport {
   std::string id;                        // "ptq_int8", unique in the report
   std::string technique, title;
@@ -47,10 +50,10 @@ struct CandidateReport {
   std::int64_t constant_bytes = 0, arena_bytes = 0, macs = 0;
   std::vector<TargetReport> targets;     // one a target asked for
   std::vector<LayerSensitivity> sensitivity;
-  std::vector<std::string> notes;
+  std::vector<std::string> notes, warnings;
   double seconds = 0;                    // to make, judge and measure it
   bool meets_limits = false, on_front = false;
-  std::vector<std::string> broken_limits;  // "flash 120 KiB, limit 100 KiB"
+  std::vector<std::string> broken_limits;  // "flash 120 KiB, limit 100K (97.7 KiB)"
 };
 
 struct Limits {
@@ -94,7 +97,7 @@ struct OptimizeReport {
   Recommendation recommendation;
   std::vector<SampleDisagreement> disagreements;  // of the recommended candidate, at most 64
   ModelReport chosen;                    // layers and arena of the recommended candidate; no layers: there is none
-  std::vector<std::string> warnings;
+  std::vector<std::string> warnings, notes;
 };
 
 }  // namespace thimble

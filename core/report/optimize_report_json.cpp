@@ -133,6 +133,7 @@ void write_json(JsonWriter& json, const CandidateReport& candidate) {
   for (const LayerSensitivity& layer : candidate.sensitivity) write_json(json, layer);
   json.end_array();
   text_list(json, "notes", candidate.notes);
+  text_list(json, "warnings", candidate.warnings);
   json.field("seconds", candidate.seconds).field("meets_limits", candidate.meets_limits).field("on_front", candidate.on_front);
   text_list(json, "broken_limits", candidate.broken_limits);
   json.end_object();
@@ -157,6 +158,7 @@ std::string to_json(const OptimizeReport& report) {
   for (const SampleDisagreement& sample : report.disagreements) write_json(json, sample);
   json.end_array();
   text_list(json, "warnings", report.warnings);
+  text_list(json, "notes", report.notes);
   if (!report.chosen.layers.empty()) raw_field(json, "chosen", to_json(report.chosen));
   return json.end_object().take() + "\n";
 }

@@ -129,8 +129,8 @@ CandidateReport candidate_of(JsonValue value) {
            Field{"failure", out.failure}, Field{"accuracy_drop_points", out.accuracy_drop}, Field{"error_growth_percent", out.error_growth},
            Field{"collapsed", out.collapsed}, Field{"collapse_reason", out.collapse_reason}, Field{"tflite_bytes", out.tflite_bytes},
            Field{"onnx_bytes", out.onnx_bytes}, Field{"constant_bytes", out.constant_bytes}, Field{"arena_bytes", out.arena_bytes},
-           Field{"macs", out.macs}, Field{"notes", out.notes}, Field{"seconds", out.seconds}, Field{"meets_limits", out.meets_limits},
-           Field{"on_front", out.on_front}, Field{"broken_limits", out.broken_limits});
+           Field{"macs", out.macs}, Field{"notes", out.notes}, Field{"warnings", out.warnings}, Field{"seconds", out.seconds},
+           Field{"meets_limits", out.meets_limits}, Field{"on_front", out.on_front}, Field{"broken_limits", out.broken_limits});
   out.options = raw_of(value["options"]);
   out.metrics = metrics_of(value["metrics"]);
   out.targets = list_of(value["targets"], target_of);
@@ -183,7 +183,7 @@ Result<OptimizeReport> read_optimize_report(std::string_view json) {
     return bad_data("no report of an optimize job", "Give the report.json that `thimble optimize` has written.");
   OptimizeReport out;
   take_all(root, Field{"version", out.thimble_version}, Field{"target", out.target}, Field{"score", out.score},
-           Field{"warnings", out.warnings});
+           Field{"warnings", out.warnings}, Field{"notes", out.notes});
   read_model(root["model"], out);
   read_data(root["data"], out);
   if (root["recipe"].is_object()) out.recipe = root["recipe"].to_json(true) + "\n";

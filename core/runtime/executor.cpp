@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 
 namespace thimble {
@@ -68,11 +69,11 @@ void Executor::bind_all() {
 
 Result<std::vector<Bytes>> Executor::run(std::span<const Bytes> inputs, const Trace& trace) {
   if (inputs.size() != graph_.inputs.size())
-    return invalid_argument(format("%zu inputs, expected %zu", inputs.size(), graph_.inputs.size()));
+    return invalid_argument(counted(std::ssize(inputs), "input") + format(", expected %zu", graph_.inputs.size()));
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const std::int64_t expected = graph_.value_bytes(graph_.inputs[i]);
     if (static_cast<std::int64_t>(inputs[i].size()) != expected) {
-      return invalid_argument(format("input %zu has %zu bytes, expected %lld", i, inputs[i].size(), static_cast<long long>(expected)));
+      return invalid_argument(cat("input ", i, " has ", counted(std::ssize(inputs[i]), "byte"), ", expected ", expected));
     }
     if (expected > 0) std::memcpy(value_address(graph_.inputs[i]), inputs[i].data(), inputs[i].size());
   }

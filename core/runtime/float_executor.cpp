@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/runtime/bound_call.h"
 #include "core/runtime/executor.h"
@@ -142,7 +143,7 @@ Result<FloatExecutor> FloatExecutor::create(const Graph& graph, const Options& o
 Result<std::vector<std::vector<float>>> FloatExecutor::run(std::span<const std::vector<float>> inputs, const Trace& trace) {
   State& s = *state_;
   if (inputs.size() != s.graph.inputs.size())
-    return invalid_argument(format("%zu inputs, expected %zu", inputs.size(), s.graph.inputs.size()));
+    return invalid_argument(counted(std::ssize(inputs), "input") + format(", expected %zu", s.graph.inputs.size()));
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const ValueId id = s.graph.inputs[i];
     THIMBLE_TRY(const std::vector<std::byte> bytes, encode_values(s.graph, id, inputs[i]));

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/base/counts.h"
 #include "core/base/half.h"
 #include "core/base/text.h"
 
@@ -90,8 +91,8 @@ std::vector<std::byte> halves(std::span<const float> values) {
 
 Result<std::vector<std::byte>> encode_values(const Graph& graph, ValueId id, std::span<const float> values) {
   if (static_cast<std::int64_t>(values.size()) != graph.value_elements(id))
-    return invalid_argument(format("`%s` is given %zu numbers, expected %lld %s", printable(graph.value_name(id)).c_str(), values.size(),
-                                   static_cast<long long>(graph.value_elements(id)), shape_text(graph.shape(id)).c_str()),
+    return invalid_argument(cat("`", printable(graph.value_name(id)), "` is given ", counted(std::ssize(values), "number"), ", expected ",
+                                graph.value_elements(id), " ", shape_text(graph.shape(id))),
                             "Let the preprocessing bring samples to this shape.");
   THIMBLE_TRY(const Scale scale, scale_of(graph, id));
   switch (graph.value(id).dtype) {
@@ -110,7 +111,7 @@ Result<std::vector<std::byte>> encode_values(const Graph& graph, ValueId id, std
 
 Result<std::vector<std::vector<std::byte>>> encode_inputs(const Graph& graph, std::span<const std::vector<float>> inputs) {
   if (inputs.size() != graph.inputs.size())
-    return invalid_argument(format("a sample with %zu inputs, expected %zu", inputs.size(), graph.inputs.size()));
+    return invalid_argument(cat("a sample with ", counted(std::ssize(inputs), "input"), ", expected ", graph.inputs.size()));
   std::vector<std::vector<std::byte>> out;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     THIMBLE_TRY(std::vector<std::byte> bytes, encode_values(graph, graph.inputs[i], inputs[i]).in(format("input %zu of a sample", i)));

@@ -1,5 +1,6 @@
 #include "core/targets/latency_model.h"
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 
 namespace thimble {
@@ -27,10 +28,9 @@ const LatencyFit* choose_fit(std::string_view core, KernelLibrary library, Preci
 std::string basis_text(const LatencyFit& fit) {
   switch (fit.basis) {
     case FitBasis::networks:
-      return format("%d measured rows of %d networks, mean error %.1f %% on networks held out", fit.rows, fit.networks,
-                    fit.held_out_error_percent);
-    case FitBasis::one_network:
-      return format("%d measured row%s of one network: nothing could be held out", fit.rows, fit.rows == 1 ? "" : "s");
+      return cat(counted(fit.rows, "measured row"), " of ", counted(fit.networks, "network"),
+                 format(", mean error %.1f %% on networks held out", fit.held_out_error_percent));
+    case FitBasis::one_network: return cat(counted(fit.rows, "measured row"), " of one network: nothing could be held out");
     case FitBasis::scaled_core: return "another core's coefficients, scaled by what TFLite Micro's reference kernels need on both";
   }
   return {};

@@ -13,8 +13,7 @@ namespace {
 int share_decimals(std::int64_t samples) { return samples >= 2000 ? 2 : 1; }
 
 std::string judged_by(const Metrics& metrics) {
-  return " on " + grouped_text(metrics.samples) + (metrics.unseen ? " samples that calibration did not see" : " samples") +
-         (metrics.judge.empty() ? "" : ", by " + metrics.judge);
+  return " on " + samples_text(metrics) + (metrics.judge.empty() ? "" : ", by " + metrics.judge);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/view/figures.h"
 #include "core/view/finish_view.h"
@@ -15,9 +16,10 @@ double share_of(std::int64_t part, std::int64_t whole) {
   return static_cast<double>(part) / static_cast<double>(std::max<std::int64_t>(whole, 1));
 }
 
-std::vector<std::unique_ptr<view::NoteT>> notes_of(const std::vector<Diagnostic>& items) {
+std::vector<std::unique_ptr<view::NoteT>> notes_of(const Diagnostics& notes, Level level) {
   std::vector<std::unique_ptr<view::NoteT>> out;
-  for (const Diagnostic& item : items) {
+  for (const Diagnostic& item : notes.items()) {
+    if (item.level != level) continue;
     auto note = std::make_unique<view::NoteT>();
     note->where = printable(item.where, 200);
     note->message = printable(item.message, 600);
@@ -34,8 +36,8 @@ std::vector<FactPtr> class_rows(const DataInfo& data) {
     const FigureStyle style{
         .share = share_of(count, largest),
         .meaning = count == 0 ? view::Meaning::attention : view::Meaning::neutral,
-        .tip = format("Exact: %s samples, %.1f %% of all", grouped_text(count).c_str(), 100 * share_of(count, data.samples))};
-    out.push_back(fact(printable(name), number_figure(grouped_text(count), "", static_cast<double>(count), view::Origin::exact, style)));
+        .tip = format("Exact: %s, %.1f %% of all", counted(count, "sample").c_str(), 100 * share_of(count, data.samples))};
+    out.push_back(fact(printable(name), number_figure(grouped(count), "", static_cast<double>(count), view::Origin::exact, style)));
   }
   return out;
 }
@@ -49,14 +51,14 @@ ViewBytes build_data_view(const DataInfo& data) {
   for (const auto& [label, text] : data.facts) out.facts.push_back(fact(label, text_figure(printable(text, 200))));
   for (const std::string& step : data.preprocessing) out.preprocessing.push_back(printable(step, 300));
   out.preprocessing_note = data.preprocessing_note;
-  out.warnings = notes_of(data.warnings);
-  out.notes = notes_of(data.notes);
+  out.warnings = notes_of(data.notes, Level::warning);
+  out.notes = notes_of(data.notes, Level::note);
   for (const DataSplit& split : data.splits) {
     auto row = std::make_unique<view::SplitT>();
     row->name = split.name;
     row->what = split.what;
     row->count =
-        number_figure(grouped_text(split.samples), "", static_cast<double>(split.samples), view::Origin::exact,
+        number_figure(grouped(split.samples), "", static_cast<double>(split.samples), view::Origin::exact,
                       {.share = share_of(split.samples, data.samples), .tip = "Exact: disjoint from the others, drawn by the seed"});
     out.splits.push_back(std::move(row));
   }

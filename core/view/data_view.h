@@ -27,7 +27,7 @@ struct DataInfo {
   std::vector<std::pair<std::string, std::string>> facts;
   std::vector<std::string> preprocessing;
   std::string preprocessing_note;
-  std::vector<Diagnostic> warnings, notes;
+  Diagnostics notes;
   std::int64_t samples = 0;
   std::vector<DataSplit> splits;
   std::vector<std::pair<std::string, std::int64_t>> classes;

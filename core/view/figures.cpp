@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 
 namespace thimble {
@@ -62,12 +63,6 @@ Split quantity_parts(double value, std::string_view unit) {
 
 }  // namespace
 
-std::string grouped_text(std::int64_t number) {
-  std::string digits = std::to_string(number < 0 ? -number : number);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
-  return number < 0 ? "-" + digits : digits;
-}
-
 // Three significant digits; trailing zeros stay, because they say how exact the figure is.
 std::string three_digits(double value) {
   if (!std::isfinite(value)) return "-";
@@ -78,14 +73,14 @@ std::string three_digits(double value) {
 
 FigurePtr bytes_figure(std::int64_t bytes, const FigureStyle& style) {
   FigureStyle own = style;
-  if (own.tip.empty()) own.tip = "Exact: " + grouped_text(bytes) + " bytes";
+  if (own.tip.empty()) own.tip = "Exact: " + grouped(bytes) + " bytes";
   return figure(split_unit(bytes_text(bytes)), view::Origin::exact, static_cast<double>(bytes), own);
 }
 
 FigurePtr count_figure(std::int64_t count, const FigureStyle& style) {
   FigureStyle own = style;
-  if (own.tip.empty()) own.tip = "Exact: " + grouped_text(count);
-  const Split parts = count < 10'000 ? Split{grouped_text(count), {}} : split_unit(count_text(count));
+  if (own.tip.empty()) own.tip = "Exact: " + grouped(count);
+  const Split parts = count < 10'000 ? Split{grouped(count), {}} : split_unit(count_text(count));
   return figure(parts, view::Origin::exact, static_cast<double>(count), own);
 }
 

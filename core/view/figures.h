@@ -24,9 +24,6 @@ struct FigureStyle {
   std::string tip = {};
 };
 
-// "1,234,567": figures that are exact keep every digit where there is room for them.
-std::string grouped_text(std::int64_t number);
-
 FigureOffset bytes_figure(flatbuffers::FlatBufferBuilder& to, std::int64_t bytes, const FigureStyle& style = {});
 FigureOffset count_figure(flatbuffers::FlatBufferBuilder& to, std::int64_t count, const FigureStyle& style = {});
 // `unit` is the quantity's own; bytes become KiB and MiB. Unknown is "-", never 0.

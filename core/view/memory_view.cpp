@@ -1,6 +1,7 @@
 // MemoryView: the arena as a map of step and address, its peak, what causes it and what would lower it.
 #include <algorithm>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/view/figures.h"
 #include "core/view/finish_view.h"
@@ -83,7 +84,7 @@ Offset<view::Block> block_row(FlatBufferBuilder& to, const ModelReport& report, 
   const auto name = to.CreateString(block.name);
   const auto size = to.CreateString(bytes_text(block.bytes));
   const auto detail = to.CreateString(format("%sbytes %s to %s, alive in steps %d to %d", block.scratch ? "scratch, " : "",
-                                             grouped_text(block.offset).c_str(), grouped_text(block.offset + block.bytes).c_str(),
+                                             grouped(block.offset).c_str(), grouped(block.offset + block.bytes).c_str(),
                                              static_cast<int>(block.first_step), static_cast<int>(block.last_step)));
   return view::CreateBlock(to, name, size, detail, block.offset, block.bytes, block.first_step, block.last_step, block.scratch,
                            alive_at(block, report.peak_step));

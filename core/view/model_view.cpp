@@ -1,6 +1,7 @@
 // ModelView: the layer table, its inspector facts, and what is said of the whole network.
 #include <algorithm>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/view/figures.h"
 #include "core/view/finish_view.h"
@@ -34,6 +35,12 @@ Offset<view::Note> note(FlatBufferBuilder& to, std::string_view text) {
   return view::CreateNote(to, where, message);
 }
 
+flatbuffers::Offset<flatbuffers::Vector<Offset<view::Note>>> note_rows(FlatBufferBuilder& to, const std::vector<std::string>& texts) {
+  std::vector<Offset<view::Note>> out;
+  for (const std::string& text : texts) out.push_back(note(to, text));
+  return to.CreateVector(out);
+}
+
 struct Largest {
   std::int64_t macs = 1, parameters = 1, constants = 1, output = 1, live = 1;
 };
@@ -55,7 +62,7 @@ double part(std::int64_t value, std::int64_t whole) {
 }
 
 std::string percent_of(std::int64_t value, std::int64_t whole, std::string_view of) {
-  return format("Exact: %s, %.1f %% of %s", grouped_text(value).c_str(), 100 * part(value, whole), std::string(of).c_str());
+  return format("Exact: %s, %.1f %% of %s", grouped(value).c_str(), 100 * part(value, whole), std::string(of).c_str());
 }
 
 Offset<view::Layer> layer_row(FlatBufferBuilder& to, const ModelReport& report, const Largest& largest, std::size_t index) {
@@ -113,9 +120,7 @@ ViewBytes build_model_view(const ModelReport& report) {
   std::vector<Offset<view::Tensor>> inputs, outputs;
   for (const TensorReport& input : report.inputs) inputs.push_back(tensor(to, input));
   for (const TensorReport& output : report.outputs) outputs.push_back(tensor(to, output));
-  std::vector<Offset<view::Note>> notes;
-  for (const std::string& text : report.notes) notes.push_back(note(to, text));
-  const std::string subtitle = report.format + ", " + bytes_text(report.file_bytes) + format(", %zu layers", report.layers.size());
+  const std::string subtitle = report.format + ", " + bytes_text(report.file_bytes) + ", " + counted(std::ssize(report.layers), "layer");
 
   const auto title = to.CreateString(report.name);
   const auto file = to.CreateString(report.file_name);
@@ -124,9 +129,10 @@ ViewBytes build_model_view(const ModelReport& report) {
   const auto input_rows = to.CreateVector(inputs);
   const auto output_rows = to.CreateVector(outputs);
   const auto layer_rows = to.CreateVector(layers);
-  const auto note_rows = to.CreateVector(notes);
+  const auto notes = note_rows(to, report.notes);
+  const auto warnings = note_rows(to, report.warnings);
   const auto graph = build_graph(to, report);
-  to.Finish(view::CreateModelView(to, title, file, under, facts, input_rows, output_rows, layer_rows, note_rows, graph));
+  to.Finish(view::CreateModelView(to, title, file, under, facts, input_rows, output_rows, layer_rows, notes, graph, warnings));
   return finish_view(to);
 }
 

@@ -1,6 +1,7 @@
 // PlanView: the form from which a recipe is made; made of the techniques' own descriptions of their options.
 #include "core/view/plan_view.h"
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/view/candidate_figures.h"
 #include "core/view/finish_view.h"
@@ -37,9 +38,8 @@ void add_expected_effect(const TechniqueDef& technique, std::int64_t parameters,
   if (parameters == 0 || technique.weight_bits == 0) return;
   const auto share = [](int bits) { return bits >= 32 ? std::string("as in float") : format("1/%d of float", 32 / bits); };
   const double bytes = static_cast<double>(parameters) * technique.weight_bits / 8;
-  const Quantity weights{
-      bytes, bytes, bytes, Provenance::estimated,
-      grouped_text(parameters) + format(" parameters of %d bits, ", technique.weight_bits) + share(technique.weight_bits)};
+  const Quantity weights{bytes, bytes, bytes, Provenance::estimated,
+                         counted(parameters, "parameter") + format(" of %d bits, ", technique.weight_bits) + share(technique.weight_bits)};
   to.effect.push_back(fact("Weights", quantity_figure(weights, "B")));
   to.effect.push_back(fact("Activations", text_figure(format("%d bits", technique.activation_bits))));
   to.effect.push_back(fact("Accuracy", unknown_figure("Known when it has run: it is measured, never guessed")));
@@ -105,6 +105,33 @@ std::vector<std::unique_ptr<view::PlanChoiceT>> goal_views() {
   return out;
 }
 
+FactPtr word_fact(const std::string& name, const std::string& value) { return fact(name, text_figure(printable(value))); }
+
+std::vector<std::unique_ptr<view::RecipePartT>> recipe_parts(const PlanInfo& plan, const view::PlanViewT& out) {
+  std::vector<std::unique_ptr<view::RecipePartT>> parts;
+  const auto begin = [&parts](std::string_view title) -> view::RecipePartT& {
+    parts.push_back(std::make_unique<view::RecipePartT>());
+    parts.back()->title = title;
+    return *parts.back();
+  };
+  view::RecipePartT& asked = begin("What is asked for");
+  asked.facts.push_back(word_fact("Target", plan.target.empty() ? "none" : plan.target));
+  for (const auto& goal : out.goals) {
+    if (goal->name == plan.goal) asked.facts.push_back(word_fact("Goal", goal->title));
+  }
+  for (const PlanFieldInfo& limit : plan.limits) {
+    if (!limit.value.text.empty()) asked.facts.push_back(word_fact(limit.title, limit.value.text));
+  }
+  view::RecipePartT& samples = begin("Samples");
+  for (const PlanFieldInfo& field : plan.samples) samples.facts.push_back(word_fact(field.title, field.value.text));
+  for (const auto& technique : out.techniques) {
+    if (!technique->chosen) continue;
+    view::RecipePartT& part = begin(technique->title);
+    for (const auto& option : technique->options) part.facts.push_back(word_fact(option->name, option->value));
+  }
+  return parts;
+}
+
 }  // namespace
 
 ViewBytes build_plan_view(const PlanInfo& plan) {
@@ -121,6 +148,7 @@ ViewBytes build_plan_view(const PlanInfo& plan) {
   out.recipe = plan.recipe;
   out.can_undo = plan.can_undo;
   out.can_redo = plan.can_redo;
+  out.parts = recipe_parts(plan, out);
   return pack_view<view::PlanView>(out);
 }
 

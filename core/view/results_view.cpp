@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/counts.h"
+#include "core/base/option_spec.h"
 #include "core/base/text.h"
 #include "core/view/candidate_figures.h"
 #include "core/view/figures.h"
@@ -131,7 +133,9 @@ std::unique_ptr<view::CandidateT> candidate_row(const OptimizeReport& report, co
   out->failed = candidate.failed;
   out->recommended = candidate.id == report.recommendation.candidate;
   out->on_front = candidate.on_front;
-  out->options = printable(candidate.options, 600);
+  std::vector<std::string> options = option_words(candidate.options);
+  for (std::string& option : options) option = printable(option);
+  out->options = join(options, "\n");
   out->seconds = number_figure(three_digits(candidate.seconds), "s", candidate.seconds, view::Origin::measured,
                                {.tip = "Measured here: to make and to judge it"});
   for (const std::string& text : report.recommendation.why_not) {
@@ -140,7 +144,7 @@ std::unique_ptr<view::CandidateT> candidate_row(const OptimizeReport& report, co
   if (candidate.failed) {
     const auto none = [&] { return unknown_figure("It could not be made"); };
     out->accuracy = none(), out->drop = none(), out->flash = none(), out->ram = none(), out->latency = none(), out->file_size = none();
-    out->notes = {printable(candidate.failure, 600)};
+    out->warnings = {printable(candidate.failure, 600)};
     return out;
   }
   out->accuracy = score_figure(candidate.metrics, score);
@@ -151,7 +155,8 @@ std::unique_ptr<view::CandidateT> candidate_row(const OptimizeReport& report, co
   out->file_size = candidate.tflite_bytes > 0 ? bytes_figure(candidate.tflite_bytes) : unknown_figure("It cannot be a .tflite");
   out->facts = candidate_facts(candidate);
   out->notes = shown(candidate.notes);
-  if (candidate.collapsed) out->notes.insert(out->notes.begin(), printable("Collapsed: " + candidate.collapse_reason, 600));
+  out->warnings = shown(candidate.warnings);
+  if (candidate.collapsed) out->warnings.insert(out->warnings.begin(), printable("Collapsed: " + candidate.collapse_reason, 600));
   out->layers = layer_bars(candidate);
   return out;
 }
@@ -189,13 +194,14 @@ void add_disagreements(view::ResultsViewT& out, const ResultsInfo& results) {
   const Metrics& metrics = found->metrics;
   const auto differ = static_cast<std::int64_t>(std::llround((1 - metrics.agreement->value) * static_cast<double>(metrics.samples)));
   out.disagreement_text =
-      differ == 0 ? "On all " + grouped_text(metrics.samples) + " samples " + printable(found->title) + " and float answer the same class."
-                  : "On " + grouped_text(differ) + " of " + grouped_text(metrics.samples) + " samples " + printable(found->title) +
+      differ == 0 ? "On all " + counted(metrics.samples, "sample") + " " + printable(found->title) + " and float answer the same class."
+                  : "On " + grouped(differ) + " of " + counted(metrics.samples, "sample") + " " + printable(found->title) +
                         " and float answer different classes.";
 }
 
 std::vector<FactPtr> baseline_facts(const OptimizeReport& report) {
   std::vector<FactPtr> out;
+  if (report.candidates.size() == 1 && report.candidates[0].technique == kAsGiven) return out;
   const Score score = score_of(report.score);
   out.push_back(fact(std::string(score_title(score == Score::none ? best_score(report.baseline) : score)),
                      score_figure(report.baseline, score == Score::none ? best_score(report.baseline) : score)));
@@ -229,6 +235,7 @@ ViewBytes build_results_view(const ResultsInfo& results) {
   out.why_not = shown(recommendation.why_not);
   out.advice = shown(recommendation.advice);
   out.warnings = shown(report.warnings);
+  out.notes = shown(report.notes);
   out.baseline = baseline_facts(report);
   for (const CandidateReport& candidate : report.candidates) out.candidates.push_back(candidate_row(report, candidate));
   out.scatter = build_scatter(report);

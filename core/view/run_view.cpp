@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/view/candidate_figures.h"
 #include "core/view/figures.h"
@@ -27,7 +28,7 @@ std::string phase_text(const RunRowInfo& row) {
   }
   const std::string phase = row.phase.empty() ? "starts" : printable(row.phase);
   if (row.of <= 1) return phase;
-  return phase + ", " + grouped_text(row.done) + " of " + grouped_text(row.of);
+  return phase + ", " + grouped(row.done) + " of " + grouped(row.of);
 }
 
 std::string time_text(const RunRowInfo& row) {
@@ -76,7 +77,7 @@ ViewBytes build_run_view(const RunInfo& run) {
     share += over ? 1 : row.state == RunState::running ? std::clamp(static_cast<double>(out.rows.back()->share), 0.0, 1.0) : 0;
   }
   out.share = run.finished ? 1.0f : static_cast<float>(share / static_cast<double>(std::max<std::size_t>(run.rows.size(), 1)));
-  out.title = run.finished ? "Finished" : format("%zu of %zu techniques done", ended, techniques);
+  out.title = run.finished ? "Finished" : cat(ended, " of ", counted(static_cast<std::int64_t>(techniques), "technique"), " done");
   out.subtitle = printable(run.model, 200) + ", " + seconds_text(run.seconds);
   return pack_view<view::RunView>(out);
 }

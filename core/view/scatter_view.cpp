@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/amounts.h"
 #include "core/base/text.h"
 #include "core/base/ticks.h"
 #include "core/view/candidate_figures.h"
@@ -109,7 +110,7 @@ std::unique_ptr<view::ScatterT> build_scatter(const OptimizeReport& report) {
                                       : infinity());
   if (report.limits.flash_bytes) {
     out->x->limit = static_cast<double>(*report.limits.flash_bytes) / 1024;
-    out->x->limit_text = "limit " + bytes_text(*report.limits.flash_bytes);
+    out->x->limit_text = "limit " + limit_text(*report.limits.flash_bytes);
   }
   if (y_limit) {
     out->y->limit = *y_limit;

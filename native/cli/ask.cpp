@@ -45,7 +45,7 @@ Result<void> check_model(const std::string& answer) {
 
 Result<void> check_data(const std::string& answer) {
   if (answer == "none" || answer == "sample") return {};
-  std::vector<std::string> notes;
+  Diagnostics notes;
   THIMBLE_TRY(const std::shared_ptr<const Dataset> data, open_data(answer, {}, notes));
   std::printf("  %s\n", data->summary().c_str());
   return {};

@@ -6,6 +6,7 @@
 #include "core/base/note_lines.h"
 #include "core/base/text.h"
 #include "native/cli/files.h"
+#include "native/cli/show.h"
 
 namespace thimble::cli {
 namespace {
@@ -50,7 +51,7 @@ void print_json(const OpenModel& model, const std::string& goal, const FormatDef
       .key("notes")
       .begin_array();
   for (const Diagnostic& note : made.notes.items())
-    json.begin_object().field("where", note.where).field("message", note.message).end_object();
+    json.begin_object().field("where", note.where).field("message", note.message).field("level", level_name(note.level)).end_object();
   json.end_array().end_object();
   std::printf("%s\n", json.text().c_str());
 }
@@ -58,7 +59,7 @@ void print_json(const OpenModel& model, const std::string& goal, const FormatDef
 void print_lines(const OpenModel& model, const std::string& goal, const FormatDef& format, const ConvertedModel& made) {
   std::printf("%s (%s, %s) -> %s (%s, %s)\n", model.file_name.c_str(), model.format.c_str(), bytes_text(model.file_bytes).c_str(),
               goal.c_str(), std::string(format.name).c_str(), bytes_text(static_cast<std::int64_t>(made.bytes.size())).c_str());
-  for (const std::string& line : note_lines(made.notes.items())) std::printf("  note: %s\n", line.c_str());
+  print_notes("  ", note_lines(made.notes.items(), Level::warning), note_lines(made.notes.items(), Level::note));
 }
 
 Result<ExitCode> run(const Arguments& arguments) {

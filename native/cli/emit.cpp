@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "core/base/counts.h"
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
 #include "core/codegen/code_counts.h"
@@ -76,7 +77,7 @@ Result<ExitCode> run(const Arguments& arguments) {
   const bool json = arguments.has("--json");
   Steps steps(!json);
   THIMBLE_TRY(const OpenModel model, open_named_model(arguments));
-  steps.done("model", format("%s, %s, %zu nodes", model.file_name.c_str(), bytes_text(model.file_bytes).c_str(), model.graph.nodes.size()));
+  steps.done("model", cat(model.file_name, ", ", bytes_text(model.file_bytes), ", ", counted(std::ssize(model.graph.nodes), "node")));
   std::optional<Device> device;
   if (const auto name = arguments.get("--target")) {
     THIMBLE_TRY(device, named_device(*name));

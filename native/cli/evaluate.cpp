@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "core/base/note_lines.h"
 #include "core/base/text.h"
 #include "core/pipeline/compare_candidates.h"
 #include "core/report/candidate_needs.h"
@@ -9,6 +10,7 @@
 #include "native/cli/amounts.h"
 #include "native/cli/job_input.h"
 #include "native/cli/job_recipe.h"
+#include "native/cli/show.h"
 
 namespace thimble::cli {
 namespace {
@@ -57,8 +59,7 @@ void print_human(const OpenModel& model, const EvaluationReport& report, const s
   print_score("AUC", "auc", report.metrics.auc);
   print_score("mean sq. error", "mse", report.metrics.mse);
   std::printf("  %-14s %s\n", "preprocessing", report.preprocessing.c_str());
-  for (const std::string& note : report.notes) std::printf("  %-14s %s\n", "", note.c_str());
-  for (const std::string& warning : report.warnings) std::printf("  note: %s\n", warning.c_str());
+  print_notes("  ", report.warnings, report.notes);
   if (broken) std::printf("  limit missed: %s\n", broken->text.c_str());
 }
 
@@ -78,8 +79,8 @@ Result<void> write_predictions(std::string_view path, const EvaluationReport& re
 Result<ExitCode> run(const Arguments& arguments) {
   const InterruptGuard guard;
   THIMBLE_TRY(const std::shared_ptr<const OpenModel> model, job_model(arguments));
-  std::vector<std::string> notes;
-  THIMBLE_TRY(const std::shared_ptr<const Dataset> data, job_data(arguments, *model, notes));
+  Diagnostics data_notes;
+  THIMBLE_TRY(const std::shared_ptr<const Dataset> data, job_data(arguments, *model, data_notes));
   if (!data) return invalid_argument("no data given", "Name them with --data.");
   THIMBLE_TRY(const int threads, job_threads(arguments, *model));
   std::int64_t most = 0;
@@ -103,7 +104,8 @@ Result<ExitCode> run(const Arguments& arguments) {
   }
   if (!report.ok()) return std::move(report).error();
   if (predictions) THIMBLE_TRY_VOID(write_predictions(*predictions, *report, replace));
-  for (std::string& note : notes) report->warnings.push_back(std::move(note));
+  for (std::string& note : note_lines(data_notes.items(), Level::note)) report->notes.push_back(std::move(note));
+  for (std::string& warning : note_lines(data_notes.items(), Level::warning)) report->warnings.push_back(std::move(warning));
   // Of a recipe's limits this is the one that says something of a network as it stands.
   const std::optional<BrokenLimit> broken = broken_accuracy(report->metrics, report->score, recipe.limits.min_accuracy);
   (arguments.has("--json") ? print_json : print_human)(*model, *report, broken);

@@ -1,5 +1,7 @@
 #include <cstdio>
+#include <span>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/pipeline/build_network.h"
 #include "core/report/model_report_json.h"
@@ -42,7 +44,8 @@ Result<ExitCode> run(const Arguments& arguments) {
   if (const auto name = arguments.get("--target")) {
     THIMBLE_TRY(device, named_device(*name));
   }
-  THIMBLE_TRY(const ModelReport report, build_model_report(model, device ? &*device : nullptr, builtin_devices()));
+  THIMBLE_TRY(const ModelReport report,
+              build_model_report(model, device ? &*device : nullptr, device ? std::span<const Device>(&*device, 1) : builtin_devices()));
   if (arguments.has("--json")) {
     std::fputs(to_json(report).c_str(), stdout);
     return ExitCode::done;
@@ -51,8 +54,8 @@ Result<ExitCode> run(const Arguments& arguments) {
               report.sha256.substr(0, 16).c_str());
   print_tensors("input", report.inputs);
   print_tensors("output", report.outputs);
-  std::printf("%s parameters, %s MACs, %zu nodes\n\n", count_text(report.parameters).c_str(), count_text(report.macs).c_str(),
-              report.layers.size());
+  std::printf("%s parameters, %s MACs, %s\n\n", count_text(report.parameters).c_str(), count_text(report.macs).c_str(),
+              counted(std::ssize(report.layers), "node").c_str());
   print_layers(report);
   if (report.arena_bytes > 0) {
     std::printf("\narena %s (%lld bytes), lower bound %s, peak at step %d; constants %s; code for %s\n\n",
@@ -61,7 +64,7 @@ Result<ExitCode> run(const Arguments& arguments) {
                 device ? device->id.c_str() : "any processor (choose with --target)");
     print_targets(report.targets);
   }
-  for (const std::string& note : report.notes) std::printf("note: %s\n", note.c_str());
+  print_notes("", report.warnings, report.notes);
   return ExitCode::done;
 }
 

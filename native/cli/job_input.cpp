@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <thread>
 
-#include "core/base/note_lines.h"
 #include "core/base/text.h"
 #include "core/pipeline/network_runner.h"
 #include "core/pipeline/prepare_data.h"
@@ -48,15 +47,12 @@ Result<std::shared_ptr<const OpenModel>> job_model(const Arguments& arguments) {
   return std::shared_ptr<const OpenModel>(std::make_shared<OpenModel>(std::move(model)));
 }
 
-Result<std::shared_ptr<const Dataset>> open_data(const std::string& path, const DataOptions& options, std::vector<std::string>& notes) {
+Result<std::shared_ptr<const Dataset>> open_data(const std::string& path, const DataOptions& options, Diagnostics& notes) {
   THIMBLE_TRY(std::vector<ByteSource> files, data_files(paths_of(path)));
-  Diagnostics diagnostics;
-  THIMBLE_TRY(std::shared_ptr<const Dataset> data, open_dataset(std::move(files), diagnostics, options));
-  for (std::string& line : note_lines(diagnostics.items())) notes.push_back(std::move(line));
-  return data;
+  return open_dataset(std::move(files), notes, options);
 }
 
-Result<std::shared_ptr<const Dataset>> job_data(const Arguments& arguments, const OpenModel& model, std::vector<std::string>& notes) {
+Result<std::shared_ptr<const Dataset>> job_data(const Arguments& arguments, const OpenModel& model, Diagnostics& notes) {
   const DataOptions options{.label_column = arguments.get("--label-column").value_or(""), .input_names = input_names(model.graph)};
   if (const auto path = arguments.get("--data")) return open_data(*path, options, notes);
   if (!arguments.has("--sample")) return std::shared_ptr<const Dataset>();

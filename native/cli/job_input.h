@@ -28,8 +28,8 @@ inline constexpr OptionDef kSeedOption{"--seed", "N", "which samples calibrate a
 Result<std::shared_ptr<const OpenModel>> job_model(const Arguments& arguments);
 // The data that the arguments name; with --sample and no --data MNIST's test images; null where there are none. What was passed
 // over is added to `notes`.
-Result<std::shared_ptr<const Dataset>> job_data(const Arguments& arguments, const OpenModel& model, std::vector<std::string>& notes);
-Result<std::shared_ptr<const Dataset>> open_data(const std::string& path, const DataOptions& options, std::vector<std::string>& notes);
+Result<std::shared_ptr<const Dataset>> job_data(const Arguments& arguments, const OpenModel& model, Diagnostics& notes);
+Result<std::shared_ptr<const Dataset>> open_data(const std::string& path, const DataOptions& options, Diagnostics& notes);
 Result<Recipe> read_recipe(const std::string& path);
 Result<int> job_threads(const Arguments& arguments, const OpenModel& model);
 

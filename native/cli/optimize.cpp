@@ -76,7 +76,9 @@ Result<std::vector<EmittedFile>> result_files(const OptimizeOutcome& outcome, co
   } else {
     notes.push_back("no package: " + package.error().to_string());
   }
-  for (std::string& line : note_lines(diagnostics.items())) notes.push_back(std::move(line));
+  for (const Level level : {Level::warning, Level::note}) {
+    for (std::string& line : note_lines(diagnostics.items(), level)) notes.push_back(std::move(line));
+  }
   return files;
 }
 

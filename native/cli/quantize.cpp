@@ -6,6 +6,7 @@
 #include "core/report/optimize_report_json.h"
 #include "native/cli/job_input.h"
 #include "native/cli/job_recipe.h"
+#include "native/cli/show.h"
 #include "native/cli/show_report.h"
 
 namespace thimble::cli {
@@ -72,8 +73,8 @@ Result<ExitCode> run(const Arguments& arguments) {
   print_candidates(outcome.report);
   if (candidate.collapsed) std::printf("\ncollapsed: %s\n", candidate.collapse_reason.c_str());
   print_list("Limits of the recipe that it breaks", candidate.broken_limits);
-  for (const std::string& note : candidate.notes) std::printf("  %s\n", note.c_str());
-  for (const std::string& warning : outcome.report.warnings) std::printf("  note: %s\n", warning.c_str());
+  print_notes("  ", candidate.warnings, candidate.notes);
+  print_notes("  ", outcome.report.warnings, outcome.report.notes);
   std::printf("\n%s: %s\n", goal->c_str(), bytes_text(std::ssize(bytes)).c_str());
   return code;
 }

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <map>
 
+#include "core/base/counts.h"
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
 #include "native/cli/data_files.h"
@@ -83,7 +84,7 @@ Result<ExitCode> run(const Arguments& arguments) {
   THIMBLE_TRY(std::vector<ByteSource> sources, data_files(folders));
   const LogFiles files(std::move(sources));
   const bool as_json = arguments.has("--json");
-  if (!as_json) std::printf("core %s, %d threads, %s\n", log.core.c_str(), log.threads, log.browser.c_str());
+  if (!as_json) std::printf("core %s, %s, %s\n", log.core.c_str(), counted(log.threads, "thread").c_str(), log.browser.c_str());
   const auto hear = [as_json](const ReplayedRequest& request) {
     if (as_json) return;
     print_request(request);
@@ -97,7 +98,7 @@ Result<ExitCode> run(const Arguments& arguments) {
     left_out += request.outcome == Replayed::left_out;
   }
   if (!as_json)
-    std::printf("%lld requests, %lld answered otherwise, %lld left out\n", static_cast<long long>(requests.size()),
+    std::printf("%s, %lld answered otherwise, %lld left out\n", counted(std::ssize(requests), "request").c_str(),
                 static_cast<long long>(different), static_cast<long long>(left_out));
   return different > 0 ? ExitCode::bad_input : ExitCode::done;
 }

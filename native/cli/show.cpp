@@ -30,6 +30,11 @@ std::string bytes_quantity_text(const Quantity& quantity) {
   return quantity.provenance == Provenance::exact ? text : "~" + text;
 }
 
+void print_notes(const char* indent, const std::vector<std::string>& warnings, const std::vector<std::string>& notes) {
+  for (const std::string& warning : warnings) std::printf("%swarning: %s\n", indent, warning.c_str());
+  for (const std::string& note : notes) std::printf("%snote: %s\n", indent, note.c_str());
+}
+
 void print_targets(const std::vector<TargetReport>& targets) {
   Table table({"device", "core", ">arena", ">constants", ">code", "latency, estimated", "energy, estimated", "verdict"});
   for (const TargetReport& target : targets) {

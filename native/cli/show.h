@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/report/model_report.h"
 
@@ -11,6 +12,9 @@ namespace thimble::cli {
 std::string latency_text(const Quantity& quantity);
 std::string energy_text(const Quantity& quantity);
 std::string bytes_quantity_text(const Quantity& quantity);
+
+// A line each, behind its level, warnings first.
+void print_notes(const char* indent, const std::vector<std::string>& warnings, const std::vector<std::string>& notes);
 
 void print_targets(const std::vector<TargetReport>& targets);
 // Where each column comes from and how far off it may be.

@@ -84,7 +84,8 @@ void print_recommendation(const OptimizeReport& report) {
   for (const std::string& reason : recommendation.reasons) std::printf("  - %s\n", reason.c_str());
   print_list(recommendation.candidate.empty() ? "Why none" : "Why not the others", recommendation.why_not);
   print_list("What to change", recommendation.advice);
-  print_list("Notes", report.warnings);
+  print_list("Warnings", report.warnings);
+  print_list("Notes", report.notes);
 }
 
 }  // namespace thimble::cli

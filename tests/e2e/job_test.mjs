@@ -109,6 +109,23 @@ async function onlyInt8(visit) {
   return visit.page.evaluate(() => navigator.clipboard.readText());
 }
 
+await tally.test("job: an integer network and class folders: it is judged as it is, with the command line's answer", () =>
+  withVisit({}, async (visit) => {
+    const images = join(out, 'judged_images'), model = join(out, 'mine_int8.tflite');
+    writeDigitFolders(images, 300);
+    writeFileSync(model, sample);
+    await visit.give('mine_int8.tflite', sample);
+    await visit.shows('mine_int8.tflite');
+    await visit.page.setInputFiles('#folder', images);
+    await visit.press('tab', 'Data');
+    await visit.shows('in 10 classes');
+    await runPlan(visit);
+    const told = execFileSync(options.get('cli'), ['evaluate', model, '--data', images, '--json'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    const accuracy = `${(100 * JSON.parse(told).metrics.top1.value).toFixed(1)} %`;
+    const row = await visit.page.locator(rows).first().textContent();
+    check(row.includes('the network as given') && row.includes(accuracy), `${row}, the command line says ${accuracy}`);
+  }));
+
 await tally.test('job: own model and own class folders through to a package that builds and passes its self-test; the command line\'s', () =>
   withVisit({}, async (visit) => {
     const images = join(out, 'my_images'), own = join(out, 'package_page'), other = join(out, 'package_cli');

@@ -2,6 +2,7 @@
 
 #include <imgui_internal.h>
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 
 #include "core/base/json.h"
@@ -119,6 +120,17 @@ int Headless::count(const std::string& role) const {
   int out = 0;
   for (const JsonValue& part : parts) out += is(part, role, "") ? 1 : 0;
   return out;
+}
+
+ui::Rect Headless::rect(const std::string& role, const std::string& name) const {
+  const auto json = Json::parse(platform.mirrored);
+  REQUIRE(json.ok());
+  std::vector<JsonValue> parts;
+  collect(json->root()["parts"], parts);
+  const auto part = std::find_if(parts.begin(), parts.end(), [&](const JsonValue& each) { return is(each, role, name); });
+  REQUIRE(part != parts.end());
+  const auto number = [&](std::size_t i) { return static_cast<float>((*part)["rect"][i].number().value_or(0)); };
+  return {{number(0), number(1)}, {number(0) + number(2), number(1) + number(3)}};
 }
 
 std::vector<std::int64_t> Headless::ids() const {

@@ -68,6 +68,7 @@ class Headless {
   void press_all(const std::string& role, const std::string& name, std::span<const ui::MirrorAction> actions);
   bool has(const std::string& role, const std::string& name) const;
   int count(const std::string& role) const;
+  ui::Rect rect(const std::string& role, const std::string& name) const;
   std::vector<std::int64_t> ids() const;  // of every part
 
   RecordingPlatform platform;

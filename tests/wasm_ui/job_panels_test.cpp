@@ -1,6 +1,8 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "core/view/plan_view.h"
+#include "core/view/results_view.h"
+#include "tests/support/sample_job_report.h"
 #include "tests/wasm_ui/headless.h"
 #include "tests/wasm_ui/sample_reports.h"
 
@@ -60,6 +62,17 @@ TEST_CASE("data panel: of 600 samples and 5,000 classes only those in sight are 
   CHECK(page.count("img") < 80);
   CHECK(page.count("text") < 80);
   CHECK(page.triangles() < 60000);
+}
+
+TEST_CASE("plan panel: the recipe is told in words", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.show(ordinary_report());
+  page.show_job(ordinary_job());
+  page.app->go_to("plan");
+  page.draw();
+  CHECK(page.platform.mirrored.find(R"("name":"observer","value":"mse")") != std::string::npos);
+  CHECK(page.platform.mirrored.find(R"("name":"Goal","value":"Balanced")") != std::string::npos);
+  CHECK(page.platform.mirrored.find(R"(\"thimble\")") == std::string::npos);
 }
 
 TEST_CASE("plan panel: every edit is one request with what was meant", "[ui][unit]") {
@@ -248,6 +261,23 @@ TEST_CASE("scatter plot: saved as PNG, SVG and CSV", "[ui][unit]") {
   CHECK(svg.find("int8, post-training") != std::string::npos);
   CHECK(csv.starts_with("candidates.csv\ncandidate,\""));
   CHECK(csv.find("\n\"int8, post-training\",") != std::string::npos);
+}
+
+TEST_CASE("results panel: the verdict has the room that its words need", "[ui][unit]") {
+  Headless page(1440, 900);
+  page.show(ordinary_report());
+  const auto width = [&](const std::string& limit) {
+    JobViews job = ordinary_job();
+    OptimizeReport report = sample_job_report();
+    report.candidates[1].broken_limits = {limit};
+    job.results = build_results_view({.report = &report, .chosen = "ptq_int8", .class_names = {}, .pictures = {}});
+    page.show_job(job);
+    page.app->go_to("results");
+    page.draw();
+    return page.rect("columnheader", "Verdict").width();
+  };
+  const float narrow = width("flash");
+  CHECK(width("flash 112 KiB, limit 100K (97.7 KiB)") > narrow + 40);
 }
 
 TEST_CASE("job panels: another model or other data forget the results", "[ui][unit]") {

@@ -96,6 +96,18 @@ TEST_CASE("panels: an opened file goes to the core by its handle, and its layers
   CHECK(page.has("row", "3\tlayer_3/"));
 }
 
+TEST_CASE("panels: a note leaves the model's step ready, a warning asks for a look", "[ui][unit]") {
+  Headless page(1440, 900);
+  ModelReport report = ordinary_report();
+  page.show(report);
+  CHECK(page.platform.mirrored.find(R"("name":"Model","value":"attention")") != std::string::npos);
+  CHECK(page.has("text", "node 5 (conv2d): 3 of 72 weights are NaN"));
+  report.warnings.clear();
+  page.show(report);
+  CHECK(page.platform.mirrored.find(R"("name":"Model","value":"ready")") != std::string::npos);
+  CHECK_FALSE(page.has("text", "node 5 (conv2d): 3 of 72 weights are NaN"));
+}
+
 TEST_CASE("panels: layers filter, sort and are walked by keys", "[ui][unit]") {
   Headless page(1440, 900);
   page.show(ordinary_report());

@@ -41,8 +41,8 @@ DataInfo data_info(int tiles, int classes) {
   out.facts = {{"Format", "IDX"}, {"Seed", "1"}};
   out.preprocessing = {"Grey, 28 x 28, as the file has it", "Divided by 255: 0 to 1"};
   out.preprocessing_note = "Guessed from the first samples and the model's input";
-  out.warnings = {{"", "All values are above 0.5: is the picture inverted?"}};
-  out.notes = {{"readme.txt", "passed over: no sample"}};
+  out.notes.warn("", "All values are above 0.5: is the picture inverted?");
+  out.notes.note("readme.txt", "passed over: no sample");
   out.samples = 10000;
   out.splits = {{"calibration", "sets the ranges", 300}, {"tuning", "chooses", 200}, {"evaluation", "judges", 9500}};
   for (int i = 0; i < classes; ++i) out.classes.emplace_back("class " + std::to_string(i), 1000 - i);

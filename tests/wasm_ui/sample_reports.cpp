@@ -68,6 +68,7 @@ ModelReport huge_report(int layers) {
   out.targets = {target("stm32f746", 1 << 20, 320 << 10, true), target("rp2040", 2 << 20, 264 << 10, true),
                  target("tiny", 32 << 10, 4 << 10, false)};
   out.notes = {"node 3 (conv2d): a note about it", "a note without a place"};
+  out.warnings = {"node 5 (conv2d): 3 of 72 weights are NaN"};
   return out;
 }
 

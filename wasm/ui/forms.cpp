@@ -19,6 +19,8 @@ void indented(const char* name, float indent, const std::function<void()>& body)
   ImGui::EndChild();
 }
 
+std::string_view place_of(const view::Note& note) { return note.where() ? note.where()->string_view() : std::string_view(); }
+
 }  // namespace
 
 void card(Ui& ui, const char* name, float width, const std::function<void()>& body) {
@@ -128,6 +130,27 @@ void bullet(Ui& ui, std::string_view text, Tone tone) {
   indented("bullet", 14, [&] { paragraph(ui, text, tone); });
   ImGui::PopID();
   ui.mirror.part({.role = Role::text, .id = id, .name = text, .min = at, .max = ImGui::GetItemRectMax()});
+}
+
+void warning_rows(Ui& ui, const NoteRows* warnings) {
+  if (!warnings) return;
+  for (const view::Note* warning : *warnings) {
+    space(6);
+    const std::string place(place_of(*warning));
+    sentence(ui, view::Meaning::attention, (place.empty() ? "" : place + ": ") + warning->message()->str());
+  }
+}
+
+void note_rows(Ui& ui, const NoteRows* notes) {
+  if (!notes || notes->size() == 0) return;
+  title(ui, "Worth knowing");
+  space(4);
+  for (const view::Note* note : *notes) {
+    if (!place_of(*note).empty()) caption(ui, place_of(*note));
+    space(2);
+    paragraph(ui, note->message()->string_view());
+    space(8);
+  }
 }
 
 void fact_cells(Ui& ui, const flatbuffers::Vector<flatbuffers::Offset<view::Fact>>& facts) {

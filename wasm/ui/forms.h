@@ -33,6 +33,11 @@ void sentence(Ui& ui, view::Meaning meaning, std::string_view text);
 // The same in a list: a small mark instead of an icon.
 void bullet(Ui& ui, std::string_view text, Tone tone = Tone::text);
 
+using NoteRows = flatbuffers::Vector<flatbuffers::Offset<view::Note>>;
+// What asks for a look, each a sentence with the sign of attention; what is only worth knowing, under that title. Null: an older core's.
+void warning_rows(Ui& ui, const NoteRows* warnings);
+void note_rows(Ui& ui, const NoteRows* notes);
+
 // Figures side by side, the label over the number.
 void fact_cells(Ui& ui, const flatbuffers::Vector<flatbuffers::Offset<view::Fact>>& facts);
 // Label, number and the bar behind it, row by row; only those in sight are drawn.

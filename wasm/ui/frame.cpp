@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/counts.h"
 #include "icons.h"
 #include "wasm/ui/app.h"
 #include "wasm/ui/panels/plan_panel.h"
@@ -152,7 +153,7 @@ float App::draw_top_bar_actions(const Rect& bar) {
     else states_.wanted_step = "plan";
   }
   if (!narrow) {
-    const std::string threads = around_.threads == 1 ? "1 thread" : std::to_string(around_.threads) + " threads";
+    const std::string threads = counted(around_.threads, "thread");
     right -= 12 + text_width(ui_.fonts.body, kCaptionSize, threads);
     draw_text_in(ui_, right, bar.min.y, bar.max.y, ui_.fonts.body, kCaptionSize, Tone::muted, threads);
     if (around_.offline_ready) {

@@ -1,6 +1,7 @@
 #include "wasm/ui/scatter_export.h"
 
 #include "core/base/text.h"
+#include "wasm/ui/plot_labels.h"
 
 namespace thimble::ui {
 
@@ -41,6 +42,7 @@ class Svg {
     limits();
     front();
     for (const view::Point* point : *scatter_.points()) mark(*point);
+    names();
     return out_ + "</svg>\n";
   }
 
@@ -107,9 +109,27 @@ class Svg {
     if (point.recommended())
       out_ += format("<circle cx=\"%.2f\" cy=\"%.2f\" r=\"10\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>\n", px, py,
                      color(Tone::good).c_str());
-    const bool left = px > kWidth * 0.75;
-    label(px + (left ? -14 : 14), py + 4, left ? "end" : "start", point.recommended() ? Tone::text : Tone::muted,
-          point.name()->string_view());
+  }
+
+  // The viewer's font is not known here: wider than most letters are.
+  void names() {
+    constexpr float kLetter = 7, kLine = 16;
+    const auto mark_of = [&](const view::Point& point) {
+      return PlotMark{.at = {static_cast<float>(x(point.x())), static_cast<float>(y(point.y()))},
+                      .top = static_cast<float>(y(point.y_high())),
+                      .bottom = static_cast<float>(y(point.y_low()))};
+    };
+    PlotLabels labels({{static_cast<float>(kLeft), static_cast<float>(kTop)},
+                       {static_cast<float>(kWidth - kRight), static_cast<float>(kHeight - kBottom)}});
+    for (const view::Point* point : *scatter_.points()) labels.keep_clear(mark_of(*point));
+    // What is recommended is named first.
+    for (const bool first : {true, false}) {
+      for (const view::Point* point : *scatter_.points()) {
+        if (point->recommended() != first) continue;
+        const auto corner = labels.place(mark_of(*point), kLetter * static_cast<float>(point->name()->size()), kLine);
+        if (corner) label(corner->x, corner->y + 12, "start", first ? Tone::text : Tone::muted, point->name()->string_view());
+      }
+    }
   }
 
   const Theme& theme_;

@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "icons.h"
 #include "wasm/ui/forms.h"
+#include "wasm/ui/plot_labels.h"
 #include "wasm/ui/scatter_export.h"
 #include "wasm/ui/widgets.h"
 
@@ -52,7 +53,10 @@ void draw_axes(Ui& ui, const view::Scatter& scatter, const Map& map) {
 }
 
 // What the limits forbid, in the colour of attention, with the limit named at its line.
-void draw_limits(Ui& ui, const view::Scatter& scatter, const Map& map) {
+void draw_limits(Ui& ui, const view::Scatter& scatter, const Map& map, PlotLabels& labels) {
+  const auto write = [&](ImVec2 at, std::string_view text) {
+    labels.keep_clear(Rect{at, {at.x + draw_text(ui, at, ui.fonts.body, kCaptionSize, Tone::attention, text), at.y + 15}});
+  };
   const ImU32 shade = ui.theme.faded(Tone::attention, 0.09f);
   const std::string_view x_text = scatter.x()->limit_text()->string_view(), y_text = scatter.y()->limit_text()->string_view();
   if (!x_text.empty() && scatter.x()->limit() < map.x_axis.high) {
@@ -60,13 +64,13 @@ void draw_limits(Ui& ui, const view::Scatter& scatter, const Map& map) {
     draw_list().AddRectFilled({x, map.plot.min.y}, {map.plot.max.x, map.plot.max.y}, shade);
     hairline_v(ui, x, map.plot.min.y, map.plot.max.y, Tone::attention);
     const float width = text_width(ui.fonts.body, kCaptionSize, x_text);
-    draw_text(ui, {std::max(x - width - 6, map.plot.min.x), map.plot.max.y - 18}, ui.fonts.body, kCaptionSize, Tone::attention, x_text);
+    write({std::max(x - width - 6, map.plot.min.x), map.plot.max.y - 18}, x_text);
   }
   if (!y_text.empty() && scatter.y()->limit() > map.y_axis.low) {
     const float y = map.y(scatter.y()->limit());
     draw_list().AddRectFilled({map.plot.min.x, y}, map.plot.max, shade);
     hairline_h(ui, map.plot.min.x, map.plot.max.x, y, Tone::attention);
-    draw_text(ui, {map.plot.min.x + 6, y + 4 < map.plot.max.y - 14 ? y + 4 : y - 17}, ui.fonts.body, kCaptionSize, Tone::attention, y_text);
+    write({map.plot.min.x + 6, y + 4 < map.plot.max.y - 14 ? y + 4 : y - 17}, y_text);
   }
 }
 
@@ -96,35 +100,24 @@ void draw_mark(Ui& ui, const Map& map, const view::Point& point, ImVec2 at, bool
   if (point.recommended()) draw_list().AddCircle(at, 10, ui.tone(Tone::good), 28, 2);
 }
 
-// A label where there is room for one: never over another. The read-out has them all.
-class Labels {
- public:
-  bool place(const Rect& rect) {
-    for (const Rect& other : taken_) {
-      if (rect.min.x < other.max.x && other.min.x < rect.max.x && rect.min.y < other.max.y && other.min.y < rect.max.y) return false;
-    }
-    taken_.push_back(rect);
-    return true;
-  }
+PlotMark mark_of(const Map& map, const view::Point& point) {
+  return {.at = {map.x(point.x()), map.y(point.y())}, .top = map.y(point.y_high()), .bottom = map.y(point.y_low())};
+}
 
- private:
-  std::vector<Rect> taken_;
-};
-
-void draw_label(Ui& ui, const Map& map, const view::Point& point, bool lit, Labels& labels) {
-  const ImVec2 at(map.x(point.x()), map.y(point.y()));
+void draw_label(Ui& ui, const Map& map, const view::Point& point, bool lit, PlotLabels& labels) {
   const std::string_view text = point.name()->string_view();
-  const float width = text_width(ui.fonts.body, kCaptionSize, text);
-  const float x = at.x + 14 + width < map.plot.max.x ? at.x + 14 : at.x - 14 - width;
-  if (!labels.place({{x, at.y - 8}, {x + width, at.y + 8}})) return;
-  draw_text(ui, {x, at.y - 7}, ui.fonts.body, kCaptionSize, lit ? Tone::text : Tone::muted, text);
+  const auto corner = labels.place(mark_of(map, point), text_width(ui.fonts.body, kCaptionSize, text), 16);
+  if (corner) draw_text(ui, {corner->x, corner->y + 1}, ui.fonts.body, kCaptionSize, lit ? Tone::text : Tone::muted, text);
 }
 
 // Limits, front, labels and marks: what moves with the zoom and stays inside the plot.
 void draw_inside(Ui& ui, const view::Scatter& scatter, const Map& map, int chosen) {
-  draw_limits(ui, scatter, map);
+  PlotLabels labels(map.plot);
+  draw_limits(ui, scatter, map, labels);
   draw_front(ui, scatter, map);
-  Labels labels;
+  for (const view::Point* point : *scatter.points()) {
+    if (map.shows(*point)) labels.keep_clear(mark_of(map, *point));
+  }
   // What is chosen is named first.
   for (const bool first : {true, false}) {
     for (const view::Point* point : *scatter.points()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/counts.h"
 #include "icons.h"
 #include "wasm/ui/forms.h"
 #include "wasm/ui/widgets.h"
@@ -20,15 +21,27 @@ struct Placed {
 
 bool is_hidden(const TableState& state, int column) { return (state.hidden >> column & 1) != 0; }
 
-std::vector<Placed> place_columns(const TableSpec& spec, const TableState& state, float width) {
+// What a column needs: its min_width, or the longest of its texts with padding and an icon before it.
+float needed_width(Ui& ui, const TableSpec& spec, int index) {
+  constexpr float kAround = 24 + 20;
+  const Column& column = spec.columns[static_cast<std::size_t>(index)];
+  float out = column.min_width;
+  for (int row = 0; row < spec.rows && out < column.widest; ++row)
+    out = std::min(std::max(out, text_width(ui.fonts.body, kBodySize, spec.text(row, index)) + kAround), column.widest);
+  return out;
+}
+
+std::vector<Placed> place_columns(Ui& ui, const TableSpec& spec, const TableState& state, float width) {
   std::vector<int> shown;
   for (int i = 0; i < static_cast<int>(spec.columns.size()); ++i) {
     if (!is_hidden(state, i)) shown.push_back(i);
   }
+  std::vector<float> widths;
+  for (int i = 0; i < static_cast<int>(spec.columns.size()); ++i) widths.push_back(needed_width(ui, spec, i));
   const auto column = [&](int i) -> const Column& { return spec.columns[static_cast<std::size_t>(i)]; };
   const auto needed = [&] {
     float sum = 0;
-    for (const int i : shown) sum += column(i).min_width;
+    for (const int i : shown) sum += widths[static_cast<std::size_t>(i)];
     return sum;
   };
   while (needed() > width - 2 * kEdge) {
@@ -43,7 +56,7 @@ std::vector<Placed> place_columns(const TableSpec& spec, const TableState& state
   std::vector<Placed> out;
   float x = kEdge;
   for (const int i : shown) {
-    const float own = column(i).min_width + (weights > 0 ? left_over * column(i).weight / weights : 0);
+    const float own = widths[static_cast<std::size_t>(i)] + (weights > 0 ? left_over * column(i).weight / weights : 0);
     out.push_back({i, x, x + own});
     x += own;
   }
@@ -150,8 +163,8 @@ bool table(Ui& ui, const TableSpec& spec, TableState& state, const Rect& rect) {
   constexpr float header_height = 32;
   update_order(spec, state);
   if (state.selected >= spec.rows) state.selected = -1;
-  const std::vector<Placed> columns = place_columns(spec, state, rect.width());
-  const std::string size = std::to_string(state.order.size()) + " rows";
+  const std::vector<Placed> columns = place_columns(ui, spec, state, rect.width());
+  const std::string size = counted(std::ssize(state.order), "row");
   const Mirror::Answer grid = ui.mirror.begin_focusable_group({.role = Role::grid,
                                                                .id = ImGui::GetID((std::string("table/") + spec.name).c_str()),
                                                                .name = spec.name,

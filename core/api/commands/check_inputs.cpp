@@ -6,7 +6,6 @@
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
 #include "core/data/preprocessed_samples.h"
-#include "core/data/splits.h"
 #include "core/formats/format_def.h"
 #include "core/formats/onnx/io_layout.h"
 #include "core/pipeline/convert_model.h"
@@ -70,21 +69,27 @@ struct CheckedSamples {
 
 void append(std::vector<float>& to, const std::vector<float>& sample) { to.insert(to.end(), sample.begin(), sample.end()); }
 
+// Those that the job judged by.
+Result<std::vector<std::int64_t>> judged_samples(const FinishedJob& job) {
+  if (has_integer_activations(job.model->graph)) return spread_over(*job.data, job.recipe.evaluation);
+  THIMBLE_TRY(Splits splits, splits_of(*job.data, job.recipe));
+  return std::move(splits.evaluation);
+}
+
 // Samples and both networks' answers. The networks have one input and are asked for their first output.
 Task<Result<CheckedSamples>> run_both(TaskContext& context, const FinishedJob& job, std::shared_ptr<const Graph> candidate,
                                       std::array<FileInput, 2> wanted, PendingCheck* check, int threads) {
   const Graph& graph = job.model->graph;
   THIMBLE_CO_TRY(const Preprocessing preprocessing, parse_preprocessing(job.outcome->report.preprocessing));
   THIMBLE_CO_TRY(const auto samples, PreprocessedSamples::make(job.data, preprocessing, model_inputs(graph)));
-  const SplitSizes sizes{.calibration = job.recipe.calibration, .tuning = job.recipe.tuning, .evaluation = job.recipe.evaluation};
-  THIMBLE_CO_TRY(const Splits splits, make_splits(*job.data, sizes, job.recipe.seed));
+  THIMBLE_CO_TRY(const std::vector<std::int64_t> judged, judged_samples(job));
   THIMBLE_CO_TRY(NetworkRunner real, NetworkRunner::create(graph, threads));
   THIMBLE_CO_TRY(NetworkRunner small, NetworkRunner::create(*candidate, threads));
   const std::int64_t size = std::max<std::int64_t>(graph.value_elements(graph.inputs[0]), 1);
-  const std::int64_t count = std::min<std::int64_t>({kSamples, std::ssize(splits.evaluation), kMostFloats / size});
+  const std::int64_t count = std::min<std::int64_t>({kSamples, std::ssize(judged), kMostFloats / size});
   CheckedSamples out;
   for (std::int64_t i = 0; i < count; ++i) {
-    THIMBLE_CO_TRY(const Sample sample, samples->read(splits.evaluation[static_cast<std::size_t>(i)]));
+    THIMBLE_CO_TRY(const Sample sample, samples->read(judged[static_cast<std::size_t>(i)]));
     append(out.original, wanted[0].arranged(sample.inputs[0]));
     const std::vector<float> exported = wanted[1].arranged(sample.inputs[0]);
     append(out.exported, exported);

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "core/api/workspace.h"
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/pipeline/score.h"
 #include "core/view/views.h"
@@ -48,7 +49,7 @@ CheckInfo verdict(std::string title, const std::vector<std::vector<float>>& ours
   const bool picks = answers_classes(ours, theirs.size());
   const Comparison found = picks ? compare_classes(ours, theirs) : compare(ours, theirs);
   const bool classes = !ours.empty() && ours[0].size() > 1;
-  std::string text = classes ? cat("the same class on ", found.same, " of ", found.of, " samples") : cat(found.of, " samples");
+  std::string text = classes ? cat("the same class on ", found.same, " of ", counted(found.of, "sample")) : counted(found.of, "sample");
   if (!picks) text += format("; outputs differ by at most %.3g", found.largest);
   const bool good =
       classes ? static_cast<double>(found.same) >= kLeastAgreement * static_cast<double>(found.of) : std::isfinite(found.largest);

@@ -4,7 +4,6 @@
 #include "core/api/task_job.h"
 #include "core/api/workspace.h"
 #include "core/base/json_writer.h"
-#include "core/base/note_lines.h"
 #include "core/base/text.h"
 #include "core/targets/device.h"
 #include "core/view/run_view.h"
@@ -24,7 +23,12 @@ class RunRows {
  public:
   RunRows(const Recipe& recipe, const OpenModel& model, bool has_data) {
     info_.model = model.file_name;
-    if (has_data) add("baseline", "baseline", "float, as it is");
+    const bool integer = has_integer_activations(model.graph);
+    if (has_data) add("baseline", "baseline", integer ? "judged on the samples" : "float, as it is");
+    if (integer) {
+      add(std::string(kAsGiven), std::string(kAsGiven), "the network as given");
+      return;
+    }
     for (const CandidateRecipe& candidate : recipe.candidates) {
       const TechniqueDef* def = find_technique(candidate.technique);
       std::string id = candidate.technique;
@@ -162,8 +166,10 @@ JobResult start(Workspace& workspace, const CommandInput&) {
       return def && def->needs_data;
     });
   }
-  if (workspace.data) input.data_notes = note_lines(workspace.data->notes.items());
-  if (recipe.candidates.empty())
+  if (workspace.data) input.data_notes = workspace.data->notes;
+  const bool integer = has_integer_activations(model->graph);
+  if (integer) recipe.candidates.clear();
+  if (recipe.candidates.empty() && !integer)
     return invalid_argument("no technique is left to run", "choose one under Plan, or open samples under Data");
   if (const Device* device = workspace.target.empty() ? nullptr : find_device(workspace.target)) input.devices.push_back(*device);
   input.recipe = std::move(recipe);

@@ -4,6 +4,7 @@
 //   source  https://www.cs.toronto.edu/~kriz/cifar.html
 #include <algorithm>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/data/data_format.h"
 #include "core/data/label_table.h"
@@ -61,7 +62,7 @@ class CifarDataset final : public Dataset {
     return cat(printable(file_part(files_[file].name)), "[", row, "]");
   }
   std::string summary() const override {
-    return cat(grouped(size_), " pictures of 32x32x3", label_summary(labels_), " (CIFAR-", kind_.classes, ")");
+    return cat(counted(size_, "picture"), " of 32x32x3", label_summary(labels_), " (CIFAR-", kind_.classes, ")");
   }
   Result<RawSample> read(std::int64_t index) const override {
     if (index < 0 || index >= size_) return invalid_argument(cat("sample ", index, " of ", size_));
@@ -116,7 +117,7 @@ Result<std::shared_ptr<const Dataset>> open(std::vector<ByteSource> files, const
   std::vector<ByteSource> taken;
   for (ByteSource& file : files) {
     if (kind == nullptr || kind_of(file) != kind) {
-      diagnostics.note(printable(file.name), "passed over: not the kind of CIFAR file that the first one is");
+      diagnostics.warn(printable(file.name), "passed over: not the kind of CIFAR file that the first one is");
       continue;
     }
     THIMBLE_TRY_VOID(read_labels(file, *kind, labels.labels).in(printable(file.name, 200)));
@@ -128,7 +129,7 @@ Result<std::shared_ptr<const Dataset>> open(std::vector<ByteSource> files, const
     labels.class_names = {"airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"};
   }
   if (taken.size() > 1) {
-    diagnostics.note("data", "all batches are taken as one data set: give test_batch.bin alone to be judged on what the network has not seen");
+    diagnostics.warn("data", "all batches are taken as one data set: give test_batch.bin alone to be judged on what the network has not seen");
   }
   return std::shared_ptr<const Dataset>(std::make_shared<CifarDataset>(std::move(taken), *kind, std::move(labels)));
 }

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/data/csv_text.h"
 #include "core/data/data_format.h"
@@ -185,7 +186,7 @@ class CsvDataset final : public Dataset {
     return cat(in_file, "row ", index + 1);
   }
   std::string summary() const override {
-    return cat(grouped(size()), " rows of ", layout_.features.size(), layout_.features.size() == 1 ? " number" : " numbers",
+    return cat(counted(size(), "row"), " of ", counted(std::ssize(layout_.features), "number"),
                label_summary(labels_), " (CSV)");
   }
 

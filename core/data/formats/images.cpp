@@ -1,5 +1,6 @@
 // Pictures (PNG, JPEG, BMP) in folders that are their classes.
 //   source  the decoders are stb_image's
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/data/data_format.h"
 #include "core/data/decode_image.h"
@@ -28,7 +29,7 @@ class ImagesDataset final : public Dataset {
   std::string name(std::int64_t index) const override { return files_.name(index); }
   std::vector<std::string> class_names() const override { return files_.labels.class_names; }
   std::string summary() const override {
-    return cat(grouped(size()), size() == 1 ? " picture" : " pictures", label_summary(files_.labels), ", the first of ", first_.height, "x",
+    return cat(counted(size(), "picture"), label_summary(files_.labels), ", the first of ", first_.height, "x",
                first_.width, "x", first_.channels);
   }
   Result<RawSample> read(std::int64_t index) const override {

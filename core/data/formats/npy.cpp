@@ -99,7 +99,7 @@ Result<std::shared_ptr<const Dataset>> open(std::vector<ByteSource> files, const
     Result<ArrayFile> array = read_header(std::move(file)).in(place);
     // Names and other texts lie beside the numbers in many an .npz.
     if (!array.ok() && array.error().code() == ErrorCode::unsupported && files.size() > 1) {
-      diagnostics.note(place, cat("passed over: ", array.error().message()));
+      diagnostics.warn(place, cat("passed over: ", array.error().message()));
       if (passed_over.empty()) passed_over = cat("'", place, "' was passed over: ", array.error().message());
       continue;
     }

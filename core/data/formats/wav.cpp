@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/data/array_dataset.h"
 #include "core/data/data_format.h"
@@ -127,7 +128,7 @@ class WavDataset final : public Dataset {
   std::string name(std::int64_t index) const override { return files_.name(index); }
   std::vector<std::string> class_names() const override { return files_.labels.class_names; }
   std::string summary() const override {
-    return cat(grouped(size()), size() == 1 ? " recording" : " recordings", label_summary(files_.labels), ", the first ", kind_, " (WAV)");
+    return cat(counted(size(), "recording"), label_summary(files_.labels), ", the first ", kind_, " (WAV)");
   }
   Result<RawSample> read(std::int64_t index) const override {
     if (index < 0 || index >= size()) return invalid_argument(cat("sample ", index, " of ", size()));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/formats/onnx/fold.h"
 #include "core/formats/onnx/io_layout.h"
@@ -77,8 +78,8 @@ Result<Graph> Importer::run() {
   if (refusals_.empty()) THIMBLE_TRY_VOID(import_outputs());
   if (!refusals_.empty()) return refusals_.to_error();
   if (transposes_ > 0) {
-    diagnostics_.note("layout", format("%zu transpose%s in the network, moving a whole tensor each time it runs", transposes_,
-                                       transposes_ == 1 ? " stays" : "s stay"));
+    diagnostics_.warn("layout", counted(static_cast<std::int64_t>(transposes_), "transpose stays", "transposes stay") +
+                                    " in the network, moving a whole tensor each time it runs");
   }
   drop_unused();
   return std::move(graph_);
@@ -238,7 +239,7 @@ Result<void> Importer::import_input(const pb::ValueInfoProto& info) {
   if (elem == Elem::f16 || elem == Elem::f64)
     diagnostics_.note(place, elem_name(elem) + " is read as float: the network computes in float32");
   if (dims.size() > 1 && dims[0] > 1) {
-    diagnostics_.note(place, format("the first dimension is %lld in the file; where that is a batch, a size of 1 for `",
+    diagnostics_.warn(place, format("the first dimension is %lld in the file; where that is a batch, a size of 1 for `",
                                     static_cast<long long>(dims[0])) +
                                  printable(info.name()) + ":0` makes it one sample");
   }

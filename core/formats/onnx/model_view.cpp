@@ -2,6 +2,7 @@
 
 #include <climits>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/formats/onnx/expand_qlinear.h"
 #include "core/formats/onnx/wire_walk.h"
@@ -39,7 +40,9 @@ Result<ModelView> ModelView::open(std::span<const std::byte> file, Diagnostics& 
   view.inliner_ = std::make_unique<FunctionInliner>(*view.model_);
   THIMBLE_TRY_VOID(view.write_out(*view.model_->mutable_graph()));
   if (view.inliner_->calls() > 0)
-    diagnostics.note("functions", format("%zu calls of functions of the file are written out", view.inliner_->calls()));
+    diagnostics.note("functions", counted(static_cast<std::int64_t>(view.inliner_->calls()), "call of a function of the file is",
+                                          "calls of functions of the file are") +
+                                      " written out");
   for (std::size_t i = 0; i < view.node_count(); ++i) view.index_readers(view.node(i), i, 0);
   for (const pb::ValueInfoProto& output : view.graph().output()) view.outputs_[output.name()] = true;
   return view;
@@ -58,7 +61,7 @@ Result<void> ModelView::check_opsets(Diagnostics& diagnostics) {
         "onnx.version_converter.convert_version(model, 17) brings the file up to date");
   }
   if (opset_ > kNewestOpset) {
-    diagnostics.note("opset_import",
+    diagnostics.warn("opset_import",
                      format("operator set %lld is newer than %lld, the newest that we know: operators are read as of that one",
                             static_cast<long long>(opset_), static_cast<long long>(kNewestOpset)));
   }

@@ -1,4 +1,5 @@
 // OpContext: operands and results of one operator. arrange.cpp has the orders of elements.
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/formats/onnx/quantized.h"
 #include "core/ops/op_def.h"
@@ -24,7 +25,8 @@ bool OpContext::has_output(std::size_t i) const {
 }
 
 Result<void> OpContext::expect_inputs(std::size_t least, std::size_t most) const {
-  if (input_count() > most) return bad_data(format("%zu inputs, expected at most %zu", input_count(), most));
+  if (input_count() > most)
+    return bad_data(counted(static_cast<std::int64_t>(input_count()), "input") + format(", expected at most %zu", most));
   for (std::size_t i = 0; i < least; ++i) {
     if (!has(i)) return bad_data(format("input %zu is missing", i), "the file is damaged: export it again");
   }

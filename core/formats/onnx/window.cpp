@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/counts.h"
 #include "core/base/text.h"
 
 namespace thimble::onnx {
@@ -12,7 +13,7 @@ constexpr std::int64_t kMaxWindow = 1 << 20;
 Result<Ints> window_list(const OpContext& op, std::string_view name, std::size_t count, std::int64_t fallback, std::int64_t low) {
   THIMBLE_TRY(const Ints list, op.attributes().integers(name, Ints(count, fallback)));
   if (list.size() != count)
-    return bad_data("attribute '" + std::string(name) + format("' has %zu numbers, expected %zu", list.size(), count));
+    return bad_data("attribute '" + std::string(name) + "' has " + counted(std::ssize(list), "number") + format(", expected %zu", count));
   for (const std::int64_t item : list) {
     if (item < low || item > kMaxWindow) return bad_data("attribute '" + std::string(name) + "' holds " + std::to_string(item));
   }

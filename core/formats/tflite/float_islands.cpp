@@ -54,7 +54,7 @@ std::optional<Graph> with_float_islands(const Graph& graph, Diagnostics& diagnos
   out.edges.clear();
   for (const NodeId id : nodes) {
     if (needs_floats(NodeView(graph, id))) {
-      diagnostics.note(node_place(graph, id), "is written as floats between DEQUANTIZE and QUANTIZE: TFLite has no integer kernel for it");
+      diagnostics.warn(node_place(graph, id), "is written as floats between DEQUANTIZE and QUANTIZE: TFLite has no integer kernel for it");
       add_island(out, graph, id);
       continue;
     }

@@ -76,7 +76,7 @@ Result<void> note_shifted_int16(OpContext& op, bool asked) {
   THIMBLE_TRY(const ValueId output, op.output());
   if (!asked || op.dtype(output) != DType::s16) return {};
   if (is_power_of_two(op.quant(inputs[0])) && is_power_of_two(op.quant(inputs[1])) && is_power_of_two(op.quant(output))) {
-    op.note("int16 with scales that are powers of two: LiteRT's older kernel may round the last bit differently from ours");
+    op.warn("int16 with scales that are powers of two: LiteRT's older kernel may round the last bit differently from ours");
   }
   return {};
 }

@@ -256,7 +256,7 @@ Result<ValueId> OpContext::weights_beside(ValueId activations, std::size_t i, co
 void OpContext::note_hybrid(std::int32_t weights) {
   if (importer_.hybrid_noted_ || importer_.stored_[static_cast<std::size_t>(weights)] >= 0) return;
   importer_.hybrid_noted_ = true;
-  note(
+  warn(
       "weights of 8 bits beside activations of floats, here and in layers like it: LiteRT rounds those activations to 8 bits while it "
       "runs, we compute in floats");
 }

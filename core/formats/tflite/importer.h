@@ -113,6 +113,7 @@ class OpContext {
   // The only output stands for `value` where it is an output of the network and nothing else.
   Result<void> stand_for(ValueId value);
   void note(std::string message) { importer_.diagnostics_.note(importer_.model_.op_place(index_), std::move(message)); }
+  void warn(std::string message) { importer_.diagnostics_.warn(importer_.model_.op_place(index_), std::move(message)); }
 
  private:
   struct Operand {

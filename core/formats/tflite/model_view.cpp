@@ -46,7 +46,7 @@ Result<ModelView> ModelView::open(std::span<const std::byte> file, Diagnostics& 
   view.graph_ = view.model_->subgraphs()->Get(0);
   for (std::size_t i = 1; i < view.model_->subgraphs()->size() && i <= 8; ++i) {
     const SubGraph* other = view.model_->subgraphs()->Get(static_cast<flatbuffers::uoffset_t>(i));
-    diagnostics.note(format("subgraph %zu '", i) + printable(clean_name(other->name())) + "'",
+    diagnostics.warn(format("subgraph %zu '", i) + printable(clean_name(other->name())) + "'",
                      "left out: only the first subgraph is imported");
   }
   THIMBLE_TRY_VOID(view.check_counts());

@@ -34,7 +34,7 @@ void note_differences(const Graph& graph, Diagnostics& diagnostics) {
   for (const NodeId id : graph.live_nodes()) {
     const OpKind kind = graph.node(id).kind;
     const std::string_view difference = litert_difference(NodeView(graph, id));
-    if (!difference.empty() && kind != OpKind::add && kind != OpKind::sub) diagnostics.note(node_place(graph, id), std::string(difference));
+    if (!difference.empty() && kind != OpKind::add && kind != OpKind::sub) diagnostics.warn(node_place(graph, id), std::string(difference));
   }
 }
 

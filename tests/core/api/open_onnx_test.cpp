@@ -1,5 +1,6 @@
 // ONNX files that need more than their own bytes: sizes of open dimensions, weights in another file, an order of elements of their own.
 #include <catch2/catch_test_macros.hpp>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -97,6 +98,21 @@ TEST_CASE("open_model: open dimensions are named, and taken when they are given"
     CHECK(has(answer.body, "the size for `height`"));
   }
   CHECK(has(talk.ask("open_model", R"({"name":"net.onnx","sizes":[3]})", {file}).body, "\\\"sizes\\\" is [3]"));
+}
+
+TEST_CASE("open_model: how channels are fed is a note, NaN weights are a warning", "[api][unit]") {
+  SessionTalk talk;
+  OnnxGraph graph = picture_graph({{1}, {kChannels}, {kSide}, {kSide}});
+  REQUIRE(talk.ask("open_model", R"({"name":"net.onnx"})", {Blob(graph.file())}).kind == "done");
+  const Seen<view::ModelView> ordinary(talk.last_view("model"));
+  REQUIRE(ordinary->notes()->size() > 0);
+  CHECK(has(ordinary->notes()->Get(0)->message()->str(), "channels are last here"));
+  CHECK(ordinary->warnings()->size() == 0);
+  graph.initializers[1] = onnx_floats("dense", {4, 10}, std::vector<float>(40, std::numeric_limits<float>::quiet_NaN()));
+  REQUIRE(talk.ask("open_model", R"({"name":"net.onnx"})", {Blob(graph.file())}).kind == "done");
+  const Seen<view::ModelView> diverged(talk.last_view("model"));
+  REQUIRE(diverged->warnings()->size() == 1);
+  CHECK(has(diverged->warnings()->Get(0)->message()->str(), "40 of 40 weights are NaN"));
 }
 
 TEST_CASE("open_model: weights in another file come from the files that were given with it, and are no samples", "[api][unit]") {

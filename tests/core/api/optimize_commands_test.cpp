@@ -114,6 +114,35 @@ TEST_CASE("open_data: data before the model wait for it", "[api][unit]") {
   CHECK(Seen<view::DataView>(talk.last_view("data"))->tiles()->Get(0)->seen());
 }
 
+TEST_CASE("run_optimize: an integer network is judged as it is, on every sample, and its package is made", "[api][unit]") {
+  Talk first;
+  first.open_both();
+  REQUIRE(first.ask("run_optimize", "{}").kind == "done");
+  const Message exported = first.ask("export_model", R"({"candidate":"ptq_int8","format":"tflite"})");
+  REQUIRE(exported.blobs.size() == 1);
+  Talk talk;
+  REQUIRE(talk.ask("open_model", R"({"name":"net.tflite"})", exported.blobs).kind == "done");
+  CHECK(Seen<view::PlanView>(talk.last_view("plan"))->blocked()->str().find("Open samples") != std::string::npos);
+  CHECK(talk.ask("run_optimize", "{}").kind == "done");  // sizes alone
+  REQUIRE(talk.ask("open_data", talk.data_body()).kind == "done");
+  const Seen<view::PlanView> plan(talk.last_view("plan"));
+  CHECK(plan->blocked()->str().empty());
+  CHECK(plan->summary()->str() == "The network as it is, judged on 120 samples");
+  CHECK(plan->techniques()->Get(0)->blocked()->str() == "The network is integer already.");
+  CHECK(Seen<view::DataView>(talk.last_view("data"))->splits()->size() == 1);
+  const Message& done = talk.ask("run_optimize", "{}");
+  INFO(done.body);
+  REQUIRE(done.kind == "done");
+  CHECK(done.body == R"({"recommended":"as_given"})");
+  const Seen<view::ResultsView> results(talk.last_view("results"));
+  REQUIRE(results->candidates()->size() == 1);
+  CHECK(results->candidates()->Get(0)->accuracy()->text()->str() != "-");
+  CHECK(results->candidates()->Get(0)->accuracy()->tip()->str().find("120 samples, by integer kernels") != std::string::npos);
+  CHECK(results->baseline()->size() == 0);
+  CHECK(Seen<view::RunView>(talk.last_view("run"))->title()->str() == "Finished");
+  CHECK(talk.ask("emit_package", "{}").kind == "done");
+}
+
 TEST_CASE("edit_plan: limits, options and samples as typed; a wrong one blocks the run and says why", "[api][unit]") {
   Talk talk;
   talk.open_both();

@@ -22,5 +22,20 @@ TEST_CASE("amounts: what is no amount of bytes is none", "[base][unit]") {
   }
 }
 
+TEST_CASE("amounts: what is written is what was typed, and is read back to the byte", "[base][property]") {
+  for (const char* text : {"100K", "64KiB", "1M", "2MiB", "1500 B", "0 B", "1025KiB", "1001K"})
+    CHECK(typed_bytes(*parse_bytes(text)) == text);
+  for (std::int64_t bytes = 0; bytes < 3'000'000; bytes += bytes / 7 + 1) CHECK(parse_bytes(typed_bytes(bytes)) == bytes);
+}
+
+TEST_CASE("amounts: a limit is told as it was typed, beside the unit of the figures", "[base][unit]") {
+  CHECK(limit_text(100'000) == "100K (97.7 KiB)");
+  CHECK(limit_text(1'000'000) == "1M (977 KiB)");
+  CHECK(limit_text(1000) == "1K (1000 B)");
+  CHECK(limit_text(65'536) == "64KiB");
+  CHECK(limit_text(1500) == "1500 B (1.46 KiB)");
+  CHECK(limit_text(512) == "512 B");
+}
+
 }  // namespace
 }  // namespace thimble

@@ -68,6 +68,15 @@ TEST_CASE("option_spec: wrong types and values out of range are refused, saying 
   CHECK(parsed(R"({"samples": 0})").error().message().find("a whole number from 1 to 1000") != std::string::npos);
 }
 
+TEST_CASE("option_spec: options are read as name and value", "[base][unit]") {
+  CHECK(option_words(R"({"clip":"mse","equalize":true,"percentile":99.9,"samples":300})") ==
+        std::vector<std::string>{"clip mse", "equalize true", "percentile 99.9", "samples 300"});
+  CHECK(option_words("{}").empty());
+  CHECK(option_words("").empty());
+  CHECK(option_words("[1]").empty());
+  CHECK(option_words("no JSON").empty());
+}
+
 TEST_CASE("option_spec: words as typed set the same values", "[base][unit]") {
   Options options = Options::parse(kSpecs, JsonValue()).value();
   REQUIRE(options.set(kSpecs, "percentile", "75.5").ok());

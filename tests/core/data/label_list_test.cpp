@@ -57,8 +57,8 @@ TEST_CASE("label list: files without a label are left out, and said", "[data][un
   Diagnostics notes;
   const auto data = with_table("name,kind\na.png,x\nb.png,y\nc.png,x\nzebra.png,y\n", notes);
   CHECK(data->size() == 3);
-  CHECK(noted(notes, "1 files are left out"));
-  CHECK(noted(notes, "1 of its rows name files that are not here"));
+  CHECK(noted(notes, "1 file is left out"));
+  CHECK(noted(notes, "1 row names a file that is not here"));
 }
 
 TEST_CASE("label list: recordings, and a column that is named", "[data][unit]") {

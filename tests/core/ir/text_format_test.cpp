@@ -192,7 +192,7 @@ TEST_CASE("text_format: a wrong text is answered with the line, what was found a
       {"input %0: f32 [1] \"\\n\"", "line 2: unknown escape in a string (write"},
       {"input %0: f32 [1]\ninput %0: f32 [1]", "line 3: %0 is made a second time; the first is in line 2"},
       {"input %a-b: f32 [1]", "line 2: found %a-b, expected a new value"},
-      {"const %0: s8 [2] = 1", "line 2: 1 numbers, expected 2 for shape [2]"},
+      {"const %0: s8 [2] = 1", "line 2: 1 number, expected 2 for shape [2]"},
       {"const %0: s8 [1] = 128", "line 2: found '128', expected a number of the constant (an integer, -128 to 127)"},
       {"const %0: u8 [1] = -1", "line 2: found '-1', expected a number of the constant (an integer, 0 to 255)"},
       {"const %0: f32 [1] = 1e50", "line 2: a number of the constant is 1e+50"},

@@ -16,6 +16,7 @@ MadeNetwork made_network() {
   out.output.graph = test::pick_largest_model()->graph;
   out.output.sensitivity = {{.layer = "scores", .op = "fully_connected", .sqnr_db = 31.25, .output_sqnr_db = 40.5, .repair = "float"}};
   out.output.notes.note("scores", "a \"note\"");
+  out.output.notes.warn("scores", "stays float");
   return out;
 }
 
@@ -34,8 +35,10 @@ TEST_CASE("made network: what is saved loads as the same", "[pipeline][unit]") {
   CHECK(got->output.sensitivity[0].sqnr_db == 31.25);
   CHECK(got->output.sensitivity[0].output_sqnr_db == 40.5);
   CHECK(got->output.sensitivity[0].repair == "float");
-  REQUIRE(got->output.notes.items().size() == 1);
+  REQUIRE(got->output.notes.items().size() == 2);
   CHECK(got->output.notes.items()[0].to_string() == "scores: a \"note\"");
+  CHECK(got->output.notes.items()[0].level == Level::note);
+  CHECK(got->output.notes.items()[1].level == Level::warning);
 }
 
 TEST_CASE("made network: every truncation is refused", "[pipeline][property]") {

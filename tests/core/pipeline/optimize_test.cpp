@@ -195,8 +195,12 @@ TEST_CASE("optimize: without labels agreement is the score, and that is said", "
 
 TEST_CASE("optimize: what opening the data had to say stands in the report", "[pipeline][unit]") {
   OptimizeInput input = input_of({"copy"}, test::rows_dataset(100, false));
-  input.data_notes = {"rows.csv: two lines are empty"};
-  CHECK(says(run(std::move(input)).report.warnings, "rows.csv: two lines are empty"));
+  input.data_notes.note("rows.csv", "two lines are empty");
+  input.data_notes.warn("labels", "not used");
+  const OptimizeReport report = run(std::move(input)).report;
+  CHECK(says(report.notes, "rows.csv: two lines are empty"));
+  CHECK_FALSE(says(report.warnings, "two lines"));
+  CHECK(says(report.warnings, "labels: not used"));
 }
 
 TEST_CASE("optimize: without data what needs them is skipped with the reason, the rest is loud about it", "[pipeline][unit]") {

@@ -247,7 +247,7 @@ TEST_CASE("recommend: an AUC is told with its interval", "[pipeline][unit]") {
   rate_candidate(report, report.candidates[0], 0);
   const Recommendation recommendation = recommend(report);
   CHECK(recommendation.sentence.find("AUC 0.9876 (-0.36 points)") != std::string::npos);
-  CHECK(says(recommendation.reasons, "AUC 0.9876 (95 % interval 0.9700 to 0.9940), float model 0.9912, on 1000 samples"));
+  CHECK(says(recommendation.reasons, "AUC 0.9876 (95 % interval 0.9700 to 0.9940), float model 0.9912, on 1,000 samples"));
 }
 
 TEST_CASE("recommend: an error that grows by more than 5 % of what there is to explain is a collapse", "[pipeline][unit]") {
@@ -278,10 +278,10 @@ TEST_CASE("recommend: nothing is said twice", "[pipeline][unit]") {
 TEST_CASE("recommend: what an integer network was calibrated on is not known", "[pipeline][unit]") {
   OptimizeReport report = report_of({kInt8});
   report.baseline = {};
-  CHECK(says(recommend(report).reasons, "on 1000 samples that calibration did not see"));
+  CHECK(says(recommend(report).reasons, "on 1,000 samples that calibration did not see"));
   report.candidates[0].metrics.unseen = false;
   const Recommendation recommendation = recommend(report);
-  CHECK(says(recommendation.reasons, "on 1000 samples"));
+  CHECK(says(recommendation.reasons, "on 1,000 samples"));
   CHECK_FALSE(says(recommendation.reasons, "calibration did not see"));
 }
 

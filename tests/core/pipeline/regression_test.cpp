@@ -125,7 +125,7 @@ TEST_CASE("regression: a limit in points of accuracy is answered with what to us
   const OptimizeReport report = run(3, std::make_shared<Rows>(200, 3, false), {.accuracy_drop_points = 1, .min_accuracy = 0.9});
   CHECK(report.recommendation.candidate.empty());
   for (const CandidateReport& candidate : report.candidates)
-    CHECK(candidate.broken_limits[0] == "accuracy drop of 1 points cannot be applied to a mean square error");
+    CHECK(candidate.broken_limits[0] == "accuracy drop of 1 point cannot be applied to a mean square error");
   CHECK(says(report.recommendation.advice, "leave --max-accuracy-drop out and give --goal accuracy"));
   CHECK(says(report.recommendation.advice, "leave --min-accuracy out"));
   CHECK_FALSE(says(report.recommendation.advice, "labels"));

@@ -206,7 +206,7 @@ TEST_CASE("store_weights: what a half cannot hold is clamped and told; what is n
   Diagnostics notes;
   REQUIRE(store_weights(large, DType::f16, notes).ok());
   REQUIRE(notes.items().size() == 1);
-  CHECK(notes.items()[0].message == "1 weights beyond 65504 were clamped");
+  CHECK(notes.items()[0].message == "1 weight beyond 65504 was clamped");
   CHECK(large.constant(large.node_inputs(large.live_nodes()[0])[1])->copy_as<std::uint16_t>()[0] == half_of(kHalfMax));
 
   FloatNet other(52);

@@ -76,6 +76,7 @@ TEST_CASE("optimize_html: text of the report is escaped everywhere", "[report][u
                             &report.chosen.layers[0].kernels,
                             &report.chosen.arena[0].name,
                             &report.warnings[0],
+                            &report.notes[0],
                             &report.candidates[4].failure,
                             &report.recommendation.reasons[0]})
     *text = attack;
@@ -86,6 +87,18 @@ TEST_CASE("optimize_html: text of the report is escaped everywhere", "[report][u
   for (const char c : html) REQUIRE((static_cast<unsigned char>(c) < 0x7f && (c >= 0x20 || c == '\n')));
 }
 
+TEST_CASE("optimize_html: options are words, no JSON", "[report][unit]") {
+  const std::string html = optimize_html(test::sample_optimize_report());
+  CHECK(has(html, "<span class=\"muted\">clip mse, samples 300</span>"));
+  CHECK_FALSE(has(html, "&quot;clip&quot;:"));
+}
+
+TEST_CASE("optimize_html: only warnings look like one", "[report][unit]") {
+  const std::string html = optimize_html(test::sample_optimize_report());
+  CHECK(has(html, "<p class=\"warning\"><b>Warning</b> 2 classes have fewer than 900 samples</p>"));
+  CHECK(has(html, "<p class=\"note\">input &#39;x&#39;: [1,3,32,32] is fed as"));
+}
+
 TEST_CASE("optimize_html: an empty report is a page too", "[report][unit]") {
   const std::string html = optimize_html(OptimizeReport{});
   CHECK(first_bad_tag(html) == "");
@@ -93,7 +106,7 @@ TEST_CASE("optimize_html: an empty report is a page too", "[report][unit]") {
 
 TEST_CASE("optimize_html: figures say where they come from", "[report][unit]") {
   const std::string html = optimize_html(test::sample_optimize_report());
-  CHECK(has(html, "measured: 9500 samples that calibration did not see, judged by the integer kernels"));
+  CHECK(has(html, "measured: 9,500 samples that calibration did not see, judged by the integer kernels"));
   CHECK(has(html, "estimated: 6.24 to 10.1 ms; fitted on measurements"));
   CHECK(has(html, "estimated: constants exact; code: predicted from compiled packages"));
 }

@@ -85,8 +85,8 @@ Answer answer_model(const Bytes& model, const std::string& name, const GoldenMod
   const auto runs = run_passes(rewritten);
   if (!runs.ok()) return {{}, "passes: " + runs.error().to_string()};
   for (const PassRun& run : *runs) {
-    if (run.applied > 0 && run.unit != "nodes less")
-      WARN(name << ": " << std::string(run.name) << ": " << run.applied << " " << std::string(run.unit));
+    if (run.applied > 0 && run.many != "nodes less")
+      WARN(name << ": " << std::string(run.name) << ": " << run.applied << " " << std::string(run.many));
   }
   auto after = Executor::create(rewritten);
   if (!after.ok()) return {{}, "create after the passes: " + after.error().to_string()};

@@ -25,6 +25,15 @@ ViewBytes results_of(const OptimizeReport& report, std::string chosen = {}) {
 
 }  // namespace
 
+TEST_CASE("results_view: options are lines of name and value", "[view][unit]") {
+  OptimizeReport report = test::sample_job_report();
+  report.candidates[0].options = R"({"observer":"mse","percentile":99.9})";
+  report.candidates[1].options = "{}";
+  const ViewBytes bytes = results_of(report);
+  CHECK(root_of<view::ResultsView>(bytes).candidates()->Get(0)->options()->str() == "observer mse\npercentile 99.9");
+  CHECK(root_of<view::ResultsView>(bytes).candidates()->Get(1)->options()->str().empty());
+}
+
 TEST_CASE("results_view: recommendation, verdicts and deltas with sign", "[view][unit]") {
   const OptimizeReport report = test::sample_job_report();
   const ViewBytes bytes = build_results_view({.report = &report, .chosen = "ptq_int8", .class_names = {}, .pictures = {}});

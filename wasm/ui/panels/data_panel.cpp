@@ -33,12 +33,7 @@ void draw_preprocessing(Ui& ui, const view::DataView& data, float width) {
       bullet(ui, text_of(data.preprocessing()->Get(i)));
       space(4);
     }
-    for (const view::Note* note : *data.warnings()) {
-      space(6);
-      const std::string where(text_of(note->where()));
-      sentence(ui, view::Meaning::attention,
-               where.empty() ? std::string(text_of(note->message())) : where + ": " + text_of(note->message()).data());
-    }
+    warning_rows(ui, data.warnings());
   });
 }
 
@@ -164,16 +159,8 @@ void inspect(PanelContext& context) {
     space(6);
     bar_rows(ui, *data.classes());
   }
-  if (data.notes()->size() == 0) return;
   space(12);
-  title(ui, "Worth knowing");
-  space(4);
-  for (const view::Note* note : *data.notes()) {
-    if (!text_of(note->where()).empty()) caption(ui, text_of(note->where()));
-    space(2);
-    paragraph(ui, text_of(note->message()));
-    space(8);
-  }
+  note_rows(ui, data.notes());
 }
 
 StepState state(const PanelContext& context) {

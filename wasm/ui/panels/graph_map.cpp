@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/counts.h"
 #include "icons.h"
 #include "wasm/ui/widgets.h"
 
@@ -57,7 +58,7 @@ class GraphCanvas {
     ImGui::SetCursorScreenPos(rect_.min);
     ImGui::BeginChild("graph", {rect_.width(), rect_.height()}, ImGuiChildFlags_None,
                       ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
-    const std::string size = std::to_string(count_of(graph_)) + " nodes";
+    const std::string size = counted(count_of(graph_), "node");
     const Mirror::Answer tree = ui_.mirror.begin_focusable_group(
         {.role = Role::tree, .id = ImGui::GetID("tree"), .name = "Graph", .value = size, .min = rect_.min, .max = rect_.max});
     // The nodes come after this, and the buttons lie on top of it.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "icons.h"
+#include "wasm/ui/forms.h"
 #include "wasm/ui/panel_states.h"
 #include "wasm/ui/panels/memory_map.h"
 #include "wasm/ui/panels/start_panel.h"
@@ -184,16 +185,10 @@ void inspect_model(Ui& ui, const view::ModelView& model) {
   fact_rows(ui, *model.facts());
   inspect_tensors(ui, model.inputs()->size() == 1 ? "Input" : "Inputs", *model.inputs());
   inspect_tensors(ui, model.outputs()->size() == 1 ? "Output" : "Outputs", *model.outputs());
-  if (model.notes()->size() == 0) return;
+  space(10);
+  warning_rows(ui, model.warnings());
   space(16);
-  title(ui, "Worth knowing");
-  space(4);
-  for (const view::Note* note : *model.notes()) {
-    if (!text_of(note->where()).empty()) caption(ui, text_of(note->where()));
-    space(2);
-    paragraph(ui, text_of(note->message()));
-    space(8);
-  }
+  note_rows(ui, model.notes());
 }
 
 void inspect(PanelContext& context) {
@@ -224,7 +219,8 @@ void inspect(PanelContext& context) {
 
 StepState state(const PanelContext& context) {
   if (!context.views.model) return StepState::to_do;
-  return context.views.model->notes()->size() > 0 ? StepState::attention : StepState::ready;
+  const NoteRows* warnings = context.views.model->warnings();
+  return warnings && warnings->size() > 0 ? StepState::attention : StepState::ready;
 }
 
 }  // namespace

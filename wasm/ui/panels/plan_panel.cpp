@@ -215,8 +215,17 @@ void inspect(PanelContext& context) {
   title(ui, "Recipe");
   space(6);
   caption(ui, "The same recipe, model and data give the same package, here and in the terminal.");
-  space(10);
-  paragraph(ui, text_of(context.views.plan->recipe()), Tone::muted, kCaptionSize, ui.fonts.mono);
+  if (!context.views.plan->parts()) return;
+  int index = 0;
+  for (const view::RecipePart* part : *context.views.plan->parts()) {
+    space(14);
+    ImGui::PushID(index++);
+    title(ui, text_of(part->title()));
+    space(4);
+    if (part->facts()->size() > 0) fact_rows(ui, *part->facts());
+    else caption(ui, "No options");
+    ImGui::PopID();
+  }
 }
 
 StepState state(const PanelContext& context) {

@@ -19,12 +19,12 @@ enum CandidateColumn { name, verdict, accuracy, drop, flash, ram, latency, file,
 
 constexpr Column columns[] = {
     {.title = "Candidate", .min_width = 172, .weight = 1.4f},
-    {.title = "Verdict", .min_width = 150, .weight = 1, .importance = 5},
+    {.title = "Verdict", .min_width = 150, .weight = 1, .importance = 4, .widest = 330},
     {.title = "Accuracy", .min_width = 104, .right = true},
     {.title = "Against float", .min_width = 96, .right = true, .importance = 2},
     {.title = "Flash", .min_width = 110, .right = true, .importance = 1},
     {.title = "RAM", .min_width = 110, .right = true, .importance = 3},
-    {.title = "Latency", .min_width = 104, .right = true, .importance = 4},
+    {.title = "Latency", .min_width = 104, .right = true, .importance = 5},
     {.title = ".tflite", .min_width = 104, .right = true, .importance = 6},
     {.title = "Made in", .min_width = 92, .right = true, .importance = 7},
 };
@@ -123,6 +123,7 @@ void draw_candidates(PanelContext& context, const view::ResultsView& results, fl
 }
 
 void draw_baseline(Ui& ui, const view::ResultsView& results) {
+  if (results.baseline()->size() == 0) return;
   std::string text = "Float baseline:";
   for (const view::Fact* fact : *results.baseline()) {
     text += std::string(text.back() == ':' ? " " : ", ") + fact->label()->str() + " " + figure_text(*fact->figure());
@@ -203,6 +204,13 @@ void inspect(PanelContext& context) {
     space(14);
     paragraph(ui, text_of(candidate.why_not()), Tone::muted);
   }
+  if (candidate.warnings() && candidate.warnings()->size() > 0) {
+    space(10);
+    for (const flatbuffers::String* warning : *candidate.warnings()) {
+      sentence(ui, view::Meaning::attention, text_of(warning));
+      space(4);
+    }
+  }
   if (candidate.notes()->size() > 0) {
     space(16);
     title(ui, "What was done");
@@ -212,7 +220,7 @@ void inspect(PanelContext& context) {
       space(4);
     }
   }
-  if (text_of(candidate.options()).size() > 2) {
+  if (!text_of(candidate.options()).empty()) {
     space(14);
     title(ui, "Options");
     space(4);

@@ -98,6 +98,12 @@ void draw_recommendation(PanelContext& context, const view::ResultsView& results
       sentence(ui, view::Meaning::attention, text_of(text));
       space(4);
     }
+    if (results.notes()) {
+      for (const flatbuffers::String* text : *results.notes()) {
+        bullet(ui, text_of(text), Tone::muted);
+        space(4);
+      }
+    }
     space(8);
     draw_downloads(context, results);
   });

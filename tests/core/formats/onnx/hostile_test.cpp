@@ -311,7 +311,7 @@ TEST_CASE("onnx: attributes and operands are checked where they are read", "[for
   };
   REQUIRE(take(conv({})).ok());
   CHECK(has(answer(conv({onnx_ints("strides", {0, 1})}), ErrorCode::bad_data), "'strides' holds 0"));
-  CHECK(has(answer(conv({onnx_ints("strides", {1})}), ErrorCode::bad_data), "has 1 numbers, expected 2"));
+  CHECK(has(answer(conv({onnx_ints("strides", {1})}), ErrorCode::bad_data), "has 1 number, expected 2"));
   CHECK(has(answer(conv({onnx_ints("pads", {0, -1, 0, 0})}), ErrorCode::bad_data), "'pads' holds -1"));
   CHECK(has(answer(conv({onnx_ints("dilations", {1 << 19, 1})}), ErrorCode::bad_data), "node 0 (Conv)"));
   CHECK(has(answer(conv({onnx_int("group", 3)}), ErrorCode::bad_data), "in 3 groups"));

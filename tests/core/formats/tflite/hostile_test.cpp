@@ -91,7 +91,7 @@ TEST_CASE("tflite: counts and indices of the file are checked", "[formats][unit]
   check_conv([](File& f) { f.op().in(op_inputs).item(0).put<std::int32_t>(-1); }, ErrorCode::bad_data, "operator 0 (CONV_2D) > input 0",
              "is missing");
   check_conv([](File& f) { f.op().in(op_inputs).put<std::uint32_t>(1); }, ErrorCode::bad_data, "operator 0 (CONV_2D)",
-             "1 inputs, expected 2 to 3");
+             "1 input, expected 2 to 3");
   check_conv([](File& f) { f.op().in(op_outputs).item(0).put<std::int32_t>(INT32_MAX); }, ErrorCode::bad_data, "operator 0 (CONV_2D)",
              "tensor 2147483647 of 4");
   check_conv([](File& f) { f.op().in(op_outputs).put<std::uint32_t>(0); }, ErrorCode::bad_data, "operator 0 (CONV_2D) > output 0",
