@@ -147,8 +147,8 @@ std::string windows_body(const NetworkProgram& program, const AudioPlan& plan, c
   out.text(cat("const int32_t frame = w * ", mel.hop, " + i;"));
   out.line("audio[i] = frame < frames ? (float)pcm[frame] / 32768.0f : 0.0f;");
   out.line("}");
-  out.text(cat("thimble_log_mel_f32(&params, audio, ", prefix, "taper, ", prefix, "twiddles, ", prefix, "spans, ", prefix, "weights, ",
-               tables.transform.empty() ? std::string("0") : prefix + "transform", ", scratch, numbers);"));
+  out.text(cat(program.name, "_log_mel_f32(&params, audio, ", prefix, "taper, ", prefix, "twiddles, ", prefix, "spans, ", prefix,
+               "weights, ", tables.transform.empty() ? std::string("0") : prefix + "transform", ", scratch, numbers);"));
   out.text(cat("for (int32_t from = 0; from < ", numbers, "; from++) {"));
   out.line("float x = numbers[from];");
   out.text(steps);

@@ -135,7 +135,7 @@ Result<PreprocessingCode> picture_code(const NetworkProgram& program, const Prep
     out.text(cat("thimble_image_row_u8_params part = {height, width, ", plan.from_channels, ", 0, 0, height, width, ",
                  plan.resize ? cat(plan.resize->height, ", ", plan.resize->width) : std::string("height, width"), ", ", method_name(plan),
                  "};"));
-    if (plan.resize && plan.resize->fit == ResizeFit::crop) out.line("thimble_image_center_window(&part);");
+    if (plan.resize && plan.resize->fit == ResizeFit::crop) out.text(cat(program.name, "_image_center_window(&part);"));
     if (plan.crop) out.text(cat("const int32_t top = (part.out_height - ", height, ") / 2, left = (part.out_width - ", width, ") / 2;"));
   } else {
     out.line("(void)height;");
@@ -143,7 +143,7 @@ Result<PreprocessingCode> picture_code(const NetworkProgram& program, const Prep
   }
   out.text(cat("for (int32_t y = 0; y < ", height, "; y++) {"));
   if (any_size) {
-    out.text(cat("thimble_image_row_u8(&part, pixels, ", plan.crop ? "top + y, left, " : "y, 0, ", width, ", row);"));
+    out.text(cat(program.name, "_image_row_u8(&part, pixels, ", plan.crop ? "top + y, left, " : "y, 0, ", width, ", row);"));
   }
   out.text(cat("const uint8_t *pixel = ", any_size ? "row" : cat("pixels + y * ", width * plan.from_channels), ";"));
   out.text(cat("for (int32_t x = 0; x < ", width, "; x++, pixel += ", plan.from_channels, ") {"));

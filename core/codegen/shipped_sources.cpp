@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/check.h"
+#include "core/codegen/code_writer.h"
 #include "embedded/device_sources.h"
 #include "embedded/snippet_sources.h"
 
@@ -21,9 +22,29 @@ std::string_view text_of(std::string_view name) {
 
 }  // namespace
 
-EmittedFile shipped_source(std::string_view name) {
-  return {"src/thimble/" + std::string(name), "/* SPDX-License-Identifier: MIT-0 */\n" + std::string(text_of(name))};
+EmittedFile shipped_source(const NetworkProgram& program, std::string_view name) {
+  constexpr std::string_view kLinked = "void thimble_";  // what other files call; all else is static or a type
+  std::string_view text = text_of(name);
+  std::string out = "/* SPDX-License-Identifier: MIT-0 */\n";
+  while (!text.empty()) {
+    std::size_t end = std::min(text.find('\n'), text.size());
+    if (!text.starts_with(kLinked)) {
+      out.append(text.substr(0, end)).push_back('\n');
+    } else {
+      end = text.find('\n', text.find(')'));
+      std::string line = "void " + program.name + "_";
+      for (const char c : text.substr(kLinked.size(), end - kLinked.size())) {
+        if (c != ' ' && c != '\n') line += c;
+        else if (line.back() != ' ') line += ' ';
+      }
+      out += break_lines(line);
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return {"src/" + shipped_path(program, name), std::move(out)};
 }
+
+std::string shipped_path(const NetworkProgram& program, std::string_view name) { return program.name + "_kernels/" + std::string(name); }
 
 std::vector<EmittedFile> shipped_sources(const NetworkProgram& program) {
   std::vector<std::string> names = program.snippets();
@@ -38,7 +59,7 @@ std::vector<EmittedFile> shipped_sources(const NetworkProgram& program) {
   }
   std::vector<EmittedFile> out;
   for (const std::string& name : names) {
-    out.push_back(shipped_source(name));
+    out.push_back(shipped_source(program, name));
   }
   return out;
 }

@@ -6,6 +6,7 @@
 
 #include "core/base/text.h"
 #include "core/codegen/code_writer.h"
+#include "core/codegen/shipped_sources.h"
 #include "core/codegen/write_arrays.h"
 #include "core/ops/shared.h"
 
@@ -38,7 +39,8 @@ void write_tensor(CodeWriter& out, const NetworkProgram& program, ValueId id, co
   // By way of void: the arena is aligned, which -Wcast-align cannot know.
   const bool bytes = type == "int8_t" || type == "uint8_t";
   const std::string step = bytes ? std::string() : cat("(", input ? "" : "const ", "void *)");
-  put(out, "return (", pointer, ")", step, "((", input ? "" : "const ", "uint8_t *)arena + ", upper, "_OFFSET);");
+  const std::string place = cat("(", input ? "" : "const ", "uint8_t *)arena + ", upper, "_OFFSET");
+  put(out, "return ", type == "uint8_t" ? place : cat("(", pointer, ")", step, "(", place, ")"), ";");
   put(out, "}");
   if (!has_conversions(program, id)) {
     out.blank();
@@ -86,10 +88,19 @@ EmittedFile write_header(const NetworkProgram& program) {
       "inputs did: they stay valid until an input is filled again, or until the next call.");
   put(out, "void ", program.name, "_run(void *arena);");
   out.blank();
+  put(out, "#if defined(__cplusplus) && defined(__GNUC__)");
+  put(out, "#pragma GCC diagnostic push");
+  put(out, "#pragma GCC diagnostic ignored \"-Wold-style-cast\"");
+  put(out, "#endif");
+  out.blank();
   const auto inputs = tensor_identifiers(program, program.graph.inputs, "input");
   const auto outputs = tensor_identifiers(program, program.graph.outputs, "output");
   for (std::size_t i = 0; i < inputs.size(); ++i) write_tensor(out, program, program.graph.inputs[i], inputs[i], true);
   for (std::size_t i = 0; i < outputs.size(); ++i) write_tensor(out, program, program.graph.outputs[i], outputs[i], false);
+  put(out, "#if defined(__cplusplus) && defined(__GNUC__)");
+  put(out, "#pragma GCC diagnostic pop");
+  put(out, "#endif");
+  out.blank();
   return header_file(program, "", "what an application includes", {"<stdint.h>"}, out.take());
 }
 
@@ -114,7 +125,7 @@ std::string field_literal(const KernelDef& def, std::size_t i, std::int32_t bits
 }
 
 // The portable kernel with this call's constants: the compiler sees every number.
-std::string portable_call_text(const CallCode& call) {
+std::string portable_call_text(const NetworkProgram& program, const CallCode& call) {
   CodeWriter out;
   const KernelDef& def = kernel_def(call.call.kernel);
   put(out, "static void ", call.function, "(", parameter_list(call), ")", " {");
@@ -137,7 +148,7 @@ std::string portable_call_text(const CallCode& call) {
   }
   for (std::size_t i = 0; i < call.call.outputs.size(); ++i) arguments.push_back(i == 0 ? "output" : cat("output", i + 1));
   if (def.scratch_bytes) arguments.push_back(call.code.scratch_bytes > 0 ? "scratch" : "0");
-  put(out, "thimble_", def.name, "(", join(arguments, ", "), ");");
+  put(out, program.name, "_", def.name, "(", join(arguments, ", "), ");");
   put(out, "}");
   return out.take();
 }
@@ -261,8 +272,8 @@ EmittedFile write_source(const NetworkProgram& program) {
   put(out, "#include \"", program.name, ".h\"");
   out.blank();
   put(out, "#include \"", program.name, "_weights.h\"");
-  for (const std::string& snippet : program.snippets()) put(out, "#include \"thimble/", snippet, "\"");
-  for (const KernelId id : program.portable_kernels()) put(out, "#include \"thimble/", kernel_def(id).name, ".h\"");
+  for (const std::string& snippet : program.snippets()) put(out, "#include \"", shipped_path(program, snippet), "\"");
+  for (const KernelId id : program.portable_kernels()) put(out, "#include \"", shipped_path(program, cat(kernel_def(id).name, ".h")), "\"");
   out.blank();
   out.comment("The self-test is built with " + macro + "_SELF_TEST to see every intermediate tensor; a product is not.");
   put(out, "#ifdef ", macro, "_SELF_TEST");
@@ -378,7 +389,7 @@ void visit_functions(const NetworkProgram& program, const std::function<void(std
       for (const EmittedHelper& helper : call.code.helpers) {
         if (written < helpers.size() && &helper == helpers[written]) visit(helpers[written++]->definition);
       }
-      visit(call.emitter ? call.code.definition : portable_call_text(call));
+      visit(call.emitter ? call.code.definition : portable_call_text(program, call));
     }
   }
   visit(run_text(program));

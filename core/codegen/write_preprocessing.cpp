@@ -50,7 +50,7 @@ EmittedFile write_source(const NetworkProgram& program, const PreprocessingCode&
   std::string text = file_banner(program, program.name + "_preprocess.c", kWhat);
   text += "#include \"" + program.name + "_preprocess.h\"\n\n#include \"thimble_port.h\"\n";
   for (const std::string& file : code.shipped) {
-    if (file.ends_with(".h")) text += "#include \"thimble/" + file + "\"\n";
+    if (file.ends_with(".h")) text += "#include \"" + shipped_path(program, file) + "\"\n";
   }
   for (const EmittedArray& array : code.arrays) {
     text += "\n/* " + array.comment + " */\n";
@@ -136,7 +136,7 @@ Result<std::vector<EmittedFile>> write_preprocessing(const NetworkProgram& progr
   THIMBLE_TRY(const PreprocessingGoal goal, preprocessing_goal(program));
   THIMBLE_TRY(const PreprocessingCode code, code_of(program, source, goal).in("preprocessing"));
   std::vector<EmittedFile> files{write_header(program, source, code), write_source(program, code)};
-  for (const std::string& name : code.shipped) files.push_back(shipped_source(name));
+  for (const std::string& name : code.shipped) files.push_back(shipped_source(program, name));
   return files;
 }
 

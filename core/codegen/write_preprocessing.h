@@ -2,7 +2,7 @@
 //   network's input comes out, in its own type. The same bits as the host makes of the same sample and quantizes by the device's
 //   kernel: pictures go through the device code that the host runs, then through a table of 256 entries a channel that has
 //   scale, mean, deviation and quantization in it.
-//   files   src/<name>_preprocess.{h,c}, and what they use below src/thimble/
+//   files   src/<name>_preprocess.{h,c}, and what they use below src/<name>_kernels/
 //   limits  one input, of int8, uint8 or int16 (one scale) or float; at most one layout step; no heap: pictures take a row of
 //           pixels on the stack, audio a scratch buffer of the caller's
 //   errors  unsupported: a step that has no C form in this place

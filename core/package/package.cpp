@@ -121,6 +121,13 @@ std::string example_main(const NetworkProgram& program) {
              "_LENGTH];\n  infer(results);\n  return results[0] > 0.0f;\n");
 }
 
+std::string sketch_run(const NetworkProgram& program) {
+  if (answers_classes(program.graph)) return "  const int32_t best = classify();\n  Serial.print(\"class \");\n  Serial.print(best);\n";
+  const auto outputs = tensor_identifiers(program, program.graph.outputs, "output");
+  return cat("  static float results[", macro_prefix(program), "_", upper_case(outputs[0]),
+             "_LENGTH];\n  infer(results);\n  Serial.print(\"first result \");\n  Serial.print(results[0]);\n");
+}
+
 std::string example_fill(const NetworkProgram& program) {
   const auto inputs = tensor_identifiers(program, program.graph.inputs, "input");
   std::string out;
@@ -158,7 +165,8 @@ std::string exactness(const NetworkProgram& program) {
 }
 
 std::string float_mathematics(const NetworkProgram& program) {
-  return computes_floats(program) ? " Its mathematical functions are in `src/thimble/` too: libm is not needed." : "";
+  if (!computes_floats(program)) return {};
+  return cat(" Its mathematical functions are in `src/", program.name, "_kernels/` too: libm is not needed.");
 }
 
 // What the README says of preprocessing.
@@ -197,6 +205,7 @@ TemplateValues template_values(const NetworkProgram& program, const PackageOrigi
           {"example_fill", preprocessing ? preprocessing_example(program, *preprocessing) : example_fill(program)},
           {"preprocessing", preprocessing ? preprocessing_section(program, *preprocessing) : std::string()},
           {"example_main", example_main(program)},
+          {"sketch_run", sketch_run(program)},
           {"compiler", origin.compiler_flags.empty() ? "" : cat(", for ", origin.device, " with `", origin.compiler_flags, "`")},
           {"exactness", exactness(program)},
           {"mathematics", float_mathematics(program)}};
@@ -230,6 +239,7 @@ Task<Result<Package>> make_package(JobControl& job, const NetworkProgram* networ
   add("test/" + program.name + "_self_test.c", "self_test.c");
   add("test/main.c", "self_test_main.c");
   add("examples/" + program.name + "_example.c", "example.c");
+  add("examples/" + program.name + "/" + program.name + ".ino", "sketch.ino");
   add("CMakeLists.txt", "CMakeLists.txt");
   add("library.json", "library.json");
   add("library.properties", "library.properties");

@@ -78,6 +78,39 @@ void compiles(const std::vector<EmittedFile>& files) {
   }
 }
 
+// What an Arduino core declares, as far as the sketch uses it.
+constexpr std::string_view kArduino = R"(#include <stdint.h>
+struct Port {
+  void begin(long) {}
+  template <class T> void print(T) {}
+  template <class T> void println(T) {}
+};
+static Port Serial;
+static uint32_t micros() { return 0; }
+static void delay(uint32_t) {}
+)";
+
+// From C++ the header and the Arduino sketch compile without a warning, casts of C included.
+void compiles_as_cpp(const std::vector<EmittedFile>& files) {
+  const test::ScratchFolder folder("package-cpp");
+  test::write_package(folder, files);
+  const std::string name = files[0].path.substr(4, files[0].path.size() - 6);
+  folder.write("header.cpp", "#include \"" + name + ".h\"\nint main() { " + name + "_run(" + name + "_arena); }\n");
+  folder.write("Arduino.h", std::string(kArduino));
+  const std::string sketch = folder.path("examples/" + name + "/" + name + ".ino"), include = " -I" + folder.path("src") + " ";
+  for (const char* compiler : {"g++", "clang++", "clang++-19"}) {
+    if (!test::has_program(compiler)) continue;
+    const std::string command = std::string(compiler) + " -fsyntax-only -Wall -Wextra -Wpedantic -Werror -x c++ -std=c++11" + include;
+    const std::string said = " 2> " + folder.path("log");
+    const int header = test::run_command(command + "-Wold-style-cast " + folder.path("header.cpp") + said);
+    INFO(compiler << ": " << folder.read("log"));
+    CHECK(header == 0);
+    const int compiled = test::run_command(command + "-include " + folder.path("Arduino.h") + " " + sketch + said);
+    INFO(compiler << ": " << folder.read("log"));
+    CHECK(compiled == 0);
+  }
+}
+
 std::uint32_t u32(const std::vector<std::byte>& bytes, std::size_t at) {
   std::uint32_t value = 0;
   std::memcpy(&value, bytes.data() + at, sizeof value);
@@ -108,7 +141,8 @@ TEST_CASE("package: holds sources, ports, self-test, example, build files, manif
   const auto files = package_files();
   for (const char* path : {"src/small_net.h", "src/small_net.c", "src/small_net_weights.c", "src/small_net_arena.c", "src/thimble_port.h",
                            "src/port/thimble_port_cortex_m.h", "test/small_net_self_test.c", "test/main.c", "examples/small_net_example.c",
-                           "CMakeLists.txt", "library.json", "library.properties", "LICENSE", "manifest.json", "README.md"}) {
+                           "examples/small_net/small_net.ino", "CMakeLists.txt", "library.json", "library.properties", "LICENSE",
+                           "manifest.json", "README.md"}) {
     INFO(path);
     CHECK(files.contains(path));
   }
@@ -138,6 +172,7 @@ output %2
   REQUIRE(manifest.ok());
   CHECK(manifest->root()["preprocessing"][std::size_t{1}]["order"].text() == "gray");
   compiles(made->files);
+  compiles_as_cpp(made->files);
 }
 
 TEST_CASE("package: a network that only renames bytes compiles", "[package][unit]") {
@@ -147,6 +182,63 @@ input %0: s8 [1, 4] scale 0.5 zero 0 "x"
 output %1
 )",
                     "flat"));
+}
+
+TEST_CASE("package: header and sketch are C++ too, of classes, numbers, bytes and floats", "[package][unit]") {
+  compiles_as_cpp(files_of(kNetwork, "classes"));
+  compiles_as_cpp(files_of(R"(thimble_ir 1
+input %0: u8 [1, 4] scale 0.5 zero 128 "a"
+input %1: f32 [1, 4] "b"
+%2: s8 [1, 4] scale 0.5 zero 0 "c" = quantize(%0)
+%3: f32 [1, 4] "d" = relu(%1)
+output %2
+output %3
+)",
+                           "numbers"));
+}
+
+TEST_CASE("package: two networks, and one network under two names, link into one program", "[package][unit]") {
+  const test::ScratchFolder folder("package-pair");
+  const std::vector<std::string> names{"left", "right", "softmax_only"};
+  std::vector<EmittedFile> all = files_of(kNetwork, names[0]);
+  std::string main_text, body;
+  for (const std::string& name : names) {
+    const auto files = files_of(name == "softmax_only" ? R"(thimble_ir 1
+input %0: s8 [1, 90] scale 0.05 zero -7 "x"
+%1: s8 [1, 90] scale 0.00390625 zero -128 "p" = softmax(%0) beta=1.0
+output %1
+)"
+                                                       : kNetwork,
+                                name);
+    for (const EmittedFile& file : files) {
+      if (!file.path.starts_with("src/")) continue;
+      // Folders of their own sources may be poured into one: what they share is the same, byte for byte.
+      const auto known = std::ranges::find(all, file.path, &EmittedFile::path);
+      if (known == all.end()) all.push_back(file);
+      else CHECK(known->text == file.text);
+    }
+    main_text += "#include \"" + name + ".h\"\n";
+    body += "  " + name + "_run(" + name + "_arena);\n";
+  }
+  std::erase_if(all, [](const EmittedFile& file) { return !file.path.starts_with("src/"); });
+  all.push_back({"examples/main.c", main_text + "int main(void) {\n" + body + "  return 0;\n}\n"});
+  const test::PackageSources sources = test::write_package(folder, all);
+  for (const std::string& compiler : test::c_compilers()) {
+    const int code = test::compile_package(compiler, folder, sources.network + sources.example, "-O1");
+    INFO(compiler << ": " << folder.read("log"));
+    CHECK(code == 0);
+  }
+}
+
+TEST_CASE("package: ESP-IDF's first pass over components reads its CMake file as a script", "[package][unit]") {
+  if (!test::has_program("cmake")) SKIP("no cmake here");
+  const test::ScratchFolder folder("package-idf");
+  test::write_package(folder, files_of(kNetwork, "net"));
+  folder.write("pass.cmake",
+               "set(ESP_PLATFORM 1)\nmacro(idf_component_register)\n  file(WRITE registered \"${ARGN}\")\n  return()\nendmacro()\n"
+               "include(CMakeLists.txt)\n");
+  CHECK(test::run_command("cd " + folder.path("") + " && cmake -P pass.cmake") == 0);
+  CHECK(folder.read("registered").find("src/net.c;") != std::string::npos);
 }
 
 TEST_CASE("package: a network without layers compiles", "[package][unit]") {
