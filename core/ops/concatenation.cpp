@@ -17,7 +17,8 @@ Result<std::vector<Shape>> infer_shape(const NodeView& node) {
   out[axis] = 0;
   for (std::size_t i = 0; i < node.input_count(); ++i) {
     Shape part = node.in_shape(i);
-    if (part.size() != out.size()) return bad_data("inputs of different rank");
+    if (part.size() != out.size())
+      return bad_data(cat("input ", i, " of shape ", shape_text(part), ", expected ", out.size(), " dimensions as the first has"));
     out[axis] += part[axis];
     part[axis] = out[axis];
     if (part != out)
@@ -39,7 +40,9 @@ Result<std::vector<KernelCall>> lower(const NodeView& node) {
   std::vector<KernelCall> calls;
   std::int64_t offset = 0;
   for (std::size_t i = 0; i < node.input_count(); ++i) {
-    if (node.in_dtype(i) != node.out_dtype()) return bad_data("inputs of different types");
+    if (node.in_dtype(i) != node.out_dtype())
+      return bad_data(
+          cat("input ", i, " of type ", dtype_name(node.in_dtype(i)), ", expected the output's ", dtype_name(node.out_dtype())));
     const QuantParams* from = node.graph().quant(node.input(i));
     const QuantParams* to = node.graph().quant(node.output());
     if ((from == nullptr) != (to == nullptr) || (from && !(*from == *to))) {

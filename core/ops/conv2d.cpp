@@ -1,3 +1,4 @@
+#include "core/base/text.h"
 #include "core/ops/convolution_shared.h"
 
 extern "C" {
@@ -15,7 +16,8 @@ Result<std::vector<Shape>> infer_shape(const NodeView& node) {
   const Shape& in = node.in_shape(0);
   const Shape& filter = node.in_shape(1);  // OHWI
   if (in[3] < 1 || filter[3] < 1 || in[3] % filter[3] != 0 || filter[0] % (in[3] / filter[3]) != 0) {
-    return bad_data("input channels and output channels are not multiples of the groups that the filter implies");
+    return bad_data(cat("input channels (", in[3], ") and output channels (", filter[0],
+                        ") are not multiples of the groups that a filter of ", filter[3], " channels implies"));
   }
   THIMBLE_TRY(const Window w, window_of(node, filter[1], filter[2]));
   return std::vector<Shape>{{in[0], w.out_h, w.out_w, filter[0]}};

@@ -20,8 +20,7 @@ Result<std::vector<Shape>> infer_shape(const NodeView& node) {
 }
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
-  if (node.in_dtype(0) != node.out_dtype()) return bad_data("input and output of different types");
-  THIMBLE_TRY_VOID(expect_same_scale(node));
+  THIMBLE_TRY_VOID(expect_same_numbers(node));
   const Shape& in = node.in_shape(0);
   const std::int64_t block = node.integer("block");
   const std::int64_t channels = in[3] / (block * block);

@@ -18,7 +18,8 @@ Result<Blob> constant_of(const NodeView& node, std::size_t i, std::string_view w
 Result<ConstantArray> bias_of(const NodeView& node, std::int64_t channels) {
   if (!node.has_input(2)) return ConstantArray{ElementType::f32, {}};
   THIMBLE_TRY(const Blob bias, constant_of(node, 2, "biases"));
-  if (node.graph().value_elements(node.input(2)) != channels) return bad_data("the bias has another length than there are output channels");
+  if (const std::int64_t biases = node.graph().value_elements(node.input(2)); biases != channels)
+    return bad_data(cat(biases, " biases, expected one for each of ", channels, " output channels"));
   if (node.in_dtype(2) == DType::f32) return ConstantArray{ElementType::f32, bias};
   if (node.in_dtype(2) != DType::f16)
     return unsupported("biases of type " + std::string(dtype_name(node.in_dtype(2))) + ", expected f32 or f16");

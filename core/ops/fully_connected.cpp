@@ -1,3 +1,4 @@
+#include "core/base/text.h"
 #include "core/ops/float_shared.h"
 
 extern "C" {
@@ -15,7 +16,8 @@ constexpr AttrSpec kAttrs[] = {kActivationAttr, {.name = "keep_dims", .low = 0, 
 Result<std::int64_t> rows_of(const NodeView& node) {
   const std::int64_t depth = node.in_shape(1)[1];
   const std::int64_t elements = node.graph().value_elements(node.input(0));
-  if (depth < 1 || elements % depth != 0) return bad_data("the input's elements are not a multiple of the filter's columns");
+  if (depth < 1 || elements % depth != 0)
+    return bad_data(cat("an input of ", elements, " elements, expected a multiple of the filter's ", depth, " columns"));
   return elements / depth;
 }
 

@@ -35,8 +35,7 @@ Result<std::vector<Shape>> infer_shape(const NodeView& node) {
 }
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
-  if (node.in_dtype(0) != node.out_dtype()) return bad_data("input and output of different types");
-  THIMBLE_TRY_VOID(expect_same_scale(node));
+  THIMBLE_TRY_VOID(expect_same_numbers(node));
   THIMBLE_TRY(const std::vector<std::int32_t> indices, indices_of(node));
   const Shape& in = node.in_shape(0);
   const auto axis = static_cast<std::size_t>(node.integer("axis"));

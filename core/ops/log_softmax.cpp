@@ -1,3 +1,4 @@
+#include "core/base/text.h"
 #include "core/ops/float_shared.h"
 #include "core/ops/softmax_shared.h"
 
@@ -13,9 +14,10 @@ Result<std::vector<KernelCall>> lower_s8(const NodeView& node) {
   THIMBLE_TRY(const TensorScale in, input_scale(node, 0));
   THIMBLE_TRY(const TensorScale out, output_scale(node));
   if (out.scale != 16.0 / 256 || out.zero_point != 127)
-    return unsupported("output scale or zero point other than the 8-bit specification's 16/256 and 127");
+    return unsupported(cat("output scale ", number_text(out.scale), " and zero point ", out.zero_point,
+                           ", expected the 8-bit specification's 16/256 and 127"));
   const std::int64_t depth = node.in_shape(0).back();
-  if (depth > 4095) return unsupported("more than 4095 classes do not fit the fixed-point sum");
+  if (depth > 4095) return unsupported(cat(depth, " classes, expected at most 4095: more do not fit the fixed-point sum"));
   const SoftmaxScale scale = softmax_scale(in.scale, 1.0);
   if (scale.shift < 1) return unsupported("an input scale below 2^-25");
   const FixedPointScale reverse = log_softmax_reverse_scale(scale);

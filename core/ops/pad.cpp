@@ -86,8 +86,7 @@ Result<std::vector<KernelCall>> call_of(const NodeView& node, KernelId kernel, s
 }
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
-  if (node.in_dtype(0) != node.out_dtype()) return bad_data("input and output of different types");
-  THIMBLE_TRY_VOID(expect_same_scale(node));
+  THIMBLE_TRY_VOID(expect_same_numbers(node));
   if (computes_floats(node)) return call_of<thimble_pad_f32_params>(node, KernelId::pad_f32, 1, static_cast<float>(node.real("value")));
   THIMBLE_TRY(const std::int32_t border, border_of(node));
   if (node.in_dtype(0) == DType::s16) return call_of<thimble_pad_s16_params>(node, KernelId::pad_s16, 1, border);

@@ -48,8 +48,7 @@ ConstantArray nearest_of(const ResizeAxis& axis, std::string_view rounding) {
 }
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
-  if (node.in_dtype(0) != node.out_dtype()) return bad_data("input and output of different types");
-  THIMBLE_TRY_VOID(expect_same_scale(node));
+  THIMBLE_TRY_VOID(expect_same_numbers(node));
   const Shape& in = node.in_shape(0);
   const thimble_resize_nearest_s8_params params{.batches = int32_of(in[0]),
                                                 .in_h = int32_of(in[1]),

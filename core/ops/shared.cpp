@@ -95,6 +95,12 @@ Result<void> expect_scale_of_output(const NodeView& node, std::size_t i) {
 
 Result<void> expect_same_scale(const NodeView& node) { return expect_scale_of_output(node, 0); }
 
+Result<void> expect_same_numbers(const NodeView& node) {
+  const DType in = node.in_dtype(0), out = node.out_dtype();
+  if (in != out) return bad_data(cat("input of type ", dtype_name(in), ", output of type ", dtype_name(out), ", expected one type"));
+  return expect_same_scale(node);
+}
+
 Result<void> expect_one_scale(const NodeView& node) {
   for (std::size_t i = 0; i < node.input_count(); ++i) THIMBLE_TRY_VOID(expect_scale_of_output(node, i));
   return {};
@@ -150,7 +156,8 @@ constexpr std::int64_t kMaxWideBias = std::int64_t{1} << 46;
 Result<ConstantArray> bias_of(const NodeView& node, std::int64_t channels, bool wide) {
   const ElementType type = wide ? ElementType::s64 : ElementType::s32;
   if (!node.has_input(2)) return ConstantArray{type, {}};
-  if (node.graph().value_elements(node.input(2)) != channels) return bad_data("the bias has another length than there are output channels");
+  if (const std::int64_t biases = node.graph().value_elements(node.input(2)); biases != channels)
+    return bad_data(cat(biases, " biases, expected one for each of ", channels, " output channels"));
   const DType dtype = node.in_dtype(2);
   if (dtype == DType::s64 && wide) {
     THIMBLE_TRY(const ConstantArray biases, constant_input(node, 2, type, "biases"));
@@ -182,9 +189,8 @@ Result<WeightedOperands> weighted_operands(const NodeView& node, std::int32_t ch
   WeightedOperands out;
   if (node.in_dtype(1) != DType::s8) return unsupported("weights of type " + std::string(dtype_name(node.in_dtype(1))) + ", expected s8");
   THIMBLE_TRY(out.weights, constant_input(node, 1, ElementType::s8, "weights"));
-  if (node.graph().value_elements(node.input(1)) / std::max<std::int64_t>(channels, 1) > kMaxTerms) {
-    return unsupported("more than 65536 products in one sum, which 32 bits cannot hold");
-  }
+  const std::int64_t terms = node.graph().value_elements(node.input(1)) / std::max<std::int64_t>(channels, 1);
+  if (terms > kMaxTerms) return unsupported(cat(terms, " products in one sum, expected at most ", kMaxTerms, ": 32 bits hold no more"));
   THIMBLE_TRY(out.bias, bias_of(node, channels, node.in_dtype(0) == DType::s16));
   THIMBLE_TRY(const TensorScale in, input_scale(node, 0));
   THIMBLE_TRY(const TensorScale to, output_scale(node));

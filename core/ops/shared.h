@@ -56,6 +56,7 @@ Result<TensorScale> tensor_scale(const NodeView& node, ValueId value, std::strin
 Result<TensorScale> input_scale(const NodeView& node, std::size_t i);
 Result<TensorScale> output_scale(const NodeView& node, std::size_t i = 0);
 Result<void> expect_same_scale(const NodeView& node);  // input 0 and output 0
+Result<void> expect_same_numbers(const NodeView& node);  // the same, and type: what only moves elements needs
 Result<void> expect_one_scale(const NodeView& node);   // every input and output 0
 Result<void> expect_symmetric(const NodeView& node);   // every activation of type s16 has zero point 0
 

@@ -1,3 +1,4 @@
+#include "core/base/text.h"
 #include "core/kernels/lookup_tables.h"
 #include "core/ops/float_shared.h"
 #include "core/ops/softmax_shared.h"
@@ -17,9 +18,10 @@ Result<std::vector<KernelCall>> lower_s8(const NodeView& node) {
   THIMBLE_TRY(const TensorScale in, input_scale(node, 0));
   THIMBLE_TRY(const TensorScale out, output_scale(node));
   if (out.scale != 1.0 / 256 || out.zero_point != -128)
-    return unsupported("output scale or zero point other than the 8-bit specification's 1/256 and -128");
+    return unsupported(cat("output scale ", number_text(out.scale), " and zero point ", out.zero_point,
+                           ", expected the 8-bit specification's 1/256 and -128"));
   const std::int64_t depth = node.in_shape(0).back();
-  if (depth > 2047) return unsupported("more than 2047 classes do not fit the fixed-point sum");
+  if (depth > 2047) return unsupported(cat(depth, " classes, expected at most 2047: more do not fit the fixed-point sum"));
   const SoftmaxScale scale = softmax_scale(in.scale, node.real("beta"));
   const thimble_softmax_s8_params params{.rows = int32_of(rows_before_last(node.in_shape(0))),
                                          .depth = int32_of(depth),
@@ -33,7 +35,8 @@ Result<std::vector<KernelCall>> lower_s16(const NodeView& node) {
   THIMBLE_TRY_VOID(expect_symmetric(node));
   THIMBLE_TRY(const TensorScale in, input_scale(node, 0));
   THIMBLE_TRY(const TensorScale out, output_scale(node));
-  if (out.scale != 1.0 / 32768) return unsupported("an output scale other than the 16x8 specification's 1/32768");
+  if (out.scale != 1.0 / 32768)
+    return unsupported(cat("output scale ", number_text(out.scale), ", expected the 16x8 specification's 1/32768"));
   const FixedPointScale scale = softmax_s16_scale(in.scale, node.real("beta"));
   const thimble_softmax_s16_params params{.rows = int32_of(rows_before_last(node.in_shape(0))),
                                           .depth = int32_of(node.in_shape(0).back()),

@@ -23,8 +23,7 @@ Result<std::vector<Shape>> infer_shape(const NodeView& node) {
 }
 
 Result<std::vector<KernelCall>> lower(const NodeView& node) {
-  if (node.in_dtype(0) != node.out_dtype()) return bad_data("input and output of different types");
-  THIMBLE_TRY_VOID(expect_same_scale(node));
+  THIMBLE_TRY_VOID(expect_same_numbers(node));
   const std::vector<std::int64_t> dense = dense_strides(node.in_shape(0));
   std::vector<std::int64_t> strides;
   for (const std::int64_t axis : node.integers("perm")) strides.push_back(dense[static_cast<std::size_t>(axis)]);
