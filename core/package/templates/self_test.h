@@ -19,7 +19,8 @@ typedef struct {
 extern @name@_self_test_difference @name@_self_test_first;
 
 /* Runs every vector in `arena` (@NAME@_ARENA_BYTES, aligned to 8) and answers how many tensors differ: 0 is a pass,
- * -1 that nothing was compared: the network has to be compiled with @NAME@_SELF_TEST defined. */
+ * -1 that nothing was compared: the network has to be compiled with @NAME@_SELF_TEST defined. One caller at a time: what it
+ * finds is kept in static variables. */
 int32_t @name@_self_test(void *arena);
 
 #ifdef __cplusplus

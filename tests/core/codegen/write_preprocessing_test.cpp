@@ -109,7 +109,6 @@ std::string raw_argument(const RawSample& sample, const std::string& name, std::
 void check_cases(const std::vector<Case>& cases, const std::string& compiler) {
   ScratchFolder folder("preprocessing");
   folder.write("thimble_port.h", "#define THIMBLE_WEIGHTS_SECTION\n#define THIMBLE_ALIGNED(n) __attribute__((aligned(n)))\n");
-  run_command("mkdir -p " + folder.path("thimble"));
   std::string includes = "#include <stdint.h>\n#include <stdio.h>\n",
               definitions = "static float scratch[1 << 14];\nstatic float input[1 << 16];\n", body, sources = folder.path("main.c");
   std::set<std::string> written;
@@ -118,6 +117,7 @@ void check_cases(const std::vector<Case>& cases, const std::string& compiler) {
     const Result<std::vector<EmittedFile>> files = write_preprocessing(program, preprocessing_source(c.steps, c.samples[0]));
     INFO(c.name << " " << preprocessing_json(c.steps) << (files.ok() ? std::string() : files.error().to_string()));
     REQUIRE(files.ok());
+    run_command("mkdir -p " + folder.path(program.name + "_kernels"));
     for (const EmittedFile& file : *files) {
       if (!written.insert(file.path).second) continue;
       folder.write(file.path.substr(4), file.text);
