@@ -288,6 +288,18 @@ TEST_CASE("preprocessing as C: the same bits as the host, for pictures, numbers 
   }
 }
 
+TEST_CASE("preprocessing as C: code that resizes comes along only where something is resized", "[codegen][unit]") {
+  const NetworkProgram program = program_for("net", "s8", {1, 4, 4, 3}, 0.1f, 0);
+  Rng rng(1);
+  const auto files = [&](std::vector<PreprocessingStep> steps, const RawSample& sample) {
+    const auto made = write_preprocessing(program, preprocessing_source({std::move(steps)}, sample));
+    REQUIRE(made.ok());
+    return made->size();
+  };
+  CHECK(files({}, picture(rng, 4, 4, 3)) == 2);
+  CHECK(files({ResizeStep{4, 4, ResizeMethod::nearest, ResizeFit::stretch}}, picture(rng, 5, 4, 3)) == 4);
+}
+
 TEST_CASE("preprocessing as C: what has no form is refused by name", "[codegen][unit]") {
   const NetworkProgram program = program_for("net", "s8", {1, 4, 4, 3}, 0.1f, 0);
   Rng rng(1);
