@@ -80,7 +80,9 @@ void append_broken(std::string& out, std::string_view line) {
     if (!piece.empty()) out.append(indent + below, ' ').append(piece);
     out.push_back('\n');
     if (at == 0) return;
-    if (below == 0) below = continued_at(piece);
+    const std::size_t open = continued_at(piece);
+    if (below == 0) below = open;
+    else if (below == kContinuation && open != kContinuation) below += open;
     line.remove_prefix(at);
   }
 }

@@ -12,9 +12,9 @@ constexpr std::string_view kReserved[] = {
     "assert", "complex", "ctype", "errno", "fenv", "float", "inttypes", "iso646", "limits", "locale", "math", "setjmp", "signal",
     "stdalign", "stdarg", "stdatomic", "stdbit", "stdbool", "stdckdint", "stddef", "stdint", "stdio", "stdlib", "stdnoreturn", "string",
     "tgmath", "threads", "time", "uchar", "wchar", "wctype",
-    // headers that those of glibc, newlib, picolibc and Arduino include
-    "alloca", "arduino", "endian", "features", "malloc", "memory", "newlib", "picolibc", "pthread", "reent", "sched", "strings", "unistd",
-    "xlocale",
+    // headers that those of glibc, newlib, picolibc and Arduino include, and the one that STM32CubeMX writes
+    "alloca", "arduino", "endian", "features", "main", "malloc", "memory", "newlib", "picolibc", "pthread", "reent", "sched", "strings",
+    "unistd", "xlocale",
     // targets of CMake
     "all", "clean", "edit_cache", "help", "install", "package", "package_source", "rebuild_cache", "test"};
 

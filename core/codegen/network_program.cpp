@@ -150,7 +150,7 @@ std::string value_label(const Graph& graph, ValueId id) {
 std::string kernels_label(const NodeCode& node) {
   std::vector<std::string> parts;
   for (const CallCode& call : node.calls) {
-    const std::string part = call.emitter ? std::string(call.emitter->name) : "thimble_" + std::string(kernel_def(call.call.kernel).name);
+    const std::string part = std::string(call.emitter ? call.emitter->name : kernel_def(call.call.kernel).name);
     if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);
   }
   return parts.empty() ? "none" : join(parts, " + ");

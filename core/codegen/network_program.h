@@ -54,7 +54,7 @@ Result<NetworkProgram> build_program(const Graph& graph, const ProgramOptions& o
 // The C name of a value in comments and identifiers: the last two parts of its path, or v<id>.
 std::string value_label(const Graph& graph, ValueId id);
 
-// "conv2d_s8_armv7em" or "thimble_softmax_s8", joined when a node needs several.
+// "conv2d_s8_armv7em" or "softmax_s8", joined when a node needs several.
 std::string kernels_label(const NodeCode& node);
 
 }  // namespace thimble

@@ -69,7 +69,8 @@ EmittedArray table_array(const NetworkProgram& program, const PreprocessingGoal&
   for (std::size_t c = 0; c < (same ? 1 : channels); ++c) {
     for (std::size_t byte = 0; byte < 256; ++byte) numbers.push_back(entry(byte, c));
   }
-  std::string comment = cat("What byte b of ", same ? "a" : "each", " channel becomes", same ? ": [b]." : ": [channel * 256 + b].");
+  std::string comment =
+      cat("The network's number for byte b of ", same ? "a" : "each", " channel", same ? ": [b]." : ": [channel * 256 + b].");
   if (goal.real()) return float_array(program, "table", numbers, std::move(comment));
   EmittedArray out{
       .name = program.name + "_preprocess_table", .c_type = goal.type, .bytes = {}, .alignment = 4, .comment = std::move(comment)};
@@ -127,7 +128,11 @@ Result<PreprocessingCode> picture_code(const NetworkProgram& program, const Prep
                          " a pixel. ", any_size ? "Sides up to 8192" : cat("It has to be ", height, "x", width),
                          plan.crop && !plan.resize ? cat(", at least ", height, "x", width) : std::string(), ".");
   code.arrays.push_back(table_array(program, goal, plan));
-  code.shipped = {"image_row_u8.h", "image_row_u8.c"};
+  if (any_size) {
+    code.shipped = {"image_row_u8.h", "image_row_u8.c"};
+  } else if (plan.from_channels == 3 && plan.to_channels == 1) {
+    code.shipped = {"image_row_u8.h"};  // thimble_gray_u8
+  }
   CodeWriter out;
   if (goal.role != "input") out.text(cat(goal.type, " *input = ", goal.role, ";"));
   if (any_size) {

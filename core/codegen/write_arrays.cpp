@@ -42,7 +42,7 @@ std::string list_of(const EmittedArray& array) {
     out += digits;
     separator = ", ";
   }
-  return out + "}";
+  return out + "\n}";
 }
 
 }  // namespace

@@ -25,6 +25,9 @@ std::string value_summary(const NetworkProgram& program, ValueId id) {
 // As a macro's value.
 std::string parenthesized(std::int64_t value) { return value < 0 ? cat("(", value, ")") : cat(value); }
 
+// Pointers to anything wider are made by way of void: the arena is aligned, which -Wcast-align cannot know.
+bool is_byte(std::string_view type) { return type == "int8_t" || type == "uint8_t"; }
+
 // Accessor, size and conversion helpers of one input or output.
 void write_tensor(CodeWriter& out, const NetworkProgram& program, ValueId id, const std::string& role, bool input) {
   const Graph& graph = program.graph;
@@ -36,9 +39,7 @@ void write_tensor(CodeWriter& out, const NetworkProgram& program, ValueId id, co
   put(out, "#define ", upper, "_OFFSET ", program.memory.value_offset(id));
   const std::string pointer = (input ? "" : "const ") + type + " *";
   put(out, "static inline ", pointer, program.name, "_", role, "(", input ? "" : "const ", "void *arena)", " {");
-  // By way of void: the arena is aligned, which -Wcast-align cannot know.
-  const bool bytes = type == "int8_t" || type == "uint8_t";
-  const std::string step = bytes ? std::string() : cat("(", input ? "" : "const ", "void *)");
+  const std::string step = is_byte(type) ? std::string() : cat("(", input ? "" : "const ", "void *)");
   const std::string place = cat("(", input ? "" : "const ", "uint8_t *)arena + ", upper, "_OFFSET");
   put(out, "return ", type == "uint8_t" ? place : cat("(", pointer, ")", step, "(", place, ")"), ";");
   put(out, "}");
@@ -207,7 +208,7 @@ std::string address(const NetworkProgram& program, ValueId id, std::string_view 
   const auto found = std::find(known.begin(), known.end(), id);
   if (found != known.end()) return program.constant_operands[static_cast<std::size_t>(found - known.begin())].name;
   const std::string place = arena_place(program.memory.value_offset(id));
-  return cat("(", constant ? "const " : "", type, " *)", place == "base" ? place : "(" + place + ")");
+  return cat("(", constant ? "const " : "", type, " *)", is_byte(type) ? "" : "(void *)", place == "base" ? place : "(" + place + ")");
 }
 
 std::string call_text(const NetworkProgram& program, const NodeCode& node, const CallCode& call, std::size_t step) {

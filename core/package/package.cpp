@@ -33,7 +33,7 @@ std::string fill_loop(const NetworkProgram& program, ValueId id, const std::stri
     case DType::s16:
     case DType::f16: value = "(" + type + ")(number * 256 + (int32_t)((random >> 16) & 255u))"; break;
     case DType::f32:
-      value = cat("(float)(number - (", steps.zero_point, ")) * ", number_text(steps.step),
+      value = cat("(float)", steps.zero_point == 0 ? "number" : "(number" + plus(-steps.zero_point) + ")", " * ", number_text(steps.step),
                   number_text(steps.step).find_first_of(".e") == std::string::npos ? ".0f" : "f");
       break;
     default: break;
@@ -87,6 +87,11 @@ bool answers_classes(const Graph& graph) {
          graph.value_elements(graph.inputs[0]) != elements;
 }
 
+// A value as another type, where it is not of that type already.
+std::string converted(std::string_view type, std::string_view from, std::string_view value) {
+  return type == from ? std::string(value) : cat("(", type, ")", value);
+}
+
 std::string quantizer(const NetworkProgram& program, ValueId id, std::string_view verb, std::string_view role) {
   return has_conversions(program, id) ? cat(program.name, "_", verb, "_", role) : std::string();
 }
@@ -110,8 +115,10 @@ std::string usage(const NetworkProgram& program) {
                      "; i++) {\n    if (scores[i] > scores[best]) best = i;\n  }\n  return best;\n}\n");
   }
   const std::string dequantize = quantizer(program, graph.outputs[0], "dequantize", outputs[0]);
-  return out + cat("  for (int32_t i = 0; i < ", length,
-                   "; i++) results[i] = ", dequantize.empty() ? "(float)output[i]" : dequantize + "(output[i])", ";\n}\n");
+  return out + cat("  for (int32_t i = 0; i < ", length, "; i++) results[i] = ",
+                   dequantize.empty() ? converted("float", value_c_type(graph.value(graph.outputs[0]).dtype), "output[i]")
+                                      : dequantize + "(output[i])",
+                   ";\n}\n");
 }
 
 std::string example_main(const NetworkProgram& program) {
@@ -122,10 +129,9 @@ std::string example_main(const NetworkProgram& program) {
 }
 
 std::string sketch_run(const NetworkProgram& program) {
-  if (answers_classes(program.graph)) return "  const int32_t best = classify();\n  Serial.print(\"class \");\n  Serial.print(best);\n";
+  if (answers_classes(program.graph)) return "  const int32_t best = classify();\n";
   const auto outputs = tensor_identifiers(program, program.graph.outputs, "output");
-  return cat("  static float results[", macro_prefix(program), "_", upper_case(outputs[0]),
-             "_LENGTH];\n  infer(results);\n  Serial.print(\"first result \");\n  Serial.print(results[0]);\n");
+  return cat("  static float results[", macro_prefix(program), "_", upper_case(outputs[0]), "_LENGTH];\n  infer(results);\n");
 }
 
 std::string example_fill(const NetworkProgram& program) {
@@ -138,7 +144,7 @@ std::string example_fill(const NetworkProgram& program) {
     out += cat("/* A ramp from 0 to 1 stands for the sensor. */\nstatic void fill_", inputs[i], "(", type,
                " *data) {\n  for (int32_t i = 0; i < ", macro_prefix(program), "_", upper_case(inputs[i]),
                "_LENGTH; i++) {\n    const float real = (float)i / ", macro_prefix(program), "_", upper_case(inputs[i]),
-               "_LENGTH;\n    data[i] = ", quantize.empty() ? cat("(", type, ")real") : quantize + "(real)", ";\n  }\n}\n\n");
+               "_LENGTH;\n    data[i] = ", quantize.empty() ? converted(type, "float", "real") : quantize + "(real)", ";\n  }\n}\n\n");
   }
   return out;
 }
@@ -177,11 +183,40 @@ std::string preprocessing_section(const NetworkProgram& program, const Preproces
   return out;
 }
 
+// Paragraphs of Markdown in lines of kLineColumns; headings, tables, lists and code stay as they are, `code` stays whole.
+std::string wrapped(std::string_view text) {
+  std::string out;
+  bool code = false, paragraph = false, quoted = false;
+  std::size_t column = 0;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    const bool fence = line.starts_with("```");
+    code = code != fence;
+    if (line.empty() || code || fence || std::string_view("|# -").find(line.front()) != std::string_view::npos) {
+      if (paragraph) out += '\n';
+      out.append(line).push_back('\n');
+      paragraph = false;
+      continue;
+    }
+    for (const std::string_view word : split(line, ' ')) {
+      const bool fits = quoted || column + 1 + word.size() <= kLineColumns;
+      if (paragraph) out += fits ? ' ' : '\n';
+      column = paragraph && fits ? column + 1 + word.size() : word.size();
+      out += word;
+      paragraph = true;
+      quoted = quoted != (std::ranges::count(word, '`') % 2 == 1);
+    }
+  }
+  return out + (paragraph ? "\n" : "");
+}
+
 TemplateValues template_values(const NetworkProgram& program, const PackageOrigin& origin, const SelfTest& self_test,
                                const std::vector<EmittedFile>& sources, const PreprocessingSource* preprocessing) {
   std::int64_t macs = 0;
   for (const NodeCode& node : program.nodes)
     macs += op_def(program.graph.node(node.node).kind).cost(NodeView(program.graph, node.node)).macs;
+  const bool classes = answers_classes(program.graph);
   std::string fill;
   const auto inputs = tensor_identifiers(program, program.graph.inputs, "input");
   for (std::size_t i = 0; i < inputs.size(); ++i) fill += fill_loop(program, program.graph.inputs[i], inputs[i]);
@@ -206,6 +241,8 @@ TemplateValues template_values(const NetworkProgram& program, const PackageOrigi
           {"preprocessing", preprocessing ? preprocessing_section(program, *preprocessing) : std::string()},
           {"example_main", example_main(program)},
           {"sketch_run", sketch_run(program)},
+          {"sketch_print", cat("  Serial.print(\"", classes ? "class " : "first result ", "\");\n  Serial.print(",
+                               classes ? "best" : "results[0]", ");\n")},
           {"compiler", origin.compiler_flags.empty() ? "" : cat(", for ", origin.device, " with `", origin.compiler_flags, "`")},
           {"exactness", exactness(program)},
           {"mathematics", float_mathematics(program)}};
@@ -244,7 +281,7 @@ Task<Result<Package>> make_package(JobControl& job, const NetworkProgram* networ
   add("library.json", "library.json");
   add("library.properties", "library.properties");
   add("LICENSE", "LICENSE");
-  add("README.md", "README.md");
+  files.push_back({"README.md", wrapped(fill_template(package_template("README.md"), values))});
   if (!origin.recipe.empty()) files.push_back({"recipe.json", origin.recipe});
   if (!origin.report_html.empty()) files.push_back({"report.html", origin.report_html});
   files.push_back({"manifest.json", write_manifest(program, origin, self_test, files, preprocessing)});

@@ -27,7 +27,7 @@ struct TensorReport {
 
 struct LayerReport {
   std::string name, op, output_shape, dtype;
-  std::string kernels;     // how the chosen instruction set computes it: "conv2d_s8_armv7em", "thimble_softmax_s8"
+  std::string kernels;     // how the chosen instruction set computes it: "conv2d_s8_armv7em", "softmax_s8"
   std::int64_t macs = 0, parameters = 0;
   std::int64_t constant_bytes = 0, output_bytes = 0, scratch_bytes = 0;
   std::int64_t live_bytes = 0;  // arena bytes in use while it runs

@@ -26,8 +26,11 @@ std::vector<std::string> c_compilers() {
 }
 
 int compile_package(const std::string& compiler, const ScratchFolder& folder, const std::string& sources, const std::string& flags) {
-  return run_command(compiler + " -std=c99 -Wall -Wextra -Werror " + flags + " -I" + folder.path("src") + " -I" + folder.path("test") +
-                     sources + " -o " + folder.path("program") + " 2> " + folder.path("log"));
+  constexpr const char* kStrict =
+      " -std=c99 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes"
+      " -Wcast-align -Wundef -Wdouble-promotion -Wvla -Werror ";
+  return run_command(compiler + kStrict + flags + " -I" + folder.path("src") + " -I" + folder.path("test") + sources + " -o " +
+                     folder.path("program") + " 2> " + folder.path("log"));
 }
 
 }  // namespace thimble::test

@@ -1,4 +1,4 @@
-// A package on disk, compiled by every C compiler of this machine as a user's would: C99, -Wall -Wextra -Werror.
+// A package on disk, compiled by every C compiler of this machine as a strict user's would: C99, no warning of any of these kinds.
 #pragma once
 
 #include <span>

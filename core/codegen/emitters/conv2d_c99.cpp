@@ -209,8 +209,8 @@ std::string method_comment(const Plan& plan, const TileSize& tile) {
   const Params& p = plan.p;
   const std::string head =
       format("%dx%d convolution of %dx%dx%d to %dx%dx%d. ", p.filter_h, p.filter_w, p.in_h, p.in_w, p.in_c, p.out_h, p.out_w, p.out_c);
-  const std::string blocks = format("Blocks of %d pixels x %d outputs, so that a load serves several sums. ", static_cast<int>(tile.pixels),
-                                    static_cast<int>(tile.outputs));
+  const std::string blocks = format("Blocks of %d pixel%s x %d outputs, so that a load serves several sums. ",
+                                    static_cast<int>(tile.pixels), tile.pixels == 1 ? "" : "s", static_cast<int>(tile.outputs));
   switch (plan.method) {
     case Method::direct: return head + blocks + "The terms of a pixel lie side by side in the input.";
     case Method::in_place: return head + blocks + "The pixels at work are copied first: the output may overwrite the input.";

@@ -79,7 +79,10 @@ EmittedHelper high_multiply_helper() {
 }
 
 std::string high_word(HighMultiply how, const std::string& a, const std::string& b) {
-  if (how == HighMultiply::halves) return "multiply_high(" + a + ", " + b + ")";
+  if (how == HighMultiply::halves) {
+    const bool bracketed = a.starts_with('(') && a.find(')') + 1 == a.size();
+    return "multiply_high(" + (bracketed ? a.substr(1, a.size() - 2) : a) + ", " + b + ")";
+  }
   return "(int32_t)(((int64_t)" + a + " * " + b + ") >> 32)";
 }
 

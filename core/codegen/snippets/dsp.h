@@ -1,6 +1,6 @@
 /* dsp: what the kernels for Cortex-M cores with the DSP extension share.
- *   Their inner loops exist twice: as Thumb-2 assembly (THIMBLE_DSP is 1), and as C on the instructions' stand-ins below,
- *   so that the same file runs anywhere with the same results. Right shifts of negative numbers are arithmetic.
+ *   Their inner loops exist twice: as Thumb-2 assembly (THIMBLE_DSP is 1), and as C on the instructions' stand-ins
+ *   below, so that the same file runs anywhere with the same results. Right shifts of negative numbers are arithmetic.
  *   Words hold two int16 lanes or four int8 bytes, the lowest address in the lowest bits.
  */
 #ifndef THIMBLE_DSP_H
@@ -55,7 +55,8 @@ static inline uint32_t thimble_sxtb16_high(uint32_t word) {
 
 /* sum + both products of lanes, modulo 2^32. */
 static inline int32_t thimble_smlad(uint32_t x, uint32_t y, int32_t sum) {
-  return (int32_t)((uint32_t)sum + (uint32_t)(thimble_low16(x) * thimble_low16(y)) + (uint32_t)(thimble_high16(x) * thimble_high16(y)));
+  return (int32_t)((uint32_t)sum + (uint32_t)(thimble_low16(x) * thimble_low16(y)) +
+                   (uint32_t)(thimble_high16(x) * thimble_high16(y)));
 }
 
 /* (offset * 2^32 + x * y + 2^31) >> 32 */
@@ -68,6 +69,8 @@ static inline int32_t thimble_smmla(int32_t x, int32_t y, int32_t offset) {
   return (int32_t)((uint32_t)(((int64_t)x * y) >> 32) + (uint32_t)offset);
 }
 
-static inline int32_t thimble_limit(int32_t value, int32_t low, int32_t high) { return value < low ? low : value > high ? high : value; }
+static inline int32_t thimble_limit(int32_t value, int32_t low, int32_t high) {
+  return value < low ? low : value > high ? high : value;
+}
 
 #endif

@@ -61,8 +61,8 @@ static inline uint32_t thimble_least8(uint32_t x, uint32_t y) { return thimble_s
 
 /* acc * multiplier * 2^-n / 2^31 as the 8-bit reference rounds it, plus the zero point, from twice = 2 * acc:
  *   the reference computes h = (acc * multiplier + 2^30) >> 31 and (h + 2^(n-1) - (h < 0)) >> n;
- *   offset = 2^(n-1) + zero_point * 2^n. For n >= 1 the sign of acc serves for that of h: they differ only at h = 0, where
- *   both give the zero point. Valid for |acc| < 2^30 and n <= 22, which the generator has checked. */
+ *   offset = 2^(n-1) + zero_point * 2^n. For n >= 1 the sign of acc serves for that of h: they differ only at h = 0,
+ *   where both give the zero point. Valid for |acc| < 2^30 and n <= 22, which the generator has checked. */
 static inline int32_t thimble_requantize_twice(int32_t twice, int32_t multiplier, int32_t offset, int32_t n) {
   return thimble_ssat8(thimble_smmlar(twice, multiplier, offset + (twice >> 31)) >> n);
 }

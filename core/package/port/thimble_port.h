@@ -4,11 +4,18 @@
  *   THIMBLE_ALIGNED(n)       alignment in bytes
  *   thimble_port_start(), thimble_port_cycles()  counts processor cycles, 0 where the platform has no counter here
  *   thimble_port_clean_cache(address, bytes)     makes what the processor wrote visible to a DMA engine
- * Define THIMBLE_PORT_HEADER as the name of a header of yours to replace the choice below. SPDX-License-Identifier: MIT-0 */
+ * Define THIMBLE_PORT_HEADER as the name of a header of yours to replace the choice below.
+ * SPDX-License-Identifier: MIT-0 */
 #ifndef THIMBLE_PORT_H
 #define THIMBLE_PORT_H
 
 #include <stdint.h>
+
+/* The families' headers are C, with casts of C, wherever they are included. */
+#if defined(__cplusplus) && defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wold-style-cast"
+#endif
 
 #if defined(THIMBLE_PORT_HEADER)
 #include THIMBLE_PORT_HEADER
@@ -20,6 +27,10 @@
 #include "port/thimble_port_xtensa.h"
 #else
 #include "port/thimble_port_host.h"
+#endif
+
+#if defined(__cplusplus) && defined(__GNUC__)
+#pragma GCC diagnostic pop
 #endif
 
 #ifndef THIMBLE_ALIGNED

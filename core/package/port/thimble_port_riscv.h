@@ -1,6 +1,6 @@
-/* RISC-V. The counter is the CSR mcycle (RISC-V Privileged Architecture, 3.1.10), readable in machine mode. The ESP32-C3
- * counts elsewhere, which its framework knows (ESP-IDF 5 Programming Guide, esp_cpu.h); for other parts that do, define
- * THIMBLE_CYCLES(). SPDX-License-Identifier: MIT-0 */
+/* RISC-V. The counter is the CSR mcycle (RISC-V Privileged Architecture, 3.1.10), readable in machine mode. The
+ * ESP32-C3 counts elsewhere, which its framework knows (ESP-IDF 5 Programming Guide, esp_cpu.h); for other parts that
+ * do, define THIMBLE_CYCLES(). SPDX-License-Identifier: MIT-0 */
 #ifndef THIMBLE_PORT_RISCV_H
 #define THIMBLE_PORT_RISCV_H
 
@@ -18,7 +18,8 @@ static inline uint32_t thimble_port_cycles(void) {
   return THIMBLE_CYCLES();
 #else
   unsigned long cycles;
-  __asm__ volatile("csrr %0, 0xb00" : "=r"(cycles)); /* mcycle, by number: older assemblers want an extension's name for it */
+  /* mcycle, by number: older assemblers want an extension's name for it. */
+  __asm__ volatile("csrr %0, 0xb00" : "=r"(cycles));
   return (uint32_t)cycles;
 #endif
 }

@@ -1,4 +1,5 @@
-/* @name@_example.c: the least program around the network. SPDX-License-Identifier: MIT-0 */
+/* @name@_example.c: the least program around the network.
+ * SPDX-License-Identifier: MIT-0 */
 #include "@name@.h"
 @example_includes@#include "thimble_port.h"
 

@@ -1,5 +1,5 @@
-/* @name@_self_test.c: @vectors@ inputs, made here from patterns and a small generator, and the CRC-32 of every tensor that
- * each of them leads to.
+/* @name@_self_test.c: @vectors@ inputs, made here from patterns and a small generator,
+ * and the CRC-32 of every tensor that each of them leads to.
  * @saturation@
  * SPDX-License-Identifier: MIT-0 */
 #include "@name@_self_test.h"

@@ -1,4 +1,5 @@
-/* @name@_self_test.h: does this build compute what Thimble computed, tensor by tensor? SPDX-License-Identifier: MIT-0 */
+/* @name@_self_test.h: does this build compute what Thimble computed, tensor by tensor?
+ * SPDX-License-Identifier: MIT-0 */
 #ifndef @NAME@_SELF_TEST_H
 #define @NAME@_SELF_TEST_H
 
@@ -18,8 +19,9 @@ typedef struct {
 } @name@_self_test_difference;
 extern @name@_self_test_difference @name@_self_test_first;
 
-/* Runs every vector in `arena` (@NAME@_ARENA_BYTES, aligned to 8) and answers how many tensors differ: 0 is a pass,
- * -1 that nothing was compared: the network has to be compiled with @NAME@_SELF_TEST defined. */
+/* Runs every vector in `arena` (@NAME@_ARENA_BYTES, aligned to 8) and answers how many tensors differ:
+ * 0 is a pass, -1 that nothing was compared, for the network has to be compiled with @NAME@_SELF_TEST defined.
+ * One caller at a time: what it finds is kept in static variables. */
 int32_t @name@_self_test(void *arena);
 
 #ifdef __cplusplus

@@ -1,5 +1,6 @@
-/* main.c: runs the self-test. A board without a console looks at the exit code, or at @name@_self_test_failures in a
- * debugger. SPDX-License-Identifier: MIT-0 */
+/* main.c: runs the self-test. A board without a console looks at the exit code,
+ * or at @name@_self_test_failures in a debugger.
+ * SPDX-License-Identifier: MIT-0 */
 #include "@name@_self_test.h"
 
 #include "@name@.h"

@@ -7,8 +7,9 @@ void setup() { Serial.begin(115200); }
 
 void loop() {
   const uint32_t start = micros();
-@sketch_run@  Serial.print(", ");
-  Serial.print(micros() - start);
+@sketch_run@  const uint32_t us = micros() - start;
+@sketch_print@  Serial.print(", ");
+  Serial.print(us);
   Serial.println(" us");
   delay(1000);
 }

@@ -48,6 +48,11 @@ TEST_CASE("the left side of an assignment stays whole") {
   CHECK(break_lines(left + " = " + kLong + " + " + kLong + ";").starts_with(left + " = " + kLong + "\n    + "));
 }
 
+TEST_CASE("arguments on a right side that stands in a line of its own go on below their bracket") {
+  const std::string left = "output[(row + 3) * 8 + column]";
+  CHECK(break_lines(left + " = f(" + kLonger + ", " + kLong + ");") == left + " =\n    f(" + kLonger + ",\n      " + kLong + ");\n");
+}
+
 TEST_CASE("comments, strings and directives are not broken, and nothing is lost") {
   for (const std::string& whole :
        {"/* " + kLonger + ", " + kLonger + " */", "#define X " + kLonger + " + " + kLonger, "\"" + kLonger + ", " + kLonger + "\""})

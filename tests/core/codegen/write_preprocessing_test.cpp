@@ -107,7 +107,6 @@ std::string raw_argument(const RawSample& sample, const std::string& name, std::
 void check_cases(const std::vector<Case>& cases, const std::string& compiler) {
   ScratchFolder folder("preprocessing");
   folder.write("thimble_port.h", "#define THIMBLE_WEIGHTS_SECTION\n#define THIMBLE_ALIGNED(n) __attribute__((aligned(n)))\n");
-  run_command("mkdir -p " + folder.path("thimble"));
   std::string includes = "#include <stdint.h>\n#include <stdio.h>\n",
               definitions = "static float scratch[1 << 14];\nstatic float input[1 << 16];\n", body, sources = folder.path("main.c");
   std::set<std::string> written;
@@ -116,6 +115,7 @@ void check_cases(const std::vector<Case>& cases, const std::string& compiler) {
     const Result<std::vector<EmittedFile>> files = write_preprocessing(program, preprocessing_source(c.steps, c.samples[0]));
     INFO(c.name << " " << preprocessing_json(c.steps) << (files.ok() ? std::string() : files.error().to_string()));
     REQUIRE(files.ok());
+    run_command("mkdir -p " + folder.path(program.name + "_kernels"));
     for (const EmittedFile& file : *files) {
       if (!written.insert(file.path).second) continue;
       folder.write(file.path.substr(4), file.text);
@@ -279,6 +279,18 @@ TEST_CASE("preprocessing as C: the same bits as the host, for pictures, numbers 
     }
     check_cases(all_cases(40), compiler);
   }
+}
+
+TEST_CASE("preprocessing as C: code that resizes comes along only where something is resized", "[codegen][unit]") {
+  const NetworkProgram program = program_for("net", "s8", {1, 4, 4, 3}, 0.1f, 0);
+  Rng rng(1);
+  const auto files = [&](std::vector<PreprocessingStep> steps, const RawSample& sample) {
+    const auto made = write_preprocessing(program, preprocessing_source({std::move(steps)}, sample));
+    REQUIRE(made.ok());
+    return made->size();
+  };
+  CHECK(files({}, picture(rng, 4, 4, 3)) == 2);
+  CHECK(files({ResizeStep{4, 4, ResizeMethod::nearest, ResizeFit::stretch}}, picture(rng, 5, 4, 3)) == 4);
 }
 
 TEST_CASE("preprocessing as C: what has no form is refused by name", "[codegen][unit]") {

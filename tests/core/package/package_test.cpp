@@ -95,7 +95,8 @@ void compiles_as_cpp(const std::vector<EmittedFile>& files) {
   const test::ScratchFolder folder("package-cpp");
   test::write_package(folder, files);
   const std::string name = files[0].path.substr(4, files[0].path.size() - 6);
-  folder.write("header.cpp", "#include \"" + name + ".h\"\nint main() { " + name + "_run(" + name + "_arena); }\n");
+  folder.write("header.cpp",
+               "#include \"" + name + ".h\"\n#include \"thimble_port.h\"\nint main() { " + name + "_run(" + name + "_arena); }\n");
   folder.write("Arduino.h", std::string(kArduino));
   const std::string sketch = folder.path("examples/" + name + "/" + name + ".ino"), include = " -I" + folder.path("src") + " ";
   for (const char* compiler : {"g++", "clang++", "clang++-19"}) {
@@ -250,7 +251,7 @@ TEST_CASE("package: a network without layers compiles", "[package][unit]") {
 }
 
 TEST_CASE("package: a network named like a header or a target of CMake compiles", "[package][unit]") {
-  for (const char* name : {"float", "math", "time", "strings", "test"}) CHECK(network_name(name) == std::string(name) + "_net");
+  for (const char* name : {"float", "main", "math", "time", "strings", "test"}) CHECK(network_name(name) == std::string(name) + "_net");
   for (const char* name : {"string", "stdint", "thimble_port"}) {
     INFO(name);
     const auto files = files_of(kNetwork, name);
