@@ -123,7 +123,10 @@ std::vector<std::unique_ptr<view::RecipePartT>> recipe_parts(const PlanInfo& pla
     if (!limit.value.text.empty()) asked.facts.push_back(word_fact(limit.title, limit.value.text));
   }
   view::RecipePartT& samples = begin("Samples");
-  for (const PlanFieldInfo& field : plan.samples) samples.facts.push_back(word_fact(field.title, field.value.text));
+  for (const PlanFieldInfo& field : plan.samples) {
+    const std::string named = field.value.text + ": ";  // a unit says what a number stands for: "0: the rest"
+    samples.facts.push_back(word_fact(field.title, field.unit.starts_with(named) ? field.unit.substr(named.size()) : field.value.text));
+  }
   for (const auto& technique : out.techniques) {
     if (!technique->chosen) continue;
     view::RecipePartT& part = begin(technique->title);

@@ -72,6 +72,8 @@ TEST_CASE("plan panel: the recipe is told in words", "[ui][unit]") {
   page.draw();
   CHECK(page.platform.mirrored.find(R"("name":"observer","value":"mse")") != std::string::npos);
   CHECK(page.platform.mirrored.find(R"("name":"Goal","value":"Balanced")") != std::string::npos);
+  CHECK(page.platform.mirrored.find(R"("name":"Calibration","value":"300")") != std::string::npos);
+  CHECK(page.platform.mirrored.find(R"("name":"Evaluation","value":"the rest")") != std::string::npos);
   CHECK(page.platform.mirrored.find(R"(\"thimble\")") == std::string::npos);
 }
 
@@ -278,6 +280,21 @@ TEST_CASE("results panel: the verdict has the room that its words need", "[ui][u
   };
   const float narrow = width("flash");
   CHECK(width("flash 112 KiB, limit 100K (97.7 KiB)") > narrow + 40);
+  CHECK(page.has("columnheader", "RAM"));
+}
+
+TEST_CASE("results panel: on a small page a long verdict is cut before its column goes", "[ui][unit]") {
+  Headless page(1024, 768);
+  page.show(ordinary_report());
+  JobViews job = ordinary_job();
+  OptimizeReport report = sample_job_report();
+  report.candidates[1].broken_limits = {"flash (constants without code) 112 KiB, limit 100K (97.7 KiB); RAM 112 KiB, limit 64KiB"};
+  job.results = build_results_view({.report = &report, .chosen = "ptq_int8", .class_names = {}, .pictures = {}});
+  page.show_job(job);
+  page.app->go_to("results");
+  page.draw();
+  CHECK(page.has("columnheader", "Verdict"));
+  CHECK(page.has("columnheader", "RAM"));
 }
 
 TEST_CASE("job panels: another model or other data forget the results", "[ui][unit]") {

@@ -58,7 +58,8 @@ PlanInfo plan_info() {
   out.goal = "balanced";
   out.limits = {{"flash", "Flash", "", "program memory", {"100K", {}}},
                 {"latency", "Latency", "ms", "one inference", {"x", "not a number"}}};
-  out.samples = {{"calibration", "Calibration", "", "sets the ranges", {"300", {}}}};
+  out.samples = {{"calibration", "Calibration", "samples", "sets the ranges", {"300", {}}},
+                 {"evaluation", "Evaluation", "0: the rest", "judges", {"0", {}}}};
   out.target = "STM32F746G-DISCO";
   out.target_note = "1 MiB flash, 320 KiB RAM";
   out.summary = "1 technique on 300 samples, judged on 9,500";

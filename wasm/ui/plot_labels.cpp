@@ -16,7 +16,11 @@ bool overlap(const Rect& a, const Rect& b) { return a.min.x < b.max.x && b.min.x
 
 void PlotLabels::keep_clear(const PlotMark& mark) {
   taken_.push_back({{mark.at.x - kMarkRadius, mark.at.y - kMarkRadius}, {mark.at.x + kMarkRadius, mark.at.y + kMarkRadius}});
-  taken_.push_back({{mark.at.x - 1, mark.top}, {mark.at.x + 1, mark.bottom}});
+  keep_clear({mark.at.x, mark.top}, {mark.at.x, mark.bottom});
+}
+
+void PlotLabels::keep_clear(ImVec2 from, ImVec2 to) {
+  taken_.push_back({{std::min(from.x, to.x) - 1, std::min(from.y, to.y) - 1}, {std::max(from.x, to.x) + 1, std::max(from.y, to.y) + 1}});
 }
 
 bool PlotLabels::free(const Rect& rect) const {

@@ -1,5 +1,5 @@
-// PlotLabels: where the names of a plot's points stand: beside, over or under their mark, never across another name, a mark or the line
-//   of an error. A point without such a place stays without a name: the read-out has it.
+// PlotLabels: where the names of a plot's points stand: beside, over or under their mark, never across another name, a mark or a
+//   line. A point without such a place stays without a name: the read-out has it.
 #pragma once
 
 #include <optional>
@@ -20,6 +20,7 @@ class PlotLabels {
 
   void keep_clear(const Rect& rect) { taken_.push_back(rect); }
   void keep_clear(const PlotMark& mark);
+  void keep_clear(ImVec2 from, ImVec2 to);  // a line, along an axis
   // The left upper corner of a name of that size, from then on taken.
   std::optional<ImVec2> place(const PlotMark& mark, float width, float height);
 

@@ -55,6 +55,11 @@ class Svg {
     out_ += format("<line x1=\"%.2f\" y1=\"%.2f\" x2=\"%.2f\" y2=\"%.2f\" stroke=\"%s\" stroke-width=\"%g\"/>\n", x0, y0, x1, y1,
                    stroke.c_str(), width);
   }
+  // One that no name crosses.
+  void clear_line(double x0, double y0, double x1, double y1, Tone tone, double width) {
+    line(x0, y0, x1, y1, color(tone), width);
+    labels_.keep_clear(ImVec2(static_cast<float>(x0), static_cast<float>(y0)), ImVec2(static_cast<float>(x1), static_cast<float>(y1)));
+  }
   void label(double x0, double y0, const char* anchor, Tone tone, std::string_view text) {
     out_ += format("<text x=\"%.2f\" y=\"%.2f\" text-anchor=\"%s\" fill=\"%s\">%s</text>\n", x0, y0, anchor, color(tone).c_str(),
                    escaped(text).c_str());
@@ -77,12 +82,12 @@ class Svg {
   void limits() {
     if (scatter_.x()->limit_text()->size() > 0) {
       const double at = x(scatter_.x()->limit());
-      line(at, kTop, at, kHeight - kBottom, color(Tone::attention));
+      clear_line(at, kTop, at, kHeight - kBottom, Tone::attention, 1);
       label(at - 6, kHeight - kBottom - 8, "end", Tone::attention, scatter_.x()->limit_text()->string_view());
     }
     if (scatter_.y()->limit_text()->size() > 0) {
       const double at = y(scatter_.y()->limit());
-      line(kLeft, at, kWidth - kRight, at, color(Tone::attention));
+      clear_line(kLeft, at, kWidth - kRight, at, Tone::attention, 1);
       label(kLeft + 6, at - 6, "start", Tone::attention, scatter_.y()->limit_text()->string_view());
     }
   }
@@ -92,8 +97,8 @@ class Svg {
     for (const view::Point* point : *scatter_.points()) {
       if (!point->on_front()) continue;
       if (last) {
-        line(x(last->x()), y(last->y()), x(point->x()), y(last->y()), color(Tone::mark), 1.25);
-        line(x(point->x()), y(last->y()), x(point->x()), y(point->y()), color(Tone::mark), 1.25);
+        clear_line(x(last->x()), y(last->y()), x(point->x()), y(last->y()), Tone::mark, 1.25);
+        clear_line(x(point->x()), y(last->y()), x(point->x()), y(point->y()), Tone::mark, 1.25);
       }
       last = point;
     }
@@ -119,14 +124,12 @@ class Svg {
                       .top = static_cast<float>(y(point.y_high())),
                       .bottom = static_cast<float>(y(point.y_low()))};
     };
-    PlotLabels labels({{static_cast<float>(kLeft), static_cast<float>(kTop)},
-                       {static_cast<float>(kWidth - kRight), static_cast<float>(kHeight - kBottom)}});
-    for (const view::Point* point : *scatter_.points()) labels.keep_clear(mark_of(*point));
+    for (const view::Point* point : *scatter_.points()) labels_.keep_clear(mark_of(*point));
     // What is recommended is named first.
     for (const bool first : {true, false}) {
       for (const view::Point* point : *scatter_.points()) {
         if (point->recommended() != first) continue;
-        const auto corner = labels.place(mark_of(*point), kLetter * static_cast<float>(point->name()->size()), kLine);
+        const auto corner = labels_.place(mark_of(*point), kLetter * static_cast<float>(point->name()->size()), kLine);
         if (corner) label(corner->x, corner->y + 12, "start", first ? Tone::text : Tone::muted, point->name()->string_view());
       }
     }
@@ -135,6 +138,8 @@ class Svg {
   const Theme& theme_;
   const view::Scatter& scatter_;
   std::string out_;
+  PlotLabels labels_{{{static_cast<float>(kLeft), static_cast<float>(kTop)},
+                      {static_cast<float>(kWidth - kRight), static_cast<float>(kHeight - kBottom)}}};
 };
 
 std::string cell(std::string_view text) {

@@ -63,6 +63,7 @@ void draw_limits(Ui& ui, const view::Scatter& scatter, const Map& map, PlotLabel
     const float x = map.x(scatter.x()->limit());
     draw_list().AddRectFilled({x, map.plot.min.y}, {map.plot.max.x, map.plot.max.y}, shade);
     hairline_v(ui, x, map.plot.min.y, map.plot.max.y, Tone::attention);
+    labels.keep_clear({x, map.plot.min.y}, {x, map.plot.max.y});
     const float width = text_width(ui.fonts.body, kCaptionSize, x_text);
     write({std::max(x - width - 6, map.plot.min.x), map.plot.max.y - 18}, x_text);
   }
@@ -70,19 +71,24 @@ void draw_limits(Ui& ui, const view::Scatter& scatter, const Map& map, PlotLabel
     const float y = map.y(scatter.y()->limit());
     draw_list().AddRectFilled({map.plot.min.x, y}, map.plot.max, shade);
     hairline_h(ui, map.plot.min.x, map.plot.max.x, y, Tone::attention);
+    labels.keep_clear({map.plot.min.x, y}, {map.plot.max.x, y});
     write({map.plot.min.x + 6, y + 4 < map.plot.max.y - 14 ? y + 4 : y - 17}, y_text);
   }
 }
 
-void draw_front(Ui& ui, const view::Scatter& scatter, const Map& map) {
+void draw_front(Ui& ui, const view::Scatter& scatter, const Map& map, PlotLabels& labels) {
+  const auto line = [&](ImVec2 from, ImVec2 to) {
+    draw_list().AddLine(from, to, ui.tone(Tone::mark), 1.25f);
+    labels.keep_clear(from, to);
+  };
   const view::Point* last = nullptr;
   for (const view::Point* point : *scatter.points()) {
     if (!point->on_front()) continue;
     if (last) {
       // Between two members of a front nothing is better than the left one's score: a step, not a slope.
       const ImVec2 corner(map.x(point->x()), map.y(last->y()));
-      draw_list().AddLine({map.x(last->x()), corner.y}, corner, ui.tone(Tone::mark), 1.25f);
-      draw_list().AddLine(corner, {corner.x, map.y(point->y())}, ui.tone(Tone::mark), 1.25f);
+      line({map.x(last->x()), corner.y}, corner);
+      line(corner, {corner.x, map.y(point->y())});
     }
     last = point;
   }
@@ -114,7 +120,7 @@ void draw_label(Ui& ui, const Map& map, const view::Point& point, bool lit, Plot
 void draw_inside(Ui& ui, const view::Scatter& scatter, const Map& map, int chosen) {
   PlotLabels labels(map.plot);
   draw_limits(ui, scatter, map, labels);
-  draw_front(ui, scatter, map);
+  draw_front(ui, scatter, map, labels);
   for (const view::Point* point : *scatter.points()) {
     if (map.shows(*point)) labels.keep_clear(mark_of(map, *point));
   }

@@ -21,8 +21,8 @@ struct Placed {
 
 bool is_hidden(const TableState& state, int column) { return (state.hidden >> column & 1) != 0; }
 
-// What a column needs: its min_width, or the longest of its texts with padding and an icon before it.
-float needed_width(Ui& ui, const TableSpec& spec, int index) {
+// What a column would like: its min_width, or the longest of its texts with padding and an icon before it.
+float wanted_width(Ui& ui, const TableSpec& spec, int index) {
   constexpr float kAround = 24 + 20;
   const Column& column = spec.columns[static_cast<std::size_t>(index)];
   float out = column.min_width;
@@ -36,27 +36,38 @@ std::vector<Placed> place_columns(Ui& ui, const TableSpec& spec, const TableStat
   for (int i = 0; i < static_cast<int>(spec.columns.size()); ++i) {
     if (!is_hidden(state, i)) shown.push_back(i);
   }
-  std::vector<float> widths;
-  for (int i = 0; i < static_cast<int>(spec.columns.size()); ++i) widths.push_back(needed_width(ui, spec, i));
   const auto column = [&](int i) -> const Column& { return spec.columns[static_cast<std::size_t>(i)]; };
-  const auto needed = [&] {
-    float sum = 0;
-    for (const int i : shown) sum += widths[static_cast<std::size_t>(i)];
-    return sum;
+  std::vector<float> widths;
+  for (const Column& each : spec.columns) widths.push_back(each.min_width);
+  const auto left_over = [&] {
+    float out = width - 2 * kEdge;
+    for (const int i : shown) out -= widths[static_cast<std::size_t>(i)];
+    return out;
   };
-  while (needed() > width - 2 * kEdge) {
+  // The least important one goes; false: none matters less than `importance` says.
+  const auto drop = [&](int importance) {
     const auto least =
         std::max_element(shown.begin(), shown.end(), [&](int a, int b) { return column(a).importance < column(b).importance; });
-    if (least == shown.end() || column(*least).importance == 0) break;
+    if (least == shown.end() || column(*least).importance <= importance) return false;
     shown.erase(least);
+    return true;
+  };
+  while (left_over() < 0 && drop(0)) {
+  }
+  for (int i = 0; i < static_cast<int>(spec.columns.size()); ++i) {
+    if (std::find(shown.begin(), shown.end(), i) == shown.end()) continue;
+    const float more = wanted_width(ui, spec, i) - column(i).min_width;
+    while (more > left_over() && drop(column(i).importance)) {
+    }
+    widths[static_cast<std::size_t>(i)] += std::clamp(left_over(), 0.0f, more);
   }
   float weights = 0;
   for (const int i : shown) weights += column(i).weight;
-  const float left_over = std::max(width - 2 * kEdge - needed(), 0.0f);
+  const float rest = std::max(left_over(), 0.0f);
   std::vector<Placed> out;
   float x = kEdge;
   for (const int i : shown) {
-    const float own = widths[static_cast<std::size_t>(i)] + (weights > 0 ? left_over * column(i).weight / weights : 0);
+    const float own = widths[static_cast<std::size_t>(i)] + (weights > 0 ? rest * column(i).weight / weights : 0);
     out.push_back({i, x, x + own});
     x += own;
   }

@@ -19,7 +19,7 @@ struct Column {
   float weight = 0;     // share of what is left over
   bool right = false;   // numbers
   int importance = 0;   // 0 stays always; the highest goes first
-  float widest = 0;     // where its texts need more than min_width, up to so much
+  float widest = 0;     // where its texts need more than min_width, up to so much; columns that matter less go for that
 };
 
 struct TableState {

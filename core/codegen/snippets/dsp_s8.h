@@ -1,5 +1,5 @@
-/* dsp_s8: int8 by four in a word, and from a sum to an int8 output, as the kernels for Cortex-M cores with the DSP extension
- * compute them. */
+/* dsp_s8: int8 by four in a word, and from a sum to an int8 output, as the kernels for Cortex-M cores with the DSP
+ * extension compute them. */
 #ifndef THIMBLE_DSP_S8_H
 #define THIMBLE_DSP_S8_H
 

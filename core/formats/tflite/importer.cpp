@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/half.h"
+#include "core/base/counts.h"
 #include "core/base/text.h"
 #include "core/formats/tflite/builtin_names.h"
 #include "core/formats/tflite/op_map.h"
@@ -231,7 +232,7 @@ Result<ValueId> OpContext::operand(const Indices* list, std::size_t i, std::stri
 
 Result<ValueId> OpContext::input(std::size_t i) { return operand(op_.inputs(), i, "input"); }
 Result<ValueId> OpContext::output() {
-  if (output_count() > 1) return bad_data(format("%zu outputs, expected 1", output_count()));
+  if (output_count() > 1) return bad_data(cat(counted(static_cast<std::int64_t>(output_count()), "output"), ", expected 1"));
   return output(0);
 }
 Result<ValueId> OpContext::output(std::size_t i) { return operand(op_.outputs(), i, "output"); }
@@ -264,7 +265,8 @@ void OpContext::note_hybrid(std::int32_t weights) {
 Result<std::vector<ValueId>> OpContext::gather_inputs(std::size_t least, std::size_t most, const QuantRule* rule) {
   std::size_t count = input_count();
   while (count > least && !has_input(count - 1)) --count;
-  if (count < least || count > most) return bad_data(format("%zu inputs, expected %zu to %zu", count, least, most));
+  if (count < least || count > most)
+    return bad_data(cat(counted(static_cast<std::int64_t>(count), "input"), ", expected ", least, " to ", most));
   std::vector<ValueId> out;
   for (std::size_t i = 0; i < count; ++i) {
     const std::int32_t index = op_.inputs()->Get(static_cast<flatbuffers::uoffset_t>(i));
@@ -337,14 +339,14 @@ bool OpContext::has_known_integers(std::size_t i) const {
 }
 
 Result<void> OpContext::define_integers(std::vector<std::int64_t> numbers) {
-  if (output_count() != 1) return bad_data(format("%zu outputs, expected 1", output_count()));
+  if (output_count() != 1) return bad_data(cat(counted(static_cast<std::int64_t>(output_count()), "output"), ", expected 1"));
   THIMBLE_TRY(const std::size_t tensor, importer_.checked_tensor(op_.outputs()->Get(0)));
   THIMBLE_TRY(const DType dtype, importer_.tensors_.dtype(tensor));
   THIMBLE_TRY(const Shape shape, importer_.tensors_.shape(tensor));
   if (dtype != DType::s32 && dtype != DType::s64)
     return bad_data("an output of type " + std::string(dtype_name(dtype)) + ", expected s32 or s64").in("output 0");
   if (element_count(shape) != static_cast<std::int64_t>(numbers.size()))
-    return bad_data(format("%zu numbers for an output of shape ", numbers.size()) + shape_text(shape)).in("output 0");
+    return bad_data(cat(counted(std::ssize(numbers), "number"), " for an output of shape ", shape_text(shape))).in("output 0");
   importer_.computed_[tensor] = std::move(numbers);
   return {};
 }
@@ -379,7 +381,7 @@ ValueId OpContext::add_value(DType dtype, const Shape& shape, const QuantParams*
 }
 
 Result<void> OpContext::stand_for(ValueId value) {
-  if (output_count() != 1) return bad_data(format("%zu outputs, expected 1", output_count()));
+  if (output_count() != 1) return bad_data(cat(counted(static_cast<std::int64_t>(output_count()), "output"), ", expected 1"));
   const std::int32_t index = op_.outputs()->Get(0);
   THIMBLE_TRY(const std::size_t tensor, importer_.checked_tensor(index));
   if (importer_.read_[tensor])
