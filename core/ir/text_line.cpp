@@ -1,5 +1,6 @@
 #include "core/ir/text_line.h"
 
+#include <algorithm>
 #include <cfloat>
 #include <cmath>
 #include <limits>
@@ -116,11 +117,14 @@ double LineReader::real(std::string_view what) {
 
 float LineReader::single(std::string_view what) {
   const double value = real(what);
-  if (std::isfinite(value) && std::fabs(value) > static_cast<double>(FLT_MAX)) {
+  if (std::isinf(value)) return static_cast<float>(value);
+  // Half a unit above the greatest float is where rounding to it ends: its own shortest text, 3.4028235e+38, lies between.
+  constexpr double kGreatest = FLT_MAX;
+  if (std::fabs(value) >= 0x1.ffffffp127) {
     fail(bad_data(std::string(what) + " is " + number_text(value) + ", expected a number that a 32-bit float can hold"));
     return 0;
   }
-  return static_cast<float>(value);
+  return static_cast<float>(std::isnan(value) ? value : std::clamp(value, -kGreatest, kGreatest));
 }
 
 // One of \" \\ \xNN; the backslash has been read.

@@ -1,5 +1,6 @@
 // The text form: exact both ways, and an error with a line for everything that is wrong with a text.
 #include <catch2/catch_test_macros.hpp>
+#include <cfloat>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -167,6 +168,20 @@ TEST_CASE("text_format: floats of any bits come back as they were", "[ir][proper
     REQUIRE(std::equal(found.begin(), found.end(), expected.begin(), expected.end()));
     REQUIRE(again->quants[0] == quant);
   }
+}
+
+TEST_CASE("text_format: the greatest float comes back by its shortest text, which is a larger double", "[ir][unit]") {
+  Graph graph;
+  graph.outputs = {graph.add_constant(DType::f32, {2}, Blob::of(std::vector<float>{FLT_MAX, -FLT_MAX}), "c")};
+  const std::string text = print(graph);
+  REQUIRE(text.find("3.4028235e+38 -3.4028235e+38") != std::string::npos);
+  const auto again = parse(text);
+  INFO((again.ok() ? "" : again.error().to_string()));
+  REQUIRE(again.ok());
+  CHECK(print(*again) == text);
+  std::string larger = text;
+  larger.replace(larger.find("5e+38"), 1, "6");
+  CHECK_FALSE(parse(larger).ok());
 }
 
 TEST_CASE("text_format: a wrong text is answered with the line, what was found and what was expected", "[ir][unit]") {
