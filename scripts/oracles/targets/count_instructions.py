@@ -6,7 +6,8 @@
 Needs arm-none-eabi-gcc and qemu-system-arm. The loops are those of TinyMaix's level O0 (github:sipeed/TinyMaix@0532ece,
 src/tm_layers.c and src/arch_cpu.h): a dot product of bytes for every kind of layer, windows gathered byte by byte through a
 table of offsets, an output rescaled in float by a multiplication and a division, softmax by exp in double. Written anew here.
-Counted as the difference of two lengths, so that what is once a call drops out. A division counts as the one instruction it is.
+Counted as the difference of two lengths, so that what is once a call drops out. A division counts as the one instruction it is,
+and of an output's instructions the prior takes those that are not its dot product.
 """
 
 import pathlib
@@ -95,7 +96,7 @@ int main(void) {
 }
 """
 UNITS = {"dot": (100, "a product of a dot product"), "gather": (90, "an element gathered for a window of 3x3"),
-         "outputs": (10, "an output, with the call of its dot product"), "softmax": (10, "an element of softmax")}
+         "outputs": (10, "an output, its dot product of 9 bytes included"), "softmax": (10, "an element of softmax")}
 
 
 def main():

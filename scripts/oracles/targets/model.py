@@ -23,9 +23,9 @@ COUNTED_PRIOR = {"tinymaix": {
     "conv_macs": 5.0, "pointwise_macs": 5.0, "depthwise_macs": 10.0, "fully_connected_macs": 5.0, "streamed_macs": 0.1, "shallow_macs": 0.1,
     "gathered_inputs": 5.0, "requantized_outputs": 40.0, "transcendental_elements": 2050.0}}
 COUNTED_SD = 0.2  # of a counted cost: the proportions at -Os are that much away from those at -O2
-# Where a core's instructions change the proportions. The A76 has SDOT, twice the products a cycle of SMLAL (A76 Software
-# Optimization Guide), and ncnn uses it for 1x1; its 3x3 convolutions in Winograd's form multiply 16 bits by SMLAL everywhere
-# (github:Tencent/ncnn@107fdd9:src/layer/arm/convolution_3x3_winograd_int8.h).
+# Where a core's instructions change the proportions. ncnn multiplies 1x1 convolutions by dot products where a core has them (github:
+# Tencent/ncnn@0288237:src/layer/arm/convolution_im2col_gemm_int8.h), 3x3 ones in Winograd's form by SMLAL of 16 bits on every core
+# (@107fdd9:convolution_3x3_winograd_int8.h). Of these cores the A76 alone has SDOT; that it does twice the products is recalled.
 CORE_PROPORTIONS = {"cortex_a76/ncnn/int8": {"pointwise_macs": 0.5}}
 SCALE_SD = 1.5   # of a core: wide, so that the rows decide
 OFFSET_SD = 0.2  # of a library version, and of a board, around its core's: boards of one Cortex-M differ by that much
@@ -86,7 +86,7 @@ class Fit:
 
         centre = np.concatenate([prior, np.zeros(c), *map(deviation_prior_of, self.cores), np.zeros(len(keys))])
         widths = np.concatenate([np.full(k, COUNTED_SD if rows[0].library in COUNTED_PRIOR else settings.shape_sd), np.full(c, SCALE_SD),
-                                      np.full(c * k, settings.deviation_sd), [self.offset_sd(*key) for key in keys]])
+                                 np.full(c * k, settings.deviation_sd), [self.offset_sd(*key) for key in keys]])
 
         def residual(p):
             *_, offset = self.split(p)
